@@ -1,0 +1,27 @@
+import { building } from '$app/environment';
+import { openDatabase } from '$lib/server/db/open';
+import { env } from '$lib/server/env';
+import { startApplication, type Application } from '$lib/server/application';
+import { publishContent } from './content.server';
+import { wiring } from './wiring.server';
+
+/** Opens, migrates, publishes new content, seeds the demo once, and starts the background jobs. */
+export function boot(): Promise<Application> {
+	// In development the hooks are loaded anew with each edit; the database is opened once.
+	const held = globalThis as { jinjie?: Promise<Application> };
+	return (held.jinjie ??= start());
+}
+
+async function start(): Promise<Application> {
+	if (building) throw new Error('The build needs no database.');
+	const handle = await openDatabase();
+	await handle.migrate();
+	await publishContent(handle.db);
+	if (env.demo) {
+		const { seedDemo } = await import('../drizzle/seed/demo');
+		await seedDemo(handle.db, { log: (line) => process.stdout.write(`${line}\n`) });
+	}
+	const application = await startApplication(handle, wiring);
+	process.once('sveltekit:shutdown', () => void application.stop().finally(() => process.exit(0)));
+	return application;
+}

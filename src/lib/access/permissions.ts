@@ -1,0 +1,57 @@
+/**
+ * Every permission, in the one dotted vocabulary that audit, events and error codes share. A name that is not
+ * here allows nothing.
+ */
+export const permissions = [
+	// people
+	'people.unit.read',
+	'people.unit.manage',
+	'people.person.read',
+	'people.person.create',
+	'people.person.update',
+	'people.person.suspend',
+	'people.evidence.read',
+	'people.evidence.record',
+	'people.sensitive.read',
+	'people.role.grant',
+	'people.password.reset',
+	// training
+	'training.module.read',
+	'training.module.take',
+	'training.module.publish',
+	'training.progress.read',
+	// mentoring
+	'mentoring.pairing.read',
+	'mentoring.pairing.create',
+	'mentoring.pairing.end',
+	'mentoring.entry.read',
+	'mentoring.entry.log',
+	'mentoring.entry.countersign',
+	// exams
+	'exams.item.read',
+	'exams.item.create',
+	'exams.item.review',
+	'exams.sitting.read',
+	'exams.sitting.manage',
+	'exams.sitting.register',
+	'exams.attempt.take',
+	'exams.result.read',
+	'exams.result.release',
+	// certificates
+	'certificates.certificate.read',
+	'certificates.certificate.issue',
+	'certificates.certificate.revoke',
+	// tiers
+	'tiers.policy.read',
+	'tiers.policy.publish',
+	'tiers.path.read',
+	'tiers.board.read',
+	'tiers.decision.read',
+	'tiers.decision.propose',
+	'tiers.decision.approve',
+	// audit, own things
+	'audit.log.read',
+	'notifications.inbox.read'
+] as const;
+
+export type Permission = (typeof permissions)[number];

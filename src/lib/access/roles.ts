@@ -1,0 +1,181 @@
+import type { Permission } from './permissions';
+
+/**
+ * How far a permission reaches: `self` to what is the person's own, `mentee` to the people whom they mentor,
+ * `unit` to the grant's unit and below (the whole organisation when the grant names none), `organisation`
+ * to everything wherever the grant stands.
+ */
+export type Reach = 'self' | 'mentee' | 'unit' | 'organisation';
+
+export const roleNames = [
+	'trainee',
+	'mentor',
+	'author',
+	'itemReviewer',
+	'invigilator',
+	'marker',
+	'hrOfficer',
+	'hrApprover',
+	'auditor',
+	'administrator'
+] as const;
+export type RoleName = (typeof roleNames)[number];
+
+export interface Role {
+	permissions: Partial<Record<Permission, Reach>>;
+	/** Whether a grant may name a unit; otherwise it holds for the whole organisation. */
+	scoped: boolean;
+	/** The roles whose holders may grant this one. */
+	grantedBy: readonly RoleName[];
+}
+
+const own: Role['permissions'] = {
+	'people.unit.read': 'organisation',
+	'people.person.read': 'self',
+	'people.evidence.read': 'self',
+	'people.sensitive.read': 'self',
+	'training.module.read': 'organisation',
+	'training.module.take': 'self',
+	'training.progress.read': 'self',
+	'exams.sitting.register': 'self',
+	'exams.attempt.take': 'self',
+	'exams.result.read': 'self',
+	'certificates.certificate.read': 'self',
+	'tiers.path.read': 'self',
+	'tiers.policy.read': 'organisation',
+	'mentoring.pairing.read': 'self',
+	'mentoring.entry.read': 'self',
+	'mentoring.entry.countersign': 'self',
+	'notifications.inbox.read': 'self'
+};
+
+/** Roles as data. Everybody who signs in holds at least their own things through one of these. */
+export const roles: Record<RoleName, Role> = {
+	trainee: { permissions: own, scoped: false, grantedBy: ['hrOfficer', 'administrator'] },
+	mentor: {
+		permissions: {
+			...own,
+			'mentoring.pairing.read': 'mentee',
+			'mentoring.entry.read': 'mentee',
+			'mentoring.entry.log': 'mentee',
+			'tiers.path.read': 'mentee',
+			'training.progress.read': 'mentee'
+		},
+		scoped: false,
+		grantedBy: ['hrOfficer', 'administrator']
+	},
+	author: {
+		permissions: {
+			...own,
+			'exams.item.read': 'organisation',
+			'exams.item.create': 'organisation',
+			'training.module.publish': 'organisation'
+		},
+		scoped: false,
+		grantedBy: ['administrator']
+	},
+	itemReviewer: {
+		permissions: { ...own, 'exams.item.read': 'organisation', 'exams.item.review': 'organisation' },
+		scoped: false,
+		grantedBy: ['administrator']
+	},
+	invigilator: {
+		permissions: { ...own, 'exams.sitting.read': 'organisation' },
+		scoped: false,
+		grantedBy: ['administrator']
+	},
+	marker: { permissions: { ...own }, scoped: false, grantedBy: ['administrator'] },
+	hrOfficer: {
+		permissions: {
+			...own,
+			'people.person.read': 'unit',
+			'people.person.create': 'unit',
+			'people.person.update': 'unit',
+			'people.person.suspend': 'unit',
+			'people.evidence.read': 'unit',
+			'people.evidence.record': 'unit',
+			'people.sensitive.read': 'unit',
+			'people.role.grant': 'organisation',
+			'people.password.reset': 'unit',
+			'training.progress.read': 'unit',
+			'mentoring.pairing.read': 'unit',
+			'mentoring.pairing.create': 'unit',
+			'mentoring.pairing.end': 'unit',
+			'mentoring.entry.read': 'unit',
+			'exams.sitting.read': 'organisation',
+			'exams.sitting.manage': 'organisation',
+			'exams.result.read': 'unit',
+			'certificates.certificate.read': 'unit',
+			'certificates.certificate.issue': 'unit',
+			'tiers.path.read': 'unit',
+			'tiers.board.read': 'unit',
+			'tiers.decision.read': 'unit',
+			'tiers.decision.propose': 'unit'
+		},
+		scoped: true,
+		grantedBy: ['administrator']
+	},
+	hrApprover: {
+		permissions: {
+			...own,
+			'people.person.read': 'unit',
+			'people.evidence.read': 'unit',
+			'people.sensitive.read': 'unit',
+			'training.progress.read': 'unit',
+			'mentoring.pairing.read': 'unit',
+			'mentoring.entry.read': 'unit',
+			'exams.sitting.read': 'organisation',
+			'exams.result.read': 'unit',
+			'exams.result.release': 'organisation',
+			'certificates.certificate.read': 'unit',
+			'certificates.certificate.revoke': 'unit',
+			'tiers.path.read': 'unit',
+			'tiers.board.read': 'unit',
+			'tiers.decision.read': 'unit',
+			'tiers.decision.approve': 'unit'
+		},
+		scoped: true,
+		grantedBy: ['administrator']
+	},
+	auditor: {
+		permissions: {
+			...own,
+			'people.person.read': 'organisation',
+			'people.evidence.read': 'organisation',
+			'people.sensitive.read': 'organisation',
+			'training.progress.read': 'organisation',
+			'mentoring.pairing.read': 'organisation',
+			'mentoring.entry.read': 'organisation',
+			'exams.item.read': 'organisation',
+			'exams.sitting.read': 'organisation',
+			'exams.result.read': 'organisation',
+			'certificates.certificate.read': 'organisation',
+			'tiers.path.read': 'organisation',
+			'tiers.board.read': 'organisation',
+			'tiers.decision.read': 'organisation',
+			'audit.log.read': 'organisation'
+		},
+		scoped: false,
+		grantedBy: ['administrator']
+	},
+	administrator: {
+		permissions: {
+			...own,
+			'people.unit.manage': 'organisation',
+			'people.person.read': 'organisation',
+			'people.person.create': 'organisation',
+			'people.person.update': 'organisation',
+			'people.person.suspend': 'organisation',
+			'people.role.grant': 'organisation',
+			'people.password.reset': 'organisation',
+			'training.module.publish': 'organisation',
+			'tiers.policy.publish': 'organisation',
+			'exams.sitting.read': 'organisation'
+		},
+		scoped: false,
+		grantedBy: ['administrator']
+	}
+};
+
+/** An auditor changes nothing, not even about themselves: these are the only permissions that write. */
+export const isWrite = (permission: Permission): boolean => !permission.endsWith('.read');

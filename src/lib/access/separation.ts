@@ -1,0 +1,23 @@
+import type { ErrorCode } from '$lib/i18n/codes';
+import type { Permission } from './permissions';
+
+/**
+ * Separation of duties as data: who, by their part in the matter, may not do this however wide their grant is.
+ * The parties are named by the subject that a command loads (`subject.parties`).
+ */
+export const separation: Partial<Record<Permission, Record<string, ErrorCode>>> = {
+	'exams.item.review': { setter: 'access.separation.setter' },
+	'exams.result.release': { candidate: 'access.separation.self' },
+	'certificates.certificate.issue': { holder: 'access.separation.self' },
+	'certificates.certificate.revoke': { holder: 'access.separation.self' },
+	'tiers.decision.propose': { person: 'access.separation.self' },
+	'tiers.decision.approve': {
+		person: 'access.separation.self',
+		proposer: 'access.separation.proposer',
+		mentor: 'access.separation.mentor'
+	},
+	'people.role.grant': { person: 'access.separation.self' },
+	'people.evidence.record': { person: 'access.separation.self' },
+	'people.person.suspend': { person: 'access.separation.self' },
+	'mentoring.pairing.create': { trainee: 'access.separation.self', mentor: 'access.separation.self' }
+};

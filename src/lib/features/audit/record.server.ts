@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { desc, sql } from 'drizzle-orm';
+import type { Context } from '$lib/server/context';
+import type { Database } from '$lib/server/db/database';
+import { canonicalJson } from '$lib/shared/json';
+import { auditLog } from './tables.server';
+
+/** Held from the entry to the end of the transaction, so that the chain has one order and no gaps. */
+const CHAIN_LOCK = 7_205_002;
+
+export const GENESIS = '0'.repeat(64);
+
+export interface AuditEntry {
+	/** Same name as the permission that allowed it, e.g. `tiers.decision.approve`. */
+	action: string;
+	subject: { type: string; id: string };
+	/** The person whom it concerns: caches of what is known of them are dropped by it. */
+	personId?: string | null;
+	before?: unknown;
+	after?: unknown;
+}
+
+export type AuditRow = typeof auditLog.$inferSelect;
+
+/** The hash of a row: SHA-256 over the canonical JSON of everything in it, the hash before it included. */
+export function hashRow(row: Omit<AuditRow, 'hash'>): string {
+	const content = { ...row, at: row.at.toISOString(), before: row.before ?? null, after: row.after ?? null };
+	return createHash('sha256').update(canonicalJson(content)).digest('hex');
+}
+
+/**
+ * Adds an entry to the chain, in the caller's transaction. Call it last: the chain is locked from here to the
+ * commit. Keep secrets (passwords, keys, sessions) out of before and after.
+ */
+export async function recordAudit(tx: Database, ctx: Context, entry: AuditEntry): Promise<void> {
+	await tx.execute(sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
+	const [last] = await tx
+		.select({ seq: auditLog.seq, hash: auditLog.hash })
+		.from(auditLog)
+		.orderBy(desc(auditLog.seq))
+		.limit(1);
+	const actor = ctx.actor;
+	const row = {
+		seq: (last?.seq ?? 0) + 1,
+		at: ctx.now,
+		actorId: actor.kind === 'person' ? actor.personId : null,
+		actorName: actor.kind === 'anonymous' ? 'anonymous' : actor.name,
+		action: entry.action,
+		subjectType: entry.subject.type,
+		subjectId: entry.subject.id,
+		personId: entry.personId ?? null,
+		before: plain(entry.before),
+		after: plain(entry.after),
+		requestId: ctx.requestId,
+		prevHash: last?.hash ?? GENESIS
+	};
+	await tx.insert(auditLog).values({ ...row, hash: hashRow(row) });
+}
+
+/** As the database will give it back: dates as strings, absent fields gone, so that the hash can be checked later. */
+const plain = (value: unknown): unknown => (value == null ? null : JSON.parse(JSON.stringify(value)));

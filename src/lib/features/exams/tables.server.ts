@@ -1,0 +1,220 @@
+import { sql } from 'drizzle-orm';
+import {
+	boolean,
+	check,
+	date,
+	index,
+	integer,
+	jsonb,
+	pgTable,
+	primaryKey,
+	text,
+	timestamp,
+	unique,
+	uuid
+} from 'drizzle-orm/pg-core';
+import { people } from '../people/tables.server';
+
+const at = (name: string) => timestamp(name, { withTimezone: true });
+
+export const items = pgTable(
+	'items',
+	{
+		id: uuid('id').primaryKey(),
+		code: text('code').notNull().unique(),
+		/** Knowledge area. */
+		area: text('area').notNull(),
+		/** Only ready items are drawn. */
+		status: text('status', { enum: ['draft', 'ready', 'retired'] }).notNull(),
+		setterId: uuid('setter_id').references(() => people.id),
+		reviewerId: uuid('reviewer_id').references(() => people.id),
+		createdAt: at('created_at').notNull(),
+		reviewedAt: at('reviewed_at')
+	},
+	(t) => [
+		index('items_area').on(t.area, t.status),
+		check('items_two_people', sql`${t.reviewerId} is null or ${t.reviewerId} <> ${t.setterId}`)
+	]
+);
+
+/** What a candidate is shown. The key stands in a table of its own, so that no query of a page can carry it along. */
+export const itemVersions = pgTable(
+	'item_versions',
+	{
+		id: uuid('id').primaryKey(),
+		itemId: uuid('item_id')
+			.notNull()
+			.references(() => items.id),
+		version: integer('version').notNull(),
+		type: text('type', { enum: ['single', 'multiple', 'trueFalse'] }).notNull(),
+		difficulty: text('difficulty', { enum: ['easy', 'medium', 'hard'] }).notNull(),
+		level: text('level', { enum: ['remember', 'understand', 'apply', 'analyse'] }).notNull(),
+		/** { 'zh-CN', en } */
+		stem: jsonb('stem').notNull(),
+		/** [{ id, text: { 'zh-CN', en } }] */
+		options: jsonb('options').notNull(),
+		createdAt: at('created_at').notNull()
+	},
+	(t) => [unique('item_versions_number').on(t.itemId, t.version)]
+);
+
+/** The answer key of a version: read by marking, review and released results only. */
+export const itemKeys = pgTable('item_keys', {
+	itemVersionId: uuid('item_version_id')
+		.primaryKey()
+		.references(() => itemVersions.id),
+	/** Ids of the right options. */
+	correct: text('correct').array().notNull(),
+	explanation: jsonb('explanation').notNull()
+});
+
+export const blueprints = pgTable(
+	'blueprints',
+	{
+		id: uuid('id').primaryKey(),
+		code: text('code').notNull(),
+		version: integer('version').notNull(),
+		/** As `BlueprintContent`: title, cells of knowledge area and count, marks, pass mark, minutes. */
+		content: jsonb('content').notNull(),
+		createdAt: at('created_at').notNull()
+	},
+	(t) => [unique('blueprints_number').on(t.code, t.version)]
+);
+
+export const sittings = pgTable(
+	'sittings',
+	{
+		id: uuid('id').primaryKey(),
+		titleZh: text('title_zh').notNull(),
+		titleEn: text('title_en').notNull(),
+		ladder: text('ladder').notNull(),
+		/** The tier whose certificate a pass leads to. */
+		tier: text('tier').notNull(),
+		blueprintId: uuid('blueprint_id')
+			.notNull()
+			.references(() => blueprints.id),
+		registrationOpensAt: at('registration_opens_at').notNull(),
+		registrationClosesAt: at('registration_closes_at').notNull(),
+		opensAt: at('opens_at').notNull(),
+		closesAt: at('closes_at').notNull(),
+		/** Time limit of an attempt, in minutes. */
+		minutes: integer('minutes').notNull(),
+		/** Pass mark in percent. */
+		passPercent: integer('pass_percent').notNull(),
+		createdBy: uuid('created_by').references(() => people.id),
+		createdAt: at('created_at').notNull(),
+		/** Set once: from then on candidates see their results. */
+		releasedAt: at('released_at'),
+		releasedBy: uuid('released_by').references(() => people.id)
+	},
+	(t) => [
+		index('sittings_opens').on(t.opensAt),
+		check(
+			'sittings_times',
+			sql`${t.registrationOpensAt} < ${t.registrationClosesAt} and ${t.registrationClosesAt} <= ${t.closesAt} and ${t.opensAt} < ${t.closesAt}`
+		),
+		check('sittings_minutes', sql`${t.minutes} between 1 and 480`),
+		check('sittings_pass', sql`${t.passPercent} between 1 and 100`)
+	]
+);
+
+export const registrations = pgTable(
+	'registrations',
+	{
+		id: uuid('id').primaryKey(),
+		sittingId: uuid('sitting_id')
+			.notNull()
+			.references(() => sittings.id),
+		personId: uuid('person_id')
+			.notNull()
+			.references(() => people.id),
+		/** Number of the admission ticket, unique in the sitting. */
+		ticket: text('ticket').notNull(),
+		registeredAt: at('registered_at').notNull(),
+		withdrawnAt: at('withdrawn_at')
+	},
+	(t) => [
+		unique('registrations_once').on(t.sittingId, t.personId),
+		unique('registrations_ticket').on(t.sittingId, t.ticket),
+		index('registrations_person').on(t.personId)
+	]
+);
+
+/** One candidate's sitting of one paper. `endsAt` is fixed at the start by the server's clock. */
+export const attempts = pgTable(
+	'attempts',
+	{
+		id: uuid('id').primaryKey(),
+		sittingId: uuid('sitting_id')
+			.notNull()
+			.references(() => sittings.id),
+		personId: uuid('person_id')
+			.notNull()
+			.references(() => people.id),
+		startedAt: at('started_at').notNull(),
+		endsAt: at('ends_at').notNull(),
+		/** Set once: by the candidate, or by the server at the end. */
+		handedInAt: at('handed_in_at'),
+		handedInBy: text('handed_in_by', { enum: ['candidate', 'server'] }),
+		/** Seed of the draw, kept beside its result. */
+		seed: text('seed').notNull()
+	},
+	(t) => [
+		unique('attempts_once').on(t.sittingId, t.personId),
+		index('attempts_person').on(t.personId),
+		index('attempts_open')
+			.on(t.endsAt)
+			.where(sql`${t.handedInAt} is null`)
+	]
+);
+
+/** The paper as drawn: which items, in which order, with which order of options. Never changed. */
+export const attemptItems = pgTable(
+	'attempt_items',
+	{
+		attemptId: uuid('attempt_id')
+			.notNull()
+			.references(() => attempts.id),
+		/** From 1. */
+		position: integer('position').notNull(),
+		itemVersionId: uuid('item_version_id')
+			.notNull()
+			.references(() => itemVersions.id),
+		optionOrder: text('option_order').array().notNull(),
+		marks: integer('marks').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.attemptId, t.position] })]
+);
+
+/** Every version of every answer. The newest sequence number of a position is the answer. Append-only. */
+export const answers = pgTable(
+	'answers',
+	{
+		attemptId: uuid('attempt_id').notNull(),
+		position: integer('position').notNull(),
+		/** Rises with each change on the device; the same number twice is the same save. */
+		seq: integer('seq').notNull(),
+		choice: text('choice').array().notNull(),
+		flagged: boolean('flagged').notNull().default(false),
+		savedAt: at('saved_at').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.attemptId, t.position, t.seq] })]
+);
+
+/** The marking of one attempt; append-only. Candidates see it once the sitting is released. */
+export const attemptResults = pgTable('attempt_results', {
+	attemptId: uuid('attempt_id')
+		.primaryKey()
+		.references(() => attempts.id),
+	score: integer('score').notNull(),
+	maxScore: integer('max_score').notNull(),
+	/** Percent with one decimal, as tenths: 875 is 87.5 %. */
+	tenths: integer('tenths').notNull(),
+	passed: boolean('passed').notNull(),
+	/** [{ position, itemVersionId, area, marks, earned }] */
+	marks: jsonb('marks').notNull(),
+	/** Name and version of the marking rule. */
+	rule: text('rule').notNull(),
+	markedOn: date('marked_on').notNull(),
+	markedAt: at('marked_at').notNull()
+});

@@ -1,0 +1,1 @@
+export { signInSchema, type SignIn } from './schema';

@@ -1,0 +1,13 @@
+// One chunk of the words that every page may need. Each namespace is one JSON file of flat keys.
+import access from './access.json';
+import app from './app.json';
+import audit from './audit.json';
+import certificates from './certificates.json';
+import exams from './exams.json';
+import mentoring from './mentoring.json';
+import notifications from './notifications.json';
+import people from './people.json';
+import tiers from './tiers.json';
+import training from './training.json';
+
+export default { access, app, audit, certificates, exams, mentoring, notifications, people, tiers, training };

@@ -1,0 +1,33 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+
+/** The database or a transaction in it; the same type for the embedded server and a real one. */
+export type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>;
+
+/** An open database with what its driver needs at start and end. */
+export interface DatabaseHandle {
+	readonly kind: 'embedded' | 'server';
+	readonly db: Database;
+	/** Runs one statement with `$n` parameters, or several without any. */
+	run(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+	/** Applies the migrations that are missing; safe when several instances start at once. */
+	migrate(): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** The rows of a raw statement: the two drivers wrap them differently. */
+export async function rowsOf<T = Record<string, unknown>>(db: Database, query: SQL): Promise<T[]> {
+	const result = (await db.execute(query)) as unknown;
+	return (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as T[];
+}
+
+/** A statement with `$n` parameters as a Drizzle query, so that foreign SQL can join our transaction. */
+export function statement(text: string, values: unknown[] = []): SQL {
+	const chunks = text.split(/\$(\d+)/).map((part, i) => {
+		if (i % 2 === 0) return sql.raw(part);
+		const value = values[Number(part) - 1];
+		const isData = value !== null && typeof value === 'object' && !(value instanceof Date) && !Array.isArray(value);
+		return sql`${sql.param(isData ? JSON.stringify(value) : (value ?? null))}`;
+	});
+	return sql.join(chunks);
+}

@@ -1,0 +1,32 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+import { env } from '../env';
+import type { Database, DatabaseHandle } from './database';
+
+const MIGRATION_LOCK = 7_205_001;
+
+/** A real PostgreSQL through postgres.js. Lost connections are opened again by the driver. */
+export async function openServer(url: string, poolSize: number): Promise<DatabaseHandle> {
+	const client = postgres(url, { max: poolSize, onnotice: () => {}, connect_timeout: 10 });
+	const db = drizzle(client) as unknown as Database;
+	return {
+		kind: 'server',
+		db,
+		async run(text, values) {
+			return values?.length
+				? await client.unsafe(text, values as never[])
+				: ((await client.unsafe(text).simple()) as unknown as Record<string, unknown>[]);
+		},
+		async migrate() {
+			const own = postgres(url, { max: 1, onnotice: () => {} });
+			try {
+				await own`select pg_advisory_lock(${MIGRATION_LOCK})`;
+				await migrate(drizzle(own), { migrationsFolder: env.migrationsDir });
+			} finally {
+				await own.end();
+			}
+		},
+		close: () => client.end({ timeout: 5 })
+	};
+}

@@ -1,0 +1,41 @@
+import type { Context } from '../context';
+import type { Database } from './database';
+
+/** serialization_failure and deadlock_detected: the whole command may simply run again. */
+const RETRYABLE = new Set(['40001', '40P01']);
+const ATTEMPTS = 4;
+
+/** The SQLSTATE of a driver's error, also when Drizzle has wrapped it. */
+export function sqlState(error: unknown): string | undefined {
+	for (let e = error; e instanceof Error; e = e.cause) {
+		const code = (e as Error & { code?: unknown }).code;
+		if (typeof code === 'string') return code;
+	}
+	return undefined;
+}
+
+/** The name of the constraint that a write broke, to turn a race into the refusal that it is. */
+export function brokenConstraint(error: unknown): string | undefined {
+	for (let e = error; e instanceof Error; e = e.cause) {
+		const named = e as Error & { constraint?: string; constraint_name?: string };
+		const name = named.constraint_name ?? named.constraint;
+		if (name) return name;
+	}
+	return undefined;
+}
+
+/**
+ * Runs a command's work in one transaction: all of it lasts or none. A deadlock or serialisation failure runs
+ * it again; jobs that it queued are woken only after the commit.
+ */
+export async function withTransaction<T>(ctx: Context, work: (tx: Database) => Promise<T>): Promise<T> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			const result = await ctx.db.transaction((tx) => work(tx as unknown as Database));
+			ctx.jobs.wake();
+			return result;
+		} catch (error) {
+			if (attempt >= ATTEMPTS || !RETRYABLE.has(sqlState(error) ?? '')) throw error;
+		}
+	}
+}

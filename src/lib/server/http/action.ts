@@ -1,0 +1,77 @@
+import { fail as failForm, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
+import type { z } from 'zod';
+import type { MessageKey } from '$lib/i18n/codes';
+import { Refusal } from '$lib/shared/errors';
+import { fieldErrors, formToObject } from '$lib/shared/form';
+import type { Context } from '../context';
+import { fail, signInAddress, STATUS } from './page';
+
+export interface ActionOptions<I, R> {
+	/** Fields that the address gives (ids); they win over the form's. */
+	from?: (event: RequestEvent) => Record<string, unknown>;
+	/** Where to go after success; the same page again when absent. */
+	to?: (result: R, input: I) => string;
+	/** Words of the toast after success. */
+	notice?: MessageKey;
+	/** For visitors too (signing in). */
+	open?: boolean;
+	/** Runs after success and before the redirect: cookies. */
+	after?: (event: RequestEvent, result: R, input: I) => void | Promise<void>;
+}
+
+const NOTICE_COOKIE = 'jinjie_notice';
+const SECRET_FIELD = /password/i;
+
+/**
+ * A form action: reads the form with the command's schema, runs the command, and turns a refusal into an answer
+ * that keeps what was typed and says what to mend. Success redirects (303), so that a reload repeats nothing.
+ */
+export function action<S extends z.ZodType, R>(
+	schema: S,
+	command: (ctx: Context, input: z.output<S>, event: RequestEvent) => Promise<R>,
+	options: ActionOptions<z.output<S>, R> = {}
+): (event: RequestEvent) => Promise<ActionFailure<Refused>> {
+	return async (event) => {
+		if (!options.open && !event.locals.user) redirect(303, signInAddress(event.url));
+		const values = { ...formToObject(await event.request.formData()), ...options.from?.(event) };
+		const name = event.url.search.startsWith('?/') ? (event.url.search.slice(2).split('&')[0] ?? '') : '';
+		const refused = (status: number, rest: Omit<Refused, 'values' | 'action'>) =>
+			failForm(status, { ...rest, values: withoutSecrets(values), action: name });
+
+		const parsed = schema.safeParse(values);
+		if (!parsed.success) return refused(400, { code: 'app.form', errors: fieldErrors(parsed.error) });
+		let result: R;
+		try {
+			result = await command(event.locals.ctx, parsed.data, event);
+		} catch (refusal) {
+			if (!(refusal instanceof Refusal)) throw refusal;
+			if (refusal.kind === 'not_found') fail(404, refusal.code, event);
+			return refused(STATUS[refusal.kind], {
+				code: refusal.code,
+				params: refusal.params,
+				errors: refusal.fields
+			});
+		}
+		await options.after?.(event, result, parsed.data);
+		if (options.notice) {
+			event.cookies.set(NOTICE_COOKIE, options.notice, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 60 });
+		}
+		redirect(303, options.to?.(result, parsed.data) ?? event.url.pathname + withoutAction(event.url));
+	};
+}
+
+/** Takes the notice that the last action left; shown once. */
+export function takeNotice(event: Pick<RequestEvent, 'cookies'>): string | null {
+	const notice = event.cookies.get(NOTICE_COOKIE) ?? null;
+	if (notice) event.cookies.delete(NOTICE_COOKIE, { path: '/' });
+	return notice;
+}
+
+function withoutSecrets(values: Record<string, unknown>): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(values).filter(([name]) => !SECRET_FIELD.test(name)));
+}
+
+function withoutAction(url: URL): string {
+	const kept = new URLSearchParams([...url.searchParams].filter(([name]) => !name.startsWith('/')));
+	return kept.size ? `?${kept}` : '';
+}

@@ -1,0 +1,43 @@
+import { json, type RequestEvent } from '@sveltejs/kit';
+import type { z } from 'zod';
+import type { ErrorCode } from '$lib/i18n/codes';
+import { Refusal } from '$lib/shared/errors';
+import type { Context } from '../context';
+import { STATUS } from './page';
+
+const refuse = (status: number, code: ErrorCode, ctx: Context) =>
+	json({ error: { code, requestId: ctx.requestId } }, { status });
+
+/**
+ * A `+server.ts` handler for scripts and files: signed-in people unless `open`; refusals become JSON with a code,
+ * and what may not be read is not found.
+ */
+export function endpoint<E extends RequestEvent>(
+	handle: (ctx: Context, event: E) => Promise<Response>,
+	options: { open?: boolean } = {}
+): (event: E) => Promise<Response> {
+	return async (event) => {
+		const { ctx, user } = event.locals;
+		if (!options.open && !user) return refuse(401, 'access.signed_out', ctx);
+		try {
+			return await handle(ctx, event);
+		} catch (refusal) {
+			if (!(refusal instanceof Refusal)) throw refusal;
+			if (refusal.kind === 'forbidden' && event.request.method === 'GET') return refuse(404, 'app.not_found', ctx);
+			return refuse(STATUS[refusal.kind], refusal.code, ctx);
+		}
+	};
+}
+
+/** A JSON body by a command's schema; anything else is refused as unreadable. */
+export async function readJson<S extends z.ZodType>(event: RequestEvent, schema: S): Promise<z.output<S>> {
+	let body: unknown;
+	try {
+		body = await event.request.json();
+	} catch {
+		throw new Refusal('invalid', 'app.form');
+	}
+	const parsed = schema.safeParse(body);
+	if (!parsed.success) throw new Refusal('invalid', 'app.form');
+	return parsed.data;
+}

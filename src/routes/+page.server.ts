@@ -1,0 +1,3 @@
+import { page } from '$lib/server/http';
+
+export const load = page(() => ({}), { open: true });
