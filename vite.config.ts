@@ -18,6 +18,8 @@ export default defineConfig({
 					name: 'integration',
 					include: ['tests/integration/**/*.test.ts'],
 					environment: 'node',
+					globalSetup: ['tests/support/global-setup.ts'],
+					env: { LOG_LEVEL: 'silent' },
 					testTimeout: 60_000,
 					hookTimeout: 120_000,
 					maxWorkers: 2

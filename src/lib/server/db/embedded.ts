@@ -8,12 +8,16 @@ import type { Database, DatabaseHandle } from './database';
 
 /**
  * The embedded PostgreSQL in a folder. A second process on the same files would ruin them, and PGlite itself
- * does not look, so a lock file names the owner; one that a killed process left is taken over.
+ * does not look, so a lock file names the owner; one that a killed process left is taken over. An empty database
+ * starts as a copy of `template` (PGlite's dumpDataDir) when there is one.
  */
-export async function openEmbedded(dataDir: string): Promise<DatabaseHandle> {
+export async function openEmbedded(dataDir: string, template?: Blob): Promise<DatabaseHandle> {
 	const inMemory = dataDir.startsWith('memory://');
 	const lock = inMemory ? null : takeLock(dataDir);
-	const client = await PGlite.create(inMemory ? dataDir : join(dataDir, 'pg'));
+	const client = await PGlite.create({
+		dataDir: inMemory ? dataDir : join(dataDir, 'pg'),
+		...(template ? { loadDataDir: template } : {})
+	});
 	const db = drizzle(client) as unknown as Database;
 	return {
 		kind: 'embedded',
