@@ -10,6 +10,8 @@ declare global {
 			ctx: Context;
 			locale: Locale;
 			theme: 'light' | 'dark' | null;
+			/** Set when the session could not even be looked up: every page and action answers with it. */
+			fault: ErrorCode | null;
 			/** Who is signed in; null for a visitor. */
 			user: (SessionUser & { id: string; sessionId: string }) | null;
 		}

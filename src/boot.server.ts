@@ -12,16 +12,19 @@ export function boot(): Promise<Application> {
 	return (held.jinjie ??= start());
 }
 
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
 async function start(): Promise<Application> {
 	if (building) throw new Error('The build needs no database.');
 	const handle = await openDatabase();
 	await handle.migrate();
 	await publishContent(handle.db);
 	if (env.demo) {
-		const { seedDemo } = await import('../drizzle/seed/demo');
-		await seedDemo(handle.db, { log: (line) => process.stdout.write(`${line}\n`) });
+		const { seedDemo, demoSignIns } = await import('../drizzle/seed/demo');
+		await seedDemo(handle, { log: say });
+		process.once('jinjie:ready' as NodeJS.Signals, () => demoSignIns().forEach(say));
 	}
 	const application = await startApplication(handle, wiring);
-	process.once('sveltekit:shutdown', () => void application.stop().finally(() => process.exit(0)));
+	process.once('sveltekit:shutdown' as NodeJS.Signals, () => void application.stop().finally(() => process.exit(0)));
 	return application;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
-import { anonymous, type Actor } from '$lib/access/can';
+import { anonymous } from '$lib/access/can';
 import { createSessions, SESSION_COOKIE, type Sessions } from '$lib/features/people/index.server';
 import { isLocale, negotiateLocale } from '$lib/i18n/locales';
 import { codeOfFault } from '$lib/server/http/fault';
@@ -18,27 +18,48 @@ export const init: ServerInit = async () => {
 	sessions = { plain: createSessions(db, false), secure: createSessions(db, true) };
 };
 
-const context: Handle = async ({ event, resolve }) => {
+/** Reads the session cookie; the person's language and theme win over the browser's. */
+async function whoAsks(event: RequestEvent): Promise<void> {
 	const keeper = event.url.protocol === 'https:' ? sessions.secure : sessions.plain;
-	const requestId = randomUUID();
-	let actor: Actor = anonymous;
-	event.locals.user = null;
 	const cookie = event.cookies.get(SESSION_COOKIE);
-	if (cookie) {
-		const { session, user } = await keeper.validateSession(cookie);
-		const next = session ? (session.fresh ? keeper.createSessionCookie(session.id) : null) : keeper.createBlankSessionCookie();
-		if (next) event.cookies.set(next.name, next.value, { path: '/', ...next.attributes });
-		if (session && user) {
-			actor = { kind: 'person', personId: user.id, name: user.name, grants: user.grants };
-			event.locals.user = { ...user, sessionId: session.id };
-		}
+	if (!cookie) return;
+	const { session, user } = await keeper.validateSession(cookie);
+	const next = session
+		? session.fresh && keeper.createSessionCookie(session.id)
+		: keeper.createBlankSessionCookie();
+	if (next) event.cookies.set(next.name, next.value, { path: '/', ...next.attributes });
+	if (!session || !user) return;
+	const { locals } = event;
+	locals.user = { ...user, sessionId: session.id };
+	locals.locale = user.locale ?? locals.locale;
+	locals.theme = user.theme ?? locals.theme;
+	const actor = { kind: 'person', personId: user.id, name: user.name, grants: user.grants } as const;
+	locals.ctx = { ...locals.ctx, actor, locale: locals.locale };
+}
+
+const context: Handle = async ({ event, resolve }) => {
+	const { cookies, request, locals } = event;
+	const chosen = cookies.get('jinjie_locale');
+	const theme = cookies.get('jinjie_theme');
+	const { handle, jobs } = application;
+	locals.user = null;
+	locals.fault = null;
+	locals.locale = isLocale(chosen) ? chosen : negotiateLocale(request.headers.get('accept-language'));
+	locals.theme = theme === 'light' || theme === 'dark' ? theme : null;
+	locals.ctx = {
+		db: handle.db,
+		actor: anonymous,
+		now: new Date(),
+		locale: locals.locale,
+		requestId: randomUUID(),
+		jobs
+	};
+	try {
+		await whoAsks(event);
+	} catch (error) {
+		locals.fault = codeOfFault(error, 500);
+		log.error({ err: error, requestId: locals.ctx.requestId, path: event.url.pathname }, 'session not readable');
 	}
-	const chosen = event.locals.user?.locale ?? event.cookies.get('jinjie_locale');
-	const locale = isLocale(chosen) ? chosen : negotiateLocale(event.request.headers.get('accept-language'));
-	const theme = event.locals.user?.theme ?? event.cookies.get('jinjie_theme');
-	event.locals.locale = locale;
-	event.locals.theme = theme === 'light' || theme === 'dark' ? theme : null;
-	event.locals.ctx = { db: application.handle.db, actor, now: new Date(), locale, requestId, jobs: application.jobs };
 	return resolve(event);
 };
 

@@ -1,11 +1,11 @@
 import { hashPassword } from '$lib/features/people/passwords.server';
 import { accounts, organisation, people, roleGrants, units as unitTable } from '$lib/features/people/tables.server';
-import type { Database } from '$lib/server/db/database';
+import type { DatabaseHandle } from '$lib/server/db/database';
 import { newId } from '$lib/shared/ids';
 import { cast, DEMO_PASSWORD, organisationName, units } from './cast';
 
 /** Fills an empty database with the demo organisation; does nothing when one is there. */
-export async function seedDemo(db: Database, options: { log: (line: string) => void }): Promise<void> {
+export async function seedDemo({ db }: Pick<DatabaseHandle, 'db'>, options: { log: (line: string) => void }): Promise<void> {
 	if ((await db.select().from(organisation).limit(1)).length) return;
 	options.log('Seeding the demo …');
 	const now = new Date('2023-11-01T01:00:00Z');
@@ -28,4 +28,14 @@ export async function seedDemo(db: Database, options: { log: (line: string) => v
 			}
 		}
 	});
+}
+
+/** The lines that tell a newcomer how to get in. */
+export function demoSignIns(): string[] {
+	const shown = cast.filter((member) => member.shownAs);
+	return [
+		`Demo sign-ins (password ${DEMO_PASSWORD}):`,
+		...shown.map((member) => `  ${member.employeeNo}  ${member.name}  ${member.shownAs}`),
+		''
+	];
 }

@@ -4,7 +4,8 @@ import type { MessageKey } from '$lib/i18n/codes';
 import { Refusal } from '$lib/shared/errors';
 import { fieldErrors, formToObject } from '$lib/shared/form';
 import type { Context } from '../context';
-import { fail, signInAddress, STATUS } from './page';
+import { statusOfFault } from './fault';
+import { fail, faultOf, signInAddress, STATUS } from './page';
 
 export interface ActionOptions<I, R> {
 	/** Fields that the address gives (ids); they win over the form's. */
@@ -32,19 +33,25 @@ export function action<S extends z.ZodType, R>(
 	options: ActionOptions<z.output<S>, R> = {}
 ): (event: RequestEvent) => Promise<ActionFailure<Refused>> {
 	return async (event) => {
-		if (!options.open && !event.locals.user) redirect(303, signInAddress(event.url));
+		const { user, fault } = event.locals;
+		if (!options.open && !user && !fault) redirect(303, signInAddress(event.url));
 		const values = { ...formToObject(await event.request.formData()), ...options.from?.(event) };
 		const name = event.url.search.startsWith('?/') ? (event.url.search.slice(2).split('&')[0] ?? '') : '';
 		const refused = (status: number, rest: Omit<Refused, 'values' | 'action'>) =>
 			failForm(status, { ...rest, values: withoutSecrets(values), action: name });
 
+		if (fault) return refused(statusOfFault(fault), { code: fault, errors: {} });
 		const parsed = schema.safeParse(values);
 		if (!parsed.success) return refused(400, { code: 'app.form', errors: fieldErrors(parsed.error) });
 		let result: R;
 		try {
 			result = await command(event.locals.ctx, parsed.data, event);
 		} catch (refusal) {
-			if (!(refusal instanceof Refusal)) throw refusal;
+			if (!(refusal instanceof Refusal)) {
+				const code = faultOf(refusal, event);
+				if (!code) throw refusal;
+				return refused(statusOfFault(code), { code, errors: {} });
+			}
 			if (refusal.kind === 'not_found') fail(404, refusal.code, event);
 			return refused(STATUS[refusal.kind], {
 				code: refusal.code,

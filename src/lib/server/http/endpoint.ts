@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import type { ErrorCode } from '$lib/i18n/codes';
 import { Refusal } from '$lib/shared/errors';
 import type { Context } from '../context';
-import { STATUS } from './page';
+import { statusOfFault } from './fault';
+import { faultOf, STATUS } from './page';
 
 const refuse = (status: number, code: ErrorCode, ctx: Context) =>
 	json({ error: { code, requestId: ctx.requestId } }, { status });
@@ -17,12 +18,17 @@ export function endpoint<E extends RequestEvent>(
 	options: { open?: boolean } = {}
 ): (event: E) => Promise<Response> {
 	return async (event) => {
-		const { ctx, user } = event.locals;
+		const { ctx, user, fault } = event.locals;
+		if (fault) return refuse(statusOfFault(fault), fault, ctx);
 		if (!options.open && !user) return refuse(401, 'access.signed_out', ctx);
 		try {
 			return await handle(ctx, event);
 		} catch (refusal) {
-			if (!(refusal instanceof Refusal)) throw refusal;
+			if (!(refusal instanceof Refusal)) {
+				const code = faultOf(refusal, event);
+				if (!code) throw refusal;
+				return refuse(statusOfFault(code), code, ctx);
+			}
 			if (refusal.kind === 'forbidden' && event.request.method === 'GET') return refuse(404, 'app.not_found', ctx);
 			return refuse(STATUS[refusal.kind], refusal.code, ctx);
 		}

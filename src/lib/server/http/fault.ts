@@ -15,3 +15,10 @@ export function codeOfFault(error: unknown, status: number): ErrorCode {
 	if (status === 413) return 'app.too_large';
 	return 'app.unexpected';
 }
+
+/** The HTTP status that goes with a fault's code. */
+export function statusOfFault(code: ErrorCode): number {
+	if (code === 'app.database_away') return 503;
+	if (code === 'app.storage_full') return 507;
+	return 500;
+}

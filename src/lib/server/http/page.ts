@@ -2,6 +2,8 @@ import { error, redirect, type RequestEvent, type ServerLoadEvent } from '@svelt
 import type { ErrorCode } from '$lib/i18n/codes';
 import { Refusal } from '$lib/shared/errors';
 import type { Context } from '../context';
+import { log } from '../log';
+import { codeOfFault, statusOfFault } from './fault';
 
 /** The HTTP status of each kind of refusal. */
 export const STATUS = { not_found: 404, forbidden: 403, conflict: 409, invalid: 400, limited: 429 } as const;
@@ -29,13 +31,28 @@ export function fail(status: number, code: ErrorCode, event: RequestEvent): neve
  * `forbidden` answers like `not_found`.
  */
 export async function readOrFail<T>(event: RequestEvent, read: () => Promise<T> | T): Promise<T> {
+	if (event.locals.fault) fail(statusOfFault(event.locals.fault), event.locals.fault, event);
 	try {
 		return await read();
 	} catch (refusal) {
-		if (!(refusal instanceof Refusal)) throw refusal;
+		if (!(refusal instanceof Refusal)) throwFault(refusal, event);
 		if (refusal.kind === 'forbidden') fail(404, 'app.not_found', event);
 		fail(STATUS[refusal.kind], refusal.code, event);
 	}
+}
+
+/** Logs an unexpected failure with the request's id and answers with words only; redirects and errors pass. */
+export function faultOf(error: unknown, event: RequestEvent): ErrorCode | null {
+	const code = codeOfFault(error, 500);
+	if (code === 'app.unexpected') return null;
+	log.error({ err: error, requestId: event.locals.ctx.requestId, path: event.url.pathname }, 'request failed');
+	return code;
+}
+
+function throwFault(error: unknown, event: RequestEvent): never {
+	const code = faultOf(error, event);
+	if (!code) throw error;
+	fail(statusOfFault(code), code, event);
 }
 
 /**
@@ -47,7 +64,7 @@ export function page<E extends ServerLoadEvent, T>(
 	options: { open?: boolean } = {}
 ): (event: E) => Promise<T> {
 	return async (event) => {
-		if (!options.open && !event.locals.user) redirect(303, signInAddress(event.url));
+		if (!options.open && !event.locals.user && !event.locals.fault) redirect(303, signInAddress(event.url));
 		return readOrFail(event, () =>
 			load({ ctx: event.locals.ctx, event, url: event.url, params: event.params })
 		);
