@@ -1,1 +1,4 @@
-export { signInSchema, type SignIn } from './schema';
+export * from './schema';
+export * from './evidence';
+export { mayGrantRole, mayHoldTogether, mayManageAccount, type HeldRole } from './rules';
+export { MIN_PASSWORD_LENGTH } from './password-rules';

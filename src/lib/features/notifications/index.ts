@@ -1,0 +1,1 @@
+export { markAllReadSchema, openNotificationSchema } from './schema';

@@ -1,0 +1,87 @@
+import { and, eq, gte, isNull, lte, or } from 'drizzle-orm';
+import type { RoleName } from '$lib/access/roles';
+import type { LocalText } from '$lib/i18n/locales';
+import type { Database } from '$lib/server/db/database';
+import type { IsoDate } from '$lib/shared/dates';
+import { notFound } from '$lib/shared/errors';
+import { people, roleGrants, units } from './tables.server';
+
+/** What other features need to know of a person to ask about permissions and to name them. */
+export interface PersonSubject {
+	id: string;
+	name: string;
+	employeeNo: string;
+	unitId: string;
+	unitPath: string;
+	unitName: LocalText;
+	status: 'active' | 'suspended' | 'left';
+}
+
+/** A person by id, inside or outside a transaction. Throws not_found. Asks no permission: the caller does. */
+export async function getPersonSubject(db: Database, personId: string): Promise<PersonSubject> {
+	const [row] = await db
+		.select({
+			id: people.id,
+			name: people.name,
+			employeeNo: people.employeeNo,
+			unitId: people.unitId,
+			status: people.status,
+			unitPath: units.path,
+			zh: units.nameZh,
+			en: units.nameEn
+		})
+		.from(people)
+		.innerJoin(units, eq(units.id, people.unitId))
+		.where(eq(people.id, personId));
+	if (!row) throw notFound();
+	const { zh, en, ...person } = row;
+	return { ...person, unitName: { 'zh-CN': zh, en } };
+}
+
+/** Loads a person and holds their row to the end of the transaction, so that changes to them happen one by one. */
+export async function lockPerson(tx: Database, personId: string) {
+	const [row] = await tx.select().from(people).where(eq(people.id, personId)).for('update');
+	if (!row) throw notFound();
+	const subject = await getPersonSubject(tx, personId);
+	return { row, subject: { personId, unitPath: subject.unitPath, parties: { person: personId } } };
+}
+
+export async function unitPathOf(db: Database, unitId: string): Promise<string | null> {
+	const [row] = await db.select({ path: units.path }).from(units).where(eq(units.id, unitId));
+	return row?.path ?? null;
+}
+
+/** A grant that is in force on a day. */
+export const inForce = (today: IsoDate) =>
+	and(
+		isNull(roleGrants.revokedAt),
+		lte(roleGrants.validFrom, today),
+		or(isNull(roleGrants.validTo), gte(roleGrants.validTo, today))
+	);
+
+/** The roles that a person holds today, or will hold. */
+export async function rolesOf(db: Database, personId: string, today: IsoDate) {
+	const rows = await db
+		.select()
+		.from(roleGrants)
+		.where(
+			and(
+				eq(roleGrants.personId, personId),
+				isNull(roleGrants.revokedAt),
+				or(isNull(roleGrants.validTo), gte(roleGrants.validTo, today))
+			)
+		);
+	return rows.map((row) => ({ ...row, role: row.role as RoleName }));
+}
+
+/** Whether another active person is an administrator today. Holds those grants, so that two cannot remove each other. */
+export async function hasOtherAdministrator(tx: Database, personId: string, today: IsoDate): Promise<boolean> {
+	const rows = await tx
+		.select({ personId: roleGrants.personId })
+		.from(roleGrants)
+		.innerJoin(people, and(eq(people.id, roleGrants.personId), eq(people.status, 'active')))
+		.where(and(eq(roleGrants.role, 'administrator'), inForce(today)))
+		.orderBy(roleGrants.id)
+		.for('update', { of: roleGrants });
+	return rows.some((row) => row.personId !== personId);
+}
