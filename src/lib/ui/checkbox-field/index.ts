@@ -1,0 +1,1 @@
+export { default as CheckboxField } from './CheckboxField.svelte';

@@ -1,0 +1,1 @@
+export { default as Chips } from './Chips.svelte';

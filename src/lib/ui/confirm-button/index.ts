@@ -1,0 +1,1 @@
+export { default as ConfirmButton } from './ConfirmButton.svelte';

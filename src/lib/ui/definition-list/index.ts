@@ -1,0 +1,1 @@
+export { default as DefinitionList } from './DefinitionList.svelte';

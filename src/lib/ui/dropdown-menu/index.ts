@@ -1,0 +1,1 @@
+export { default as DropdownMenu } from './DropdownMenu.svelte';

@@ -1,0 +1,1 @@
+export { default as LadderPath } from './LadderPath.svelte';

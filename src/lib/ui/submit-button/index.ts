@@ -1,0 +1,1 @@
+export { default as SubmitButton } from './SubmitButton.svelte';

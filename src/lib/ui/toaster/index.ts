@@ -1,0 +1,2 @@
+export { default as Toaster } from './Toaster.svelte';
+export { toast } from './toasts.svelte';
