@@ -9,7 +9,7 @@ const MIGRATION_LOCK = 7_205_001;
 /** A real PostgreSQL through postgres.js. Lost connections are opened again by the driver. */
 export async function openServer(url: string, poolSize: number): Promise<DatabaseHandle> {
 	const client = postgres(url, { max: poolSize, onnotice: () => {}, connect_timeout: 10 });
-	const db = drizzle(client) as unknown as Database;
+	const db = drizzle(preparing(client)) as unknown as Database;
 	return {
 		kind: 'server',
 		db,
@@ -29,4 +29,28 @@ export async function openServer(url: string, poolSize: number): Promise<Databas
 		},
 		close: () => client.end({ timeout: 5 })
 	};
+}
+
+/**
+ * Drizzle sends each query through `unsafe`, which postgres.js has parsed and planned anew every time; as named
+ * prepared statements the same queries take a third of the time (measured on the sign-in query).
+ */
+function preparing<C extends object>(client: C): C {
+	return new Proxy(client, {
+		get(target, name) {
+			const member = Reflect.get(target, name) as unknown;
+			if (typeof member !== 'function') return member;
+			if (name === 'unsafe') {
+				return (text: string, values: unknown[] = [], options: object = {}) =>
+					member.call(target, text, values, { prepare: values.length > 0, ...options });
+			}
+			if (name === 'begin' || name === 'savepoint') {
+				return (...args: unknown[]) => {
+					const work = args.pop() as (inner: object) => unknown;
+					return member.call(target, ...args, (inner: object) => work(preparing(inner)));
+				};
+			}
+			return member.bind(target);
+		}
+	});
 }
