@@ -18,13 +18,13 @@ async function start(): Promise<Application> {
 	if (building) throw new Error('The build needs no database.');
 	const handle = await openDatabase();
 	await handle.migrate();
-	await publishContent(handle.db);
 	if (env.demo) {
 		const { seedDemo, demoSignIns } = await import('../drizzle/seed/demo');
 		await seedDemo(handle, { log: say });
 		process.once('jinjie:ready' as NodeJS.Signals, () => demoSignIns().forEach(say));
 	}
 	const application = await startApplication(handle, wiring);
+	await publishContent(application.systemContext('content'));
 	process.once('sveltekit:shutdown' as NodeJS.Signals, () => void application.stop().finally(() => process.exit(0)));
 	return application;
 }
