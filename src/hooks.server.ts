@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit';
+import { redirect, type Handle, type HandleServerError, type RequestEvent, type ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { anonymous } from '$lib/access/can';
 import { createSessions, SESSION_COOKIE, type Sessions } from '$lib/features/people/index.server';
@@ -65,9 +65,10 @@ const context: Handle = async ({ event, resolve }) => {
 
 /** Whoever still has a password that someone else set changes it before anything else. */
 const firstSignIn: Handle = async ({ event, resolve }) => {
-	const free = ['/change-password', '/sign-out'];
+	const free = ['/change-password', '/sign-out', '/preferences'];
 	if (event.locals.user?.mustChangePassword && !free.includes(event.url.pathname) && event.route.id) {
-		return new Response(null, { status: 303, headers: { location: '/change-password' } });
+		// Thrown, so that a page's script that asked for data is sent there too.
+		redirect(303, '/change-password');
 	}
 	return resolve(event);
 };
