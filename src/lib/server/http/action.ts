@@ -33,38 +33,64 @@ export function action<S extends z.ZodType, R>(
 	options: ActionOptions<z.output<S>, R> = {}
 ): (event: RequestEvent) => Promise<ActionFailure<Refused>> {
 	return async (event) => {
-		const { user, fault } = event.locals;
-		if (!options.open && !user && !fault) redirect(303, signInAddress(event.url));
-		const values = { ...formToObject(await event.request.formData()), ...options.from?.(event) };
-		const name = event.url.search.startsWith('?/') ? (event.url.search.slice(2).split('&')[0] ?? '') : '';
-		const refused = (status: number, rest: Omit<Refused, 'values' | 'action'>) =>
-			failForm(status, { ...rest, values: withoutSecrets(values), action: name });
-
-		if (fault) return refused(statusOfFault(fault), { code: fault, errors: {} });
-		const parsed = schema.safeParse(values);
-		if (!parsed.success) return refused(400, { code: 'app.form', errors: fieldErrors(parsed.error) });
-		let result: R;
-		try {
-			result = await command(event.locals.ctx, parsed.data, event);
-		} catch (refusal) {
-			if (!(refusal instanceof Refusal)) {
-				const code = faultOf(refusal, event);
-				if (!code) throw refusal;
-				return refused(statusOfFault(code), { code, errors: {} });
-			}
-			if (refusal.kind === 'not_found') fail(404, refusal.code, event);
-			return refused(STATUS[refusal.kind], {
-				code: refusal.code,
-				params: refusal.params,
-				errors: refusal.fields
-			});
-		}
-		await options.after?.(event, result, parsed.data);
+		const done = await perform(event, schema, command, options);
+		if ('failure' in done) return done.failure;
+		await options.after?.(event, done.result, done.input);
 		if (options.notice) {
 			event.cookies.set(NOTICE_COOKIE, options.notice, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 60 });
 		}
-		redirect(303, options.to?.(result, parsed.data) ?? event.url.pathname + withoutAction(event.url));
+		redirect(303, options.to?.(done.result, done.input) ?? event.url.pathname + withoutAction(event.url));
 	};
+}
+
+/**
+ * A form action that asks and changes nothing: the page stays, and its `form` holds the answer. Only for what may
+ * not stand in an address, such as a name; any other question is a GET form.
+ */
+export function answer<S extends z.ZodType, R>(
+	schema: S,
+	query: (ctx: Context, input: z.output<S>, event: RequestEvent) => Promise<R>,
+	options: Pick<ActionOptions<z.output<S>, R>, 'from' | 'open'> = {}
+): (event: RequestEvent) => Promise<ActionFailure<Refused> | { answer: R }> {
+	return async (event) => {
+		const done = await perform(event, schema, query, options);
+		return 'failure' in done ? done.failure : { answer: done.result };
+	};
+}
+
+/** Reads the form and runs the command: its result, or the answer that refuses. */
+async function perform<S extends z.ZodType, R>(
+	event: RequestEvent,
+	schema: S,
+	command: (ctx: Context, input: z.output<S>, event: RequestEvent) => Promise<R>,
+	options: Pick<ActionOptions<z.output<S>, R>, 'from' | 'open'>
+): Promise<{ failure: ActionFailure<Refused> } | { result: R; input: z.output<S> }> {
+	const { user, fault } = event.locals;
+	if (!options.open && !user && !fault) redirect(303, signInAddress(event.url));
+	const values = { ...formToObject(await event.request.formData()), ...options.from?.(event) };
+	const name = event.url.search.startsWith('?/') ? (event.url.search.slice(2).split('&')[0] ?? '') : '';
+	const refused = (status: number, rest: Omit<Refused, 'values' | 'action'>) => ({
+		failure: failForm(status, { ...rest, values: withoutSecrets(values), action: name })
+	});
+
+	if (fault) return refused(statusOfFault(fault), { code: fault, errors: {} });
+	const parsed = schema.safeParse(values);
+	if (!parsed.success) return refused(400, { code: 'app.form', errors: fieldErrors(parsed.error) });
+	try {
+		return { result: await command(event.locals.ctx, parsed.data, event), input: parsed.data };
+	} catch (refusal) {
+		if (!(refusal instanceof Refusal)) {
+			const code = faultOf(refusal, event);
+			if (!code) throw refusal;
+			return refused(statusOfFault(code), { code, errors: {} });
+		}
+		if (refusal.kind === 'not_found') fail(404, refusal.code, event);
+		return refused(STATUS[refusal.kind], {
+			code: refusal.code,
+			params: refusal.params,
+			errors: refusal.fields
+		});
+	}
 }
 
 /** Takes the notice that the last action left; shown once. */

@@ -1,0 +1,41 @@
+import type { LocalText } from '$lib/i18n/locales';
+
+/** What a certificate says of a grade: its letter in the number, and its names as they are printed. */
+export interface CertificateGrade {
+	letter: string;
+	name: LocalText;
+}
+
+export interface CertificateLadder {
+	name: LocalText;
+	grades: Record<string, CertificateGrade>;
+}
+
+/** The grades that certificates are issued for, by ladder and tier (domain 3.1). A grade not listed has none. */
+export const certificateLadders: Record<string, CertificateLadder> = {
+	bank: {
+		name: { 'zh-CN': '银行客户经理序列', en: 'Bank customer manager ladder' },
+		grades: {
+			assistant: { letter: 'A', name: { 'zh-CN': '客户经理助理', en: 'Assistant Customer Manager' } },
+			manager: { letter: 'M', name: { 'zh-CN': '客户经理', en: 'Customer Manager' } },
+			senior: { letter: 'S', name: { 'zh-CN': '高级客户经理', en: 'Senior Customer Manager' } },
+			principal: { letter: 'P', name: { 'zh-CN': '资深客户经理', en: 'Principal Customer Manager' } }
+		}
+	}
+};
+
+/** The grade of a ladder that a certificate can be issued for, or null. */
+export const findGrade = (ladder: string, tier: string): CertificateGrade | null =>
+	certificateLadders[ladder]?.grades[tier] ?? null;
+
+/** A tier's name for a page; its id when no ladder lists it. */
+export const gradeName = (ladder: string, tier: string): LocalText =>
+	findGrade(ladder, tier)?.name ?? { 'zh-CN': tier, en: tier };
+
+export const ladderName = (ladder: string): LocalText =>
+	certificateLadders[ladder]?.name ?? { 'zh-CN': ladder, en: ladder };
+
+/** Every tier that a filter may name, in the order of its ladder. */
+export const certificateTiers: readonly string[] = [
+	...new Set(Object.values(certificateLadders).flatMap((ladder) => Object.keys(ladder.grades)))
+];

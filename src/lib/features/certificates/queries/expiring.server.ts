@@ -1,0 +1,75 @@
+import { and, asc, eq, sql, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { whereMay } from '$lib/access/where.server';
+import type { LocalText } from '$lib/i18n/locales';
+import type { Context } from '$lib/server/context';
+import type { Database } from '$lib/server/db/database';
+import { dateIn, daysBetween, type IsoDate } from '$lib/shared/dates';
+import { people, units } from '../../people/tables.server';
+import { gradeName } from '../grades';
+import { certificateRevocations, certificates } from '../tables.server';
+import { statusIs } from './list-certificates.server';
+
+export interface ExpiringCertificate {
+	id: string;
+	number: string;
+	personId: string;
+	name: string;
+	unitName: LocalText;
+	ladder: string;
+	tier: string;
+	grade: LocalText;
+	validTo: IsoDate;
+	daysLeft: number;
+}
+
+const later = alias(certificates, 'later');
+
+/** A newer certificate of the same grade is in force: the older one may run out in peace. */
+const succeeded = sql`exists (
+	select 1 from ${certificates} later
+	where ${later.personId} = ${certificates.personId} and ${later.ladder} = ${certificates.ladder}
+		and ${later.tier} = ${certificates.tier} and ${later.validTo} > ${certificates.validTo}
+		and not exists (
+			select 1 from certificate_revocations r where r.certificate_id = ${later.id}
+		)
+)`;
+
+/** Certificates in their last 90 days without a successor, the soonest first. Asks no permission: the caller does. */
+export async function runningOut(db: Database, today: IsoDate, scope?: SQL): Promise<ExpiringCertificate[]> {
+	const rows = await db
+		.select({
+			id: certificates.id,
+			number: certificates.number,
+			personId: certificates.personId,
+			name: people.name,
+			zh: units.nameZh,
+			en: units.nameEn,
+			ladder: certificates.ladder,
+			tier: certificates.tier,
+			validTo: certificates.validTo
+		})
+		.from(certificates)
+		.innerJoin(people, eq(people.id, certificates.personId))
+		.innerJoin(units, eq(units.id, people.unitId))
+		.leftJoin(certificateRevocations, eq(certificateRevocations.certificateId, certificates.id))
+		.where(and(statusIs('expiring', today), sql`not ${succeeded}`, eq(people.status, 'active'), scope))
+		.orderBy(asc(certificates.validTo), asc(certificates.id));
+	return rows.map(({ zh, en, ...row }) => ({
+		...row,
+		unitName: { 'zh-CN': zh, en },
+		grade: gradeName(row.ladder, row.tier),
+		daysLeft: daysBetween(today, row.validTo)
+	}));
+}
+
+/** The certificates running out that the reader may read: what HR's desk shows. */
+export const certificatesExpiring = (ctx: Context): Promise<ExpiringCertificate[]> =>
+	runningOut(
+		ctx.db,
+		dateIn(ctx.now),
+		whereMay(ctx.actor, 'certificates.certificate.read', {
+			personId: certificates.personId,
+			unitPath: units.path
+		})
+	);

@@ -1,0 +1,69 @@
+import PDFDocument from 'pdfkit';
+import { openFonts, type Fonts } from './fonts';
+
+export type Pdf = PDFKit.PDFDocument;
+
+export interface DocumentInfo {
+	title: string;
+	author: string;
+	subject: string;
+	/** BCP 47 tag of the document's main language. */
+	lang: string;
+	/** Stands in the file as its date; the same date and content give the same bytes. */
+	date: Date;
+}
+
+/**
+ * Draws a tagged one-page document (PDF/UA), A4 landscape, and returns its bytes. `draw` adds its structure
+ * elements to `root`; what is mere decoration belongs in `artifact`. Throws when a second page comes to be.
+ */
+export async function drawPage(
+	info: DocumentInfo,
+	draw: (doc: Pdf, root: PDFKit.PDFStructureElement, fonts: Fonts) => void
+): Promise<Buffer> {
+	const fonts = await openFonts();
+	const doc = new PDFDocument({
+		size: 'A4',
+		layout: 'landscape',
+		margin: 0,
+		pdfVersion: '1.7',
+		tagged: true,
+		displayTitle: true,
+		lang: info.lang,
+		// The types know neither this conformance level nor a parsed font; the library takes both.
+		subset: 'PDF/UA' as 'PDF/A-1',
+		font: fonts.regular as unknown as string,
+		info: {
+			Title: info.title,
+			Author: info.author,
+			Subject: info.subject,
+			Creator: 'Jinjie',
+			Producer: 'Jinjie',
+			CreationDate: info.date,
+			ModDate: info.date
+		}
+	});
+	let pages = 1;
+	doc.on('pageAdded', () => pages++);
+	const chunks: Buffer[] = [];
+	const finished = new Promise<Buffer>((resolve, reject) => {
+		doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+		doc.on('end', () => resolve(Buffer.concat(chunks)));
+		doc.on('error', reject);
+	});
+	const root = doc.struct('Document');
+	doc.addStructure(root);
+	draw(doc, root, fonts);
+	root.end();
+	doc.end();
+	const bytes = await finished;
+	if (pages !== 1) throw new Error(`The document "${info.title}" has ${pages} pages instead of one.`);
+	return bytes;
+}
+
+/** Draws what readers of the structure need not hear of: borders, rules, ornaments. */
+export function artifact(doc: Pdf, draw: () => void): void {
+	doc.markContent('Artifact', { type: 'Layout' });
+	draw();
+	doc.endMarkedContent();
+}
