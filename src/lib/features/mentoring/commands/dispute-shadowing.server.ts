@@ -1,0 +1,12 @@
+import type { Context } from '$lib/server/context';
+import { answerEntry } from '../answer.server';
+import type { DisputeShadowing } from '../schema';
+
+/**
+ * The trainee says, with a reason, that an entry is not what happened: its minutes never count, and the mentor may
+ * submit a corrected one. Authorises, writes and records audit in `answerEntry` (withTransaction, authorize,
+ * recordAudit), which countersigning shares.
+ */
+export function disputeShadowing(ctx: Context, input: DisputeShadowing): Promise<{ id: string }> {
+	return answerEntry(ctx, { entryId: input.entryId, act: 'dispute', words: input.reason });
+}

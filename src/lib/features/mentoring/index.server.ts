@@ -1,0 +1,17 @@
+export { createPairing } from './commands/create-pairing.server';
+export { endPairing } from './commands/end-pairing.server';
+export { logShadowing } from './commands/log-shadowing.server';
+export { replaceShadowing } from './commands/replace-shadowing.server';
+export { countersignShadowing } from './commands/countersign-shadowing.server';
+export { disputeShadowing } from './commands/dispute-shadowing.server';
+export { verifyPairingChain, type PairingChain } from './chain.server';
+export { shadowingFacts, type ShadowingFact } from './facts.server';
+export { mentorIdsOf } from './load.server';
+export { getMentoringHome, type MentoringHome } from './queries/home.server';
+export { getPairing, getStaffPairing, type PairingDetail } from './queries/pairing.server';
+export { getLogForm } from './queries/log-form.server';
+export { getShadowingEntry, type EntryDetail } from './queries/entry.server';
+export { listPairings, readPairingFilter, PAGE_SIZE, type PairingFilter } from './queries/staff.server';
+export { countOpenDisputes, findOpenDisputes, listPairingUnits, type OpenDispute } from './queries/disputes.server';
+export { getPairingForm, type PairablePerson } from './queries/pairable.server';
+export type { EntryRow, PairingRow } from './queries/rows.server';

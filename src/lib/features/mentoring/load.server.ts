@@ -1,0 +1,125 @@
+import { alias } from 'drizzle-orm/pg-core';
+import { and, eq, inArray, isNull, ne, sql, sum } from 'drizzle-orm';
+import { can, type Subject } from '$lib/access/can';
+import type { Context } from '$lib/server/context';
+import type { Database } from '$lib/server/db/database';
+import { forbidden, notFound } from '$lib/shared/errors';
+import { isId } from '$lib/shared/ids';
+import { people, units } from '../people/tables.server';
+import { pairings, shadowingEntries, shadowingSignatures } from './tables.server';
+import type { EntryState } from './vocabulary';
+
+/** The trainee's signature of an entry; an entry has at most one. */
+export const answer = alias(shadowingSignatures, 'answer');
+/** The entry that stands in for a disputed one. */
+export const correction = alias(shadowingEntries, 'correction');
+export const answersEntry = and(eq(answer.entryId, shadowingEntries.id), ne(answer.act, 'submit'));
+export const correctsEntry = eq(correction.replacesId, shadowingEntries.id);
+
+/** `computeEntryState` as SQL, over the joins above; a test proves that the two agree. */
+export const entryState = sql<EntryState>`case
+	when ${answer.act} = 'countersign' then 'countersigned'
+	when ${answer.act} is null then 'waiting'
+	when ${correction.id} is not null then 'replaced'
+	else 'disputed' end`;
+
+export type LockedPairing = Awaited<ReturnType<typeof lockPairing>>;
+
+/**
+ * A pairing, locked until the transaction ends: signatures of one pairing follow one another. Whoever may not read
+ * it does not find it.
+ */
+export async function lockPairing(tx: Database, ctx: Context, pairingId: string) {
+	const [found] = isId(pairingId)
+		? await tx
+				.select({ pairing: pairings, unitPath: units.path, traineeName: people.name })
+				.from(pairings)
+				.innerJoin(people, eq(people.id, pairings.traineeId))
+				.innerJoin(units, eq(units.id, people.unitId))
+				.where(eq(pairings.id, pairingId))
+				.for('update', { of: pairings })
+		: [];
+	if (!found) throw notFound();
+	const subject: Subject = {
+		personId: found.pairing.traineeId,
+		unitPath: found.unitPath,
+		mentorIds: [found.pairing.mentorId]
+	};
+	if (!can(ctx.actor, 'mentoring.pairing.read', subject).ok) throw notFound();
+	return { ...found.pairing, traineeName: found.traineeName, unitPath: found.unitPath };
+}
+
+/** An entry with its state as of now, and its pairing locked. */
+export async function lockEntry(tx: Database, ctx: Context, entryId: string) {
+	const [place] = isId(entryId)
+		? await tx
+				.select({ pairingId: shadowingEntries.pairingId })
+				.from(shadowingEntries)
+				.where(eq(shadowingEntries.id, entryId))
+		: [];
+	if (!place) throw notFound();
+	const pairing = await lockPairing(tx, ctx, place.pairingId);
+	const [found] = await tx
+		.select({ entry: shadowingEntries, state: entryState })
+		.from(shadowingEntries)
+		.leftJoin(answer, answersEntry)
+		.leftJoin(correction, correctsEntry)
+		.where(eq(shadowingEntries.id, entryId));
+	if (!found) throw notFound();
+	return { pairing, entry: found.entry, state: found.state };
+}
+
+/** Who acts, which must be the one whose signature it is: nobody, and no job, signs for another. */
+export function signerIs(ctx: Context, personId: string): string {
+	if (ctx.actor.kind !== 'person' || ctx.actor.personId !== personId) throw forbidden();
+	return personId;
+}
+
+/** Minutes of a trainee on a day that may come to count: waiting or countersigned, in all pairings. */
+export async function minutesOn(tx: Database, traineeId: string, day: string): Promise<number> {
+	const [row] = await tx
+		.select({ total: sum(shadowingEntries.minutes) })
+		.from(shadowingEntries)
+		.innerJoin(pairings, eq(pairings.id, shadowingEntries.pairingId))
+		.leftJoin(answer, answersEntry)
+		.where(
+			and(
+				eq(pairings.traineeId, traineeId),
+				eq(shadowingEntries.occurredOn, day),
+				sql`coalesce(${answer.act}, 'countersign') = 'countersign'`
+			)
+		);
+	return Number(row?.total ?? 0);
+}
+
+/** The first version of an entry that was corrected, perhaps more than once. */
+export async function firstVersion(tx: Database, entryId: string): Promise<{ id: string; createdAt: Date }> {
+	for (let next: string | null = entryId; ; ) {
+		const [row]: { id: string; createdAt: Date; replacesId: string | null }[] = await tx
+			.select({
+				id: shadowingEntries.id,
+				createdAt: shadowingEntries.createdAt,
+				replacesId: shadowingEntries.replacesId
+			})
+			.from(shadowingEntries)
+			.where(eq(shadowingEntries.id, next ?? entryId));
+		if (!row) throw notFound();
+		if (!row.replacesId) return row;
+		next = row.replacesId;
+	}
+}
+
+/** The mentors of a person whose pairing has not ended. */
+export async function mentorIdsOf(db: Database, personId: string): Promise<string[]> {
+	const rows = await db
+		.select({ mentorId: pairings.mentorId })
+		.from(pairings)
+		.where(and(eq(pairings.traineeId, personId), isNull(pairings.endedOn)));
+	return rows.map((row) => row.mentorId);
+}
+
+/** Names by person, for notifications and audit. */
+export async function namesOf(db: Database, ids: string[]): Promise<Map<string, string>> {
+	const rows = await db.select({ id: people.id, name: people.name }).from(people).where(inArray(people.id, ids));
+	return new Map(rows.map((row) => [row.id, row.name]));
+}

@@ -1,0 +1,72 @@
+import { and, desc, eq, or, sql } from 'drizzle-orm';
+import { mayAnywhere } from '$lib/access/can';
+import type { Context } from '$lib/server/context';
+import { dateIn } from '$lib/shared/dates';
+import { forbidden } from '$lib/shared/errors';
+import { entryState } from '../load.server';
+import { computeStepMinutes, sessionDays } from '../rules';
+import { pairings } from '../tables.server';
+import { selectEntries, selectPairings, toPairingRow, type EntryRow, type PairingRow } from './rows.server';
+
+const HISTORY = 8;
+
+export interface MentoringHome {
+	/** Null for somebody who mentors nobody and may not. */
+	asMentor: {
+		trainees: (PairingRow & { mayLog: boolean })[];
+		former: PairingRow[];
+		/** Disputed entries that wait for a correction. */
+		corrections: EntryRow[];
+	} | null;
+	/** Null for somebody who never had a mentor. */
+	asTrainee: {
+		current: PairingRow | null;
+		former: PairingRow[];
+		/** Entries that wait for the countersignature, in all pairings. */
+		waiting: EntryRow[];
+		history: EntryRow[];
+		/** Countersigned minutes, in all pairings. */
+		minutes: number;
+		steps: ReturnType<typeof computeStepMinutes>;
+	} | null;
+}
+
+/** What a person sees of their own shadowing, as a mentor and as a trainee; only their own pairings. */
+export async function getMentoringHome(ctx: Context): Promise<MentoringHome> {
+	if (ctx.actor.kind !== 'person' || !mayAnywhere(ctx.actor, 'mentoring.pairing.read')) throw forbidden();
+	const me = ctx.actor.personId;
+	const today = dateIn(ctx.now);
+	const mine = or(eq(pairings.mentorId, me), eq(pairings.traineeId, me));
+	const rows = (await selectPairings(ctx.db, mine).query.orderBy(desc(pairings.startsOn), desc(pairings.id))).map(
+		(row) => toPairingRow(row, today)
+	);
+	const guided = rows.filter((row) => row.mentor.id === me);
+	const own = rows.filter((row) => row.trainee.id === me);
+	const isMentor = mayAnywhere(ctx.actor, 'mentoring.entry.log');
+
+	let asMentor: MentoringHome['asMentor'] = null;
+	if (isMentor || guided.length) {
+		const disputed = and(eq(pairings.mentorId, me), sql`${entryState} = 'disputed'`);
+		asMentor = {
+			trainees: guided
+				.filter((row) => row.state !== 'ended')
+				.map((row) => ({ ...row, mayLog: isMentor && sessionDays(row, today) !== null })),
+			former: guided.filter((row) => row.state === 'ended'),
+			corrections: isMentor ? await selectEntries(ctx.db, disputed) : []
+		};
+	}
+	let asTrainee: MentoringHome['asTrainee'] = null;
+	if (own.length || !isMentor) {
+		const entries = own.length ? await selectEntries(ctx.db, eq(pairings.traineeId, me), 2000) : [];
+		const counted = entries.filter((entry) => entry.state === 'countersigned');
+		asTrainee = {
+			current: own.find((row) => row.state !== 'ended') ?? null,
+			former: own.filter((row) => row.state === 'ended'),
+			waiting: entries.filter((entry) => entry.state === 'waiting'),
+			history: entries.filter((entry) => entry.state !== 'waiting').slice(0, HISTORY),
+			minutes: counted.reduce((sum, entry) => sum + entry.minutes, 0),
+			steps: computeStepMinutes(counted)
+		};
+	}
+	return { asMentor, asTrainee };
+}
