@@ -2,7 +2,7 @@ import type { FieldErrors } from '$lib/shared/form';
 import type { ErrorCode } from '$lib/i18n/codes';
 import type { Locale } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
-import type { SessionUser } from '$lib/features/people/session/adapter.server';
+import type { SessionUser } from '$lib/features/people/index.server';
 
 declare global {
 	namespace App {

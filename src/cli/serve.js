@@ -12,14 +12,18 @@ process.env['BODY_SIZE_LIMIT'] ??= '2M';
 
 // Without ORIGIN the address is what the browser asked for, over plain HTTP: right for a machine of one's own,
 // whichever of its names is used. Behind a proxy ORIGIN says it.
-if (!process.env['ORIGIN']) process.env['PROTOCOL_HEADER'] = 'x-jinjie-protocol';
+const named = Boolean(process.env['ORIGIN']);
+if (!named) {
+	delete process.env['ORIGIN'];
+	process.env['PROTOCOL_HEADER'] = 'x-jinjie-protocol';
+}
 
 /** @type {import('node:http').Server} */
 let server;
 try {
 	const { handler } = await import(pathToFileURL(join(root, 'build', 'handler.js')).href);
 	server = createServer((request, response) => {
-		if (!process.env['ORIGIN']) request.headers['x-jinjie-protocol'] = 'http';
+		if (!named) request.headers['x-jinjie-protocol'] = 'http';
 		handler(request, response);
 	});
 	server.on('error', (error) => {
