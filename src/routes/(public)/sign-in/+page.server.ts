@@ -2,11 +2,12 @@ import { redirect } from '@sveltejs/kit';
 import { createSessions, signIn } from '$lib/features/people/index.server';
 import { signInSchema } from '$lib/features/people';
 import { action, page } from '$lib/server/http';
+import { demoPanel } from './demo.server';
 
 export const load = page(
 	({ event }) => {
 		if (event.locals.user) redirect(303, '/');
-		return {};
+		return { demo: demoPanel() };
 	},
 	{ open: true }
 );

@@ -1,0 +1,43 @@
+import type { Component } from 'svelte';
+import Award from '@lucide/svelte/icons/award';
+import BookOpen from '@lucide/svelte/icons/book-open';
+import CalendarClock from '@lucide/svelte/icons/calendar-clock';
+import Contact from '@lucide/svelte/icons/contact';
+import FileQuestion from '@lucide/svelte/icons/file-question-mark';
+import Gavel from '@lucide/svelte/icons/gavel';
+import Handshake from '@lucide/svelte/icons/handshake';
+import Inbox from '@lucide/svelte/icons/inbox';
+import Layers from '@lucide/svelte/icons/layers';
+import Library from '@lucide/svelte/icons/library';
+import ListChecks from '@lucide/svelte/icons/list-checks';
+import Scale from '@lucide/svelte/icons/scale';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import Timer from '@lucide/svelte/icons/timer';
+import UserRound from '@lucide/svelte/icons/user-round';
+import Users from '@lucide/svelte/icons/users';
+import Stairs from './Stairs.svelte';
+
+type Icon = Component<{ size?: number | string; class?: string }>;
+
+/** The signs of the navigation's places. */
+export const icons = {
+	decide: ListChecks,
+	people: Contact,
+	pairings: Handshake,
+	tiers: Layers,
+	decisions: Gavel,
+	modules: Library,
+	items: FileQuestion,
+	sittings: CalendarClock,
+	certificates: Award,
+	policies: Scale,
+	audit: ShieldCheck,
+	path: Stairs,
+	training: BookOpen,
+	mentoring: Users,
+	exams: Timer,
+	inbox: Inbox,
+	profile: UserRound
+} satisfies Record<string, Icon>;
+
+export type IconName = keyof typeof icons;

@@ -1,3 +1,0 @@
-import { page } from '$lib/server/http';
-
-export const load = page(() => ({}), { open: true });

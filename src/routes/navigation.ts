@@ -1,0 +1,188 @@
+import { mayAnywhere, reachesOf, type Actor } from '$lib/access/can';
+import type { Permission } from '$lib/access/permissions';
+import type { RoleName } from '$lib/access/roles';
+import type { NavigationGroup, NavigationItem } from '$lib/ui/shell/types';
+
+interface Entry extends NavigationItem {
+	/** Any of these shows the entry; the pages themselves ask again. */
+	permission: readonly Permission[];
+	group: 'mine' | 'decide' | 'people' | 'learning' | 'standards';
+}
+
+/** Every place of the side bar, in its order. */
+export const entries: readonly Entry[] = [
+	{
+		group: 'decide',
+		href: '/staff',
+		labelKey: 'app.nav.staff',
+		icon: 'decide',
+		permission: ['tiers.decision.propose', 'tiers.decision.approve']
+	},
+	{
+		group: 'people',
+		href: '/staff/people',
+		labelKey: 'app.nav.people',
+		icon: 'people',
+		permission: ['people.person.read']
+	},
+	{
+		group: 'people',
+		href: '/staff/pairings',
+		labelKey: 'app.nav.pairings',
+		icon: 'pairings',
+		permission: ['mentoring.pairing.read']
+	},
+	{
+		group: 'people',
+		href: '/staff/tiers',
+		labelKey: 'app.nav.tiers',
+		icon: 'tiers',
+		permission: ['tiers.board.read']
+	},
+	{
+		group: 'people',
+		href: '/staff/decisions',
+		labelKey: 'app.nav.decisions',
+		icon: 'decisions',
+		permission: ['tiers.decision.read']
+	},
+	{
+		group: 'learning',
+		href: '/staff/modules',
+		labelKey: 'app.nav.modules',
+		icon: 'modules',
+		permission: ['training.module.publish', 'training.progress.read']
+	},
+	{
+		group: 'learning',
+		href: '/staff/items',
+		labelKey: 'app.nav.items',
+		icon: 'items',
+		permission: ['exams.item.read']
+	},
+	{
+		group: 'learning',
+		href: '/staff/sittings',
+		labelKey: 'app.nav.sittings',
+		icon: 'sittings',
+		permission: ['exams.sitting.read']
+	},
+	{
+		group: 'standards',
+		href: '/staff/certificates',
+		labelKey: 'app.nav.staff_certificates',
+		icon: 'certificates',
+		permission: ['certificates.certificate.read']
+	},
+	{
+		group: 'standards',
+		href: '/staff/policies',
+		labelKey: 'app.nav.policies',
+		icon: 'policies',
+		permission: ['tiers.policy.publish', 'tiers.board.read']
+	},
+	{
+		group: 'standards',
+		href: '/staff/audit',
+		labelKey: 'app.nav.audit',
+		icon: 'audit',
+		permission: ['audit.log.read']
+	},
+	{
+		group: 'mine',
+		href: '/path',
+		labelKey: 'app.nav.path',
+		shortKey: 'app.nav.short.path',
+		icon: 'path',
+		permission: ['tiers.path.read']
+	},
+	{
+		group: 'mine',
+		href: '/training',
+		labelKey: 'app.nav.training',
+		shortKey: 'app.nav.short.training',
+		icon: 'training',
+		permission: ['training.module.take']
+	},
+	{
+		group: 'mine',
+		href: '/mentoring',
+		labelKey: 'app.nav.mentoring',
+		shortKey: 'app.nav.short.mentoring',
+		icon: 'mentoring',
+		permission: ['mentoring.entry.read']
+	},
+	{
+		group: 'mine',
+		href: '/exams',
+		labelKey: 'app.nav.exams',
+		shortKey: 'app.nav.short.exams',
+		icon: 'exams',
+		permission: ['exams.attempt.take']
+	},
+	{
+		group: 'mine',
+		href: '/certificates',
+		labelKey: 'app.nav.certificates',
+		shortKey: 'app.nav.short.certificates',
+		icon: 'certificates',
+		permission: ['certificates.certificate.read']
+	},
+	{
+		group: 'mine',
+		href: '/inbox',
+		labelKey: 'app.nav.inbox',
+		shortKey: 'app.nav.short.inbox',
+		icon: 'inbox',
+		permission: ['notifications.inbox.read']
+	},
+	{
+		group: 'mine',
+		href: '/profile',
+		labelKey: 'app.nav.profile',
+		icon: 'profile',
+		permission: ['people.person.read']
+	}
+];
+
+/** Everybody reads their own things: a place for staff needs a permission that reaches other people's. */
+function shows(entry: Entry, actor: Actor): boolean {
+	if (entry.group === 'mine') return entry.permission.some((permission) => mayAnywhere(actor, permission));
+	return entry.permission.some((permission) =>
+		reachesOf(actor, permission).some(({ reach }) => reach === 'unit' || reach === 'organisation')
+	);
+}
+
+/** The places that a person may see, staff's first, in groups with a heading once there are several. */
+export function navigationFor(actor: Actor): NavigationGroup[] {
+	const groups = new Map<Entry['group'], NavigationItem[]>();
+	for (const entry of entries.filter((one) => shows(one, actor))) {
+		const { group, permission: _permission, ...item } = entry;
+		groups.set(group, [...(groups.get(group) ?? []), item]);
+	}
+	return [...groups].map(([group, items]) => ({
+		labelKey: groups.size > 1 && group !== 'decide' ? (`app.nav.group.${group}` as const) : null,
+		items
+	}));
+}
+
+/** Where each role starts; the first role of this order that a person holds decides. */
+const homes: readonly [RoleName, string][] = [
+	['hrApprover', '/staff'],
+	['hrOfficer', '/staff'],
+	['administrator', '/staff/people'],
+	['author', '/staff/items'],
+	['itemReviewer', '/staff/items'],
+	['auditor', '/staff/audit'],
+	['invigilator', '/staff/sittings'],
+	['marker', '/staff/sittings'],
+	['mentor', '/mentoring'],
+	['trainee', '/path']
+];
+
+/** The first page after signing in. */
+export function homeOf(actor: Actor): string {
+	if (actor.kind !== 'person') return '/';
+	const held = new Set(actor.grants.map((grant) => grant.role));
+	return homes.find(([role]) => held.has(role))?.[1] ?? '/profile';
+}
