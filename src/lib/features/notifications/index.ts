@@ -1,1 +1,2 @@
 export { markAllReadSchema, openNotificationSchema } from './schema';
+export { notificationWords } from './words';
