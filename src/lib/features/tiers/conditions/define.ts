@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import type { LocalText } from '$lib/i18n/locales';
+import type { IsoDate } from '$lib/shared/dates';
+import type { Evidence, Measure, NextStep, Privacy } from '../engine/explanation';
+import type { PersonFacts } from '../engine/facts';
+import type { Phrase } from '../engine/phrase';
+
+/** What a condition knows beside the facts. */
+export interface Setting {
+	ladder: string;
+	asOf: IsoDate;
+	tierName(id: string): LocalText;
+}
+
+export interface Finding {
+	met: boolean;
+	found: Phrase;
+	evidence: Evidence[];
+	measure?: Measure;
+	/** Of what is missing: the first day on which time alone would meet it. */
+	earliest?: IsoDate | null;
+	next?: NextStep;
+}
+
+/** A kind of condition that policies may name. Pure; `check` never looks at the clock. */
+export interface Condition<A> {
+	kind: string;
+	/** Strict: an unknown argument refuses the policy. */
+	args: z.ZodType<A>;
+	privacy: Privacy;
+	/** `own`: the person can bring it about by a step of their own; `long`: it takes years or somebody else. */
+	effort: 'own' | 'long';
+	/** Ids of tiers that the arguments name, for the policy's check. */
+	tiers?(args: A): string[];
+	says(args: A, setting: Pick<Setting, 'tierName'>): Phrase;
+	check(args: A, facts: PersonFacts, setting: Setting): Finding;
+}
+
+/** Keeps the type of the arguments inside one file; outside, a condition takes what its schema let through. */
+export const defineCondition = <A>(condition: Condition<A>): Condition<never> =>
+	condition as unknown as Condition<never>;
+
+export const measureOf = (have: number, need: number, unit: Measure['unit']): Measure => ({
+	have,
+	need,
+	shortfall: Math.max(0, need - have),
+	unit
+});

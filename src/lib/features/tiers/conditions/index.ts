@@ -1,0 +1,29 @@
+import type { Condition } from './define';
+import { certificate } from './certificate';
+import { conductClear } from './conduct-clear';
+import { creditHours } from './credit-hours';
+import { creditStanding } from './credit-standing';
+import { education } from './education';
+import { experience } from './experience';
+import { induction } from './induction';
+import { moduleCompleted } from './module-completed';
+import { shadowing } from './shadowing';
+import { tenure } from './tenure';
+import { title } from './title';
+
+/** Every kind of condition that a policy may name. */
+export const conditions: ReadonlyMap<string, Condition<never>> = new Map(
+	[
+		education,
+		title,
+		experience,
+		induction,
+		certificate,
+		shadowing,
+		creditHours,
+		moduleCompleted,
+		tenure,
+		conductClear,
+		creditStanding
+	].map((condition) => [condition.kind, condition])
+);

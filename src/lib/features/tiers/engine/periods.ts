@@ -1,0 +1,80 @@
+import { addDays, addMonths, daysBetween, monthsBetween, type IsoDate } from '$lib/shared/dates';
+
+/** A stretch of time; `to` is the last day, null while it goes on. */
+export interface Period {
+	from: IsoDate;
+	to: IsoDate | null;
+}
+
+/** Half-open stretches `[from, end)` up to a date, overlaps and neighbours joined, in order. */
+export function union(periods: readonly Period[], asOf: IsoDate): { from: IsoDate; end: IsoDate }[] {
+	const spans = periods
+		.map(({ from, to }) => {
+			const after = to === null ? asOf : addDays(to, 1);
+			return { from, end: after < asOf ? after : asOf };
+		})
+		.filter(({ from, end }) => from < end)
+		.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+	const joined: { from: IsoDate; end: IsoDate }[] = [];
+	for (const span of spans) {
+		const last = joined.at(-1);
+		if (!last || span.from > last.end) joined.push({ ...span });
+		else if (span.end > last.end) last.end = span.end;
+	}
+	return joined;
+}
+
+const longest = new Map<number, number>();
+
+/** The most days that so many calendar months can have: 31, 62, 92, …, 366, …. */
+export function mostDaysOf(months: number): number {
+	let most = longest.get(months);
+	if (most === undefined) {
+		most = 0;
+		// Four years with their leap day are all the starts there are.
+		for (let start = 0; start < 48; start++) {
+			const from = addMonths('2020-01-01', start);
+			most = Math.max(most, daysBetween(from, addMonths(from, months)));
+		}
+		longest.set(months, most);
+	}
+	return most;
+}
+
+/**
+ * Whole months of experience on the morning of a date; overlaps count once. Each joined stretch gives its whole
+ * calendar months (a year from 15 January is full on the next 15 January; a month from 31 January on the last of
+ * February). Odd days left by gaps count too, once all days together are as many as those months can ever have.
+ * More periods never give fewer months.
+ */
+export function monthsIn(periods: readonly Period[], asOf: IsoDate): number {
+	const spans = union(periods, asOf);
+	const whole = spans.reduce((sum, { from, end }) => sum + monthsBetween(from, end), 0);
+	const days = spans.reduce((sum, { from, end }) => sum + daysBetween(from, end), 0);
+	let months = whole;
+	while (mostDaysOf(months + 1) <= days) months++;
+	return months;
+}
+
+/** The first day from a date on when the months are full, if the periods that go on do so; null when none does. */
+export function monthsFullOn(periods: readonly Period[], months: number, asOf: IsoDate): IsoDate | null {
+	if (monthsIn(periods, asOf) >= months) return asOf;
+	let low = 0;
+	let high = months * 31 + 31;
+	if (monthsIn(periods, addDays(asOf, high)) < months) {
+		// Work that is to begin later may still fill them.
+		const last = periods.reduce((latest, { from }) => (from > latest ? from : latest), asOf);
+		high += daysBetween(asOf, last);
+		if (monthsIn(periods, addDays(asOf, high)) < months) return null;
+	}
+	while (high - low > 1) {
+		const middle = (low + high) >> 1;
+		if (monthsIn(periods, addDays(asOf, middle)) >= months) high = middle;
+		else low = middle;
+	}
+	return addDays(asOf, high);
+}
+
+/** Whether a day lies in the last so many months: a year from 21 November ends with 20 November. */
+export const isWithin = (day: IsoDate, months: number, asOf: IsoDate): boolean =>
+	day <= asOf && addMonths(day, months) > asOf;
