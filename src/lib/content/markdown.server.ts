@@ -4,7 +4,7 @@ import sanitizeHtml from 'sanitize-html';
 export interface Rendered {
 	/** Sanitised: safe to write into a page as it is. */
 	html: string;
-	/** The headings of the second level, for a table of contents. */
+	/** The headings of the second level as plain text, for a table of contents. */
 	headings: { id: string; text: string }[];
 }
 
@@ -47,7 +47,7 @@ export function renderMarkdown(markdown: string): Rendered {
 				const text = plain(this.parser.parseInline(tokens));
 				const id = freeId(text, ids);
 				const level = Math.min(Math.max(depth, 2), 4);
-				if (level === 2) headings.push({ id, text });
+				if (level === 2) headings.push({ id, text: decode(text) });
 				return `<h${level} id="${id}">${this.parser.parseInline(tokens)}</h${level}>`;
 			},
 			table(token) {
@@ -79,6 +79,9 @@ export function renderMarkdown(markdown: string): Rendered {
 
 /** The text of inline HTML, entities kept as they are: fit for an attribute. */
 const plain = (html: string) => html.replace(/<[^>]*>/g, '').replaceAll('"', '&quot;').trim();
+
+const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
+const decode = (text: string) => text.replace(/&(lt|gt|quot|#39|amp);/g, (_all, name: string) => ENTITIES[name] ?? '');
 
 /** An id made of a heading's words, Chinese kept; a second one of the same words is numbered. */
 function freeId(text: string, taken: Set<string>): string {

@@ -8,4 +8,4 @@ export {
 	type StartModule,
 	type SubmitCheck
 } from './schema';
-export { RETRY_MINUTES, type LearningState } from './rules';
+export { creditHours, RETRY_MINUTES, stepAddress, type LearningState, type NextStep } from './rules';

@@ -151,3 +151,12 @@ export function sumCredit(
 	const sum = (rows: typeof completions) => rows.reduce((total, row) => total + row.creditMinutes, 0);
 	return { thisYear: sum(completions.filter((row) => row.completedOn.startsWith(year))), inAll: sum(completions) };
 }
+
+/** Credit hours of minutes, with one decimal at most. */
+export const creditHours = (minutes: number): number => Math.round(minutes / 6) / 10;
+
+/** Where a module's next step is done. */
+export function stepAddress(code: string, step: { kind: NextStep['kind']; lesson?: string }): string {
+	if (step.kind === 'lesson') return `/training/${code}/${step.lesson}`;
+	return step.kind === 'check' || step.kind === 'wait' ? `/training/${code}/check` : `/training/${code}`;
+}

@@ -7,7 +7,7 @@ import { conflict, invalid } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
 import { requireLearner } from '../learner.server';
 import { getLearning, lockEnrolments } from '../learning.server';
-import { findUnanswered, markCheck, mayHandInCheck, tidyAnswers } from '../rules';
+import { creditHours, findUnanswered, markCheck, mayHandInCheck, tidyAnswers } from '../rules';
 import type { SubmitCheck } from '../schema';
 import { checkAttempts, completions } from '../tables.server';
 
@@ -55,7 +55,7 @@ export async function submitCheck(ctx: Context, input: SubmitCheck): Promise<Che
 			await notify(tx, ctx, {
 				personId,
 				kind: 'moduleCompleted',
-				params: { module: content.title, hours: Math.round(content.creditMinutes / 6) / 10 },
+				params: { module: content.title, hours: creditHours(content.creditMinutes) },
 				href: `/training/${module}`,
 				cause: `training.module.complete:${enrolmentId}`
 			});

@@ -33,7 +33,13 @@ export async function getCheck(ctx: Context, code: string, { again }: { again: b
 		return { ...about, phase: 'open' as const, tryNumber: tries.length + 1, questions: showQuestions(ctx, learning) };
 	}
 	const until = completion ? null : retryAt(tries);
-	return { ...about, phase: 'result' as const, ...showResult(ctx, learning), retryAt: until?.toISOString() ?? null };
+	return {
+		...about,
+		phase: 'result' as const,
+		...showResult(ctx, learning),
+		retryAt: until?.toISOString() ?? null,
+		mayRetry: step.kind === 'check'
+	};
 }
 
 /** Built field by field, so that no key can slip through. */

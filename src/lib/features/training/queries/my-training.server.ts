@@ -26,7 +26,7 @@ export interface ModuleListing {
 /** What comes next, fit for a page. */
 export type PlainStep =
 	| { kind: 'start' | 'check' | 'done' }
-	| { kind: 'lesson'; slug: string; title: LocalText; minutes: number; isBegun: boolean }
+	| { kind: 'lesson'; lesson: string; title: LocalText; minutes: number; isBegun: boolean }
 	| { kind: 'wait'; until: string };
 
 export function describeStep(learning: Learning, now: Date): PlainStep {
@@ -34,7 +34,7 @@ export function describeStep(learning: Learning, now: Date): PlainStep {
 	if (step.kind === 'wait') return { kind: 'wait', until: step.until.toISOString() };
 	if (step.kind !== 'lesson') return { kind: step.kind };
 	const { slug, title, minutes } = learning.content.lessons.find((lesson) => lesson.slug === step.lesson)!;
-	return { kind: 'lesson', slug, title, minutes, isBegun: learning.lessons.has(slug) };
+	return { kind: 'lesson', lesson: slug, title, minutes, isBegun: learning.lessons.has(slug) };
 }
 
 function describe(learning: Learning, now: Date): ModuleListing {
