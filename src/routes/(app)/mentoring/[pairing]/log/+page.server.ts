@@ -1,0 +1,14 @@
+import { logShadowingSchema } from '$lib/features/mentoring';
+import { getLogForm, logShadowing } from '$lib/features/mentoring/index.server';
+import { action, page } from '$lib/server/http';
+import type { PageServerLoadEvent } from './$types';
+
+export const load = page(({ ctx, event }) => getLogForm(ctx, (event as PageServerLoadEvent).params.pairing));
+
+export const actions = {
+	default: action(logShadowingSchema, logShadowing, {
+		from: ({ params }) => ({ pairingId: params['pairing'] }),
+		to: ({ pairingId }) => `/mentoring/${pairingId}`,
+		notice: 'mentoring.notice.logged'
+	})
+};

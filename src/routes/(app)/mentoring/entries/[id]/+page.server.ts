@@ -1,0 +1,25 @@
+import { countersignShadowingSchema, disputeShadowingSchema, replaceShadowingSchema } from '$lib/features/mentoring';
+import {
+	countersignShadowing,
+	disputeShadowing,
+	getShadowingEntry,
+	replaceShadowing
+} from '$lib/features/mentoring/index.server';
+import { action, page } from '$lib/server/http';
+import type { RequestEvent } from '@sveltejs/kit';
+import type { PageServerLoadEvent } from './$types';
+
+export const load = page(({ ctx, event }) => getShadowingEntry(ctx, (event as PageServerLoadEvent).params.id));
+
+const from = ({ params }: RequestEvent) => ({ entryId: params['id'] });
+const to = ({ id }: { id: string }) => `/mentoring/entries/${id}`;
+
+export const actions = {
+	countersign: action(countersignShadowingSchema, countersignShadowing, {
+		from,
+		to,
+		notice: 'mentoring.notice.countersigned'
+	}),
+	dispute: action(disputeShadowingSchema, disputeShadowing, { from, to, notice: 'mentoring.notice.disputed' }),
+	replace: action(replaceShadowingSchema, replaceShadowing, { from, to, notice: 'mentoring.notice.corrected' })
+};
