@@ -51,3 +51,31 @@ export function isIsoDate(value: string): boolean {
 	const date = utc(value);
 	return !Number.isNaN(date.getTime()) && iso(date) === value;
 }
+
+/** The offset of a zone from UTC at an instant, in milliseconds. */
+function offsetIn(instant: Date, zone: string): number {
+	const parts = new Intl.DateTimeFormat('en-CA', {
+		timeZone: zone,
+		hourCycle: 'h23',
+		year: 'numeric',
+		month: '2-digit',
+		day: '2-digit',
+		hour: '2-digit',
+		minute: '2-digit',
+		second: '2-digit'
+	}).formatToParts(instant);
+	const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+	const shown = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
+	return shown - Math.floor(instant.getTime() / 1000) * 1000;
+}
+
+/** The instant that `YYYY-MM-DDTHH:mm` (a form's date and time) means in a zone; null for any other text. */
+export function instantIn(local: string, zone = 'Asia/Shanghai'): Date | null {
+	if (!/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(local) || !isIsoDate(local.slice(0, 10))) return null;
+	const asUtc = new Date(`${local}Z`);
+	return new Date(asUtc.getTime() - offsetIn(asUtc, zone));
+}
+
+/** An instant as a form's `YYYY-MM-DDTHH:mm` in a zone; the inverse of `instantIn` to the minute. */
+export const localTimeIn = (instant: Date, zone = 'Asia/Shanghai'): string =>
+	new Date(instant.getTime() + offsetIn(instant, zone)).toISOString().slice(0, 16);

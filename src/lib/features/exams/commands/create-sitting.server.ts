@@ -1,0 +1,32 @@
+import { authorize } from '$lib/access/can';
+import { recordAudit } from '$lib/features/audit/index.server';
+import type { Context } from '$lib/server/context';
+import { withTransaction } from '$lib/server/db/transaction';
+import { invalid } from '$lib/shared/errors';
+import { newId } from '$lib/shared/ids';
+import { demandFullPaper } from '../pool.server';
+import { faultsOfPlan } from '../rules';
+import type { CreateSitting } from '../schema';
+import { sittings } from '../tables.server';
+
+/**
+ * Announces a sitting: for which grade, by which blueprint, when to register and when to sit. Refused when the
+ * bank's ready items cannot fill a cell of the blueprint, which the refusal names.
+ */
+export async function createSitting(ctx: Context, input: CreateSitting): Promise<{ id: string }> {
+	return withTransaction(ctx, async (tx) => {
+		authorize(ctx.actor, 'exams.sitting.manage');
+		const faults = faultsOfPlan(input, ctx.now);
+		if (Object.keys(faults).length) throw invalid('app.form', faults);
+		await demandFullPaper(tx, input.blueprintId);
+		const id = newId(ctx.now);
+		const createdBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
+		await tx.insert(sittings).values({ ...input, id, createdBy, createdAt: ctx.now });
+		await recordAudit(tx, ctx, {
+			action: 'exams.sitting.manage',
+			subject: { type: 'sitting', id },
+			after: input
+		});
+		return { id };
+	});
+}

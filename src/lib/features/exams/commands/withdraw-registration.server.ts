@@ -1,0 +1,49 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { authorize } from '$lib/access/can';
+import { recordAudit } from '$lib/features/audit/index.server';
+import type { Context } from '$lib/server/context';
+import { withTransaction } from '$lib/server/db/transaction';
+import { conflict, forbidden, notFound } from '$lib/shared/errors';
+import { decideWithdrawal } from '../rules';
+import type { WithdrawRegistration } from '../schema';
+import { attempts, registrations, sittings } from '../tables.server';
+
+/** Takes the signed-in person's registration back, until registration closes and unless they have started. */
+export async function withdrawRegistration(ctx: Context, input: WithdrawRegistration): Promise<void> {
+	if (ctx.actor.kind !== 'person') throw forbidden();
+	const { personId } = ctx.actor;
+	await withTransaction(ctx, async (tx) => {
+		const mine = and(
+			eq(registrations.sittingId, input.sittingId),
+			eq(registrations.personId, personId),
+			isNull(registrations.withdrawnAt)
+		);
+		// Starting an attempt locks the same row: one of the two comes first.
+		const [found] = await tx
+			.select({ registration: registrations, sitting: sittings })
+			.from(registrations)
+			.innerJoin(sittings, eq(sittings.id, registrations.sittingId))
+			.where(mine)
+			.for('update', { of: registrations });
+		if (!found) throw notFound();
+		authorize(ctx.actor, 'exams.sitting.register', { personId });
+		const [attempt] = await tx
+			.select({ id: attempts.id })
+			.from(attempts)
+			.where(and(eq(attempts.sittingId, input.sittingId), eq(attempts.personId, personId)));
+		const decision = decideWithdrawal({ sitting: found.sitting, started: Boolean(attempt), now: ctx.now });
+		if (!decision.ok) throw conflict(decision.code);
+		const withdrawn = await tx
+			.update(registrations)
+			.set({ withdrawnAt: ctx.now })
+			.where(mine)
+			.returning({ id: registrations.id });
+		if (!withdrawn.length) throw notFound();
+		await recordAudit(tx, ctx, {
+			action: 'exams.registration.withdraw',
+			subject: { type: 'sitting', id: input.sittingId },
+			personId,
+			before: { ticket: found.registration.ticket }
+		});
+	});
+}

@@ -1,0 +1,71 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { authorize } from '$lib/access/can';
+import { whereMay } from '$lib/access/where.server';
+import type { LocalText } from '$lib/i18n/locales';
+import type { Context } from '$lib/server/context';
+import { isId } from '$lib/shared/ids';
+import { notFound } from '$lib/shared/errors';
+import { people, units } from '../../people/tables.server';
+import { candidateState, type CandidateState } from '../states';
+import { attemptResults, attempts, registrations, sittings } from '../tables.server';
+
+export interface Candidate {
+	personId: string;
+	name: string;
+	employeeNo: string;
+	unit: LocalText;
+	ticket: string;
+	state: CandidateState;
+	attemptId: string | null;
+	handedInAt: string | null;
+	handedInBy: 'candidate' | 'server' | null;
+	/** Null unless the viewer may read this person's results. */
+	result: { score: number; maxScore: number; tenths: number; passed: boolean } | null;
+}
+
+/**
+ * Everybody registered for a sitting, by ticket, with where they stand. Marks are there for those who may read
+ * results of the person's unit; one's own not before the release.
+ */
+export async function listCandidates(ctx: Context, sittingId: string): Promise<Candidate[]> {
+	authorize(ctx.actor, 'exams.sitting.read');
+	if (!isId(sittingId)) throw notFound();
+	const ownId = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
+	const readable = and(
+		whereMay(ctx.actor, 'exams.result.read', { personId: people.id, unitPath: units.path }),
+		ownId ? sql`(${people.id} <> ${ownId} or ${sittings.releasedAt} is not null)` : undefined
+	);
+	const rows = await ctx.db
+		.select({
+			person: { personId: people.id, name: people.name, employeeNo: people.employeeNo },
+			unitZh: units.nameZh,
+			unitEn: units.nameEn,
+			ticket: registrations.ticket,
+			closesAt: sittings.closesAt,
+			attempt: attempts,
+			marked: sql<boolean>`${attemptResults.attemptId} is not null`,
+			result: attemptResults,
+			readable: sql<boolean>`${readable}`
+		})
+		.from(registrations)
+		.innerJoin(sittings, eq(sittings.id, registrations.sittingId))
+		.innerJoin(people, eq(people.id, registrations.personId))
+		.innerJoin(units, eq(units.id, people.unitId))
+		.leftJoin(attempts, and(eq(attempts.sittingId, sittings.id), eq(attempts.personId, people.id)))
+		.leftJoin(attemptResults, eq(attemptResults.attemptId, attempts.id))
+		.where(and(eq(registrations.sittingId, sittingId), isNull(registrations.withdrawnAt)))
+		.orderBy(asc(registrations.ticket));
+	return rows.map(({ person, attempt, result, ...row }) => ({
+		...person,
+		unit: { 'zh-CN': row.unitZh, en: row.unitEn },
+		ticket: row.ticket,
+		state: candidateState(attempt && { handedInAt: attempt.handedInAt, marked: row.marked }, row, ctx.now),
+		attemptId: attempt?.id ?? null,
+		handedInAt: attempt?.handedInAt?.toISOString() ?? null,
+		handedInBy: attempt?.handedInBy ?? null,
+		result:
+			result && row.readable
+				? { score: result.score, maxScore: result.maxScore, tenths: result.tenths, passed: result.passed }
+				: null
+	}));
+}

@@ -1,0 +1,35 @@
+import { and, count, desc, eq, sql } from 'drizzle-orm';
+import type { Database } from '$lib/server/db/database';
+import { answers, attemptItems } from '../tables.server';
+import type { AnswerState } from '../types';
+
+/** The answer of each position that ever got one, with the time of its save. */
+export async function listNewestAnswers(db: Database, attemptId: string): Promise<(AnswerState & { savedAt: Date })[]> {
+	return db
+		.selectDistinctOn([answers.position], {
+			position: answers.position,
+			seq: answers.seq,
+			choice: answers.choice,
+			flagged: answers.flagged,
+			savedAt: answers.savedAt
+		})
+		.from(answers)
+		.where(eq(answers.attemptId, attemptId))
+		.orderBy(answers.position, desc(answers.seq));
+}
+
+/** How many questions of the paper have no answer, or one that was taken back. */
+export async function countUnanswered(db: Database, attemptId: string): Promise<number> {
+	const [row] = await db
+		.select({ n: count() })
+		.from(attemptItems)
+		.where(
+			and(
+				eq(attemptItems.attemptId, attemptId),
+				sql`coalesce((select cardinality(n.choice) from ${answers} n
+					where n.attempt_id = ${attemptItems.attemptId} and n.position = ${attemptItems.position}
+					order by n.seq desc limit 1), 0) = 0`
+			)
+		);
+	return row?.n ?? 0;
+}

@@ -1,0 +1,135 @@
+import { and, desc, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { authorize, mayAnywhere } from '$lib/access/can';
+import type { BlueprintContent } from '$lib/content/question-format';
+import type { LocalText } from '$lib/i18n/locales';
+import type { Context } from '$lib/server/context';
+import { forbidden, notFound } from '$lib/shared/errors';
+import { isId } from '$lib/shared/ids';
+import { candidateState, phaseOf, type CandidateState, type SittingPhase } from '../states';
+import { attemptResults, attempts, blueprints, registrations, sittings } from '../tables.server';
+
+/** A sitting as a candidate sees it. Times are instants in ISO form. */
+export interface OwnSitting {
+	id: string;
+	title: LocalText;
+	tier: string;
+	phase: SittingPhase;
+	registrationOpensAt: string;
+	registrationClosesAt: string;
+	opensAt: string;
+	closesAt: string;
+	minutes: number;
+	passPercent: number;
+	questions: number;
+	marks: number;
+	/** Null when not registered, or withdrawn. */
+	ticket: string | null;
+	state: CandidateState | null;
+	attemptId: string | null;
+	/** Null until the results are released. */
+	result: { tenths: number; passed: boolean } | null;
+	/** Milliseconds to the next moment that matters: registration, window or end of either; null when none is ahead. */
+	msToNext: number | null;
+	/** Whether the person may register now; with roles that see answer keys nobody may. */
+	mayRegister: boolean;
+	mayWithdraw: boolean;
+	mayStart: boolean;
+}
+
+/** The signed-in person's exams: open to register for, registered, and past. */
+export async function listOwnSittings(ctx: Context) {
+	const all = await load(ctx, or(isNotNull(registrations.id), and(lte(sittings.registrationOpensAt, ctx.now), gt(sittings.registrationClosesAt, ctx.now))));
+	const isPast = ({ phase, state }: OwnSitting) => phase === 'closed' || phase === 'released' || state === 'handedIn' || state === 'marked';
+	const byOpening = (a: OwnSitting, b: OwnSitting) => (a.opensAt < b.opensAt ? -1 : 1);
+	return {
+		open: all.filter((sitting) => sitting.mayRegister).sort(byOpening),
+		registered: all.filter((sitting) => sitting.ticket && !isPast(sitting)).sort(byOpening),
+		past: all.filter((sitting) => sitting.ticket && isPast(sitting))
+	};
+}
+
+/** One sitting for the signed-in person. */
+export async function getOwnSitting(ctx: Context, sittingId: string): Promise<OwnSitting> {
+	if (!isId(sittingId)) throw notFound();
+	const [sitting] = await load(ctx, eq(sittings.id, sittingId));
+	if (!sitting) throw notFound();
+	return sitting;
+}
+
+async function load(ctx: Context, which: ReturnType<typeof and>): Promise<OwnSitting[]> {
+	if (ctx.actor.kind !== 'person') throw forbidden('access.signed_out');
+	const { personId } = ctx.actor;
+	authorize(ctx.actor, 'exams.sitting.register', { personId });
+	const rows = await ctx.db
+		.select({
+			sitting: sittings,
+			blueprint: blueprints.content,
+			ticket: registrations.ticket,
+			attempt: attempts,
+			// Before release a mark must not even reach the page's server code.
+			tenths: sql<number | null>`case when ${sittings.releasedAt} is not null then ${attemptResults.tenths} end`,
+			passed: sql<boolean | null>`case when ${sittings.releasedAt} is not null then ${attemptResults.passed} end`
+		})
+		.from(sittings)
+		.innerJoin(blueprints, eq(blueprints.id, sittings.blueprintId))
+		.leftJoin(
+			registrations,
+			and(
+				eq(registrations.sittingId, sittings.id),
+				eq(registrations.personId, personId),
+				isNull(registrations.withdrawnAt)
+			)
+		)
+		.leftJoin(attempts, and(eq(attempts.sittingId, sittings.id), eq(attempts.personId, personId)))
+		.leftJoin(attemptResults, eq(attemptResults.attemptId, attempts.id))
+		.where(which)
+		.orderBy(desc(sittings.opensAt), sittings.id)
+		.limit(200);
+	const seesKeys = mayAnywhere(ctx.actor, 'exams.item.read');
+	return rows.map((row) => describe(row, seesKeys, ctx.now));
+}
+
+function describe(
+	row: {
+		sitting: typeof sittings.$inferSelect;
+		blueprint: unknown;
+		ticket: string | null;
+		attempt: typeof attempts.$inferSelect | null;
+		tenths: number | null;
+		passed: boolean | null;
+	},
+	seesKeys: boolean,
+	now: Date
+): OwnSitting {
+	const { sitting, ticket, attempt } = row;
+	const { cells, marksPerItem } = row.blueprint as BlueprintContent;
+	const questions = cells.reduce((sum, { count }) => sum + count, 0);
+	// Whether it is marked is the office's matter: to the candidate it is handed in until the results are out.
+	const marked = row.tenths !== null;
+	const state = ticket ? candidateState(attempt && { handedInAt: attempt.handedInAt, marked }, sitting, now) : null;
+	const registering = now >= sitting.registrationOpensAt && now < sitting.registrationClosesAt;
+	const moments = [sitting.registrationOpensAt, sitting.registrationClosesAt, sitting.opensAt, attempt?.endsAt ?? sitting.closesAt];
+	const next = moments.map((at) => at.getTime() - now.getTime()).filter((ms) => ms > 0);
+	return {
+		id: sitting.id,
+		title: { 'zh-CN': sitting.titleZh, en: sitting.titleEn },
+		tier: sitting.tier,
+		phase: phaseOf(sitting, now),
+		registrationOpensAt: sitting.registrationOpensAt.toISOString(),
+		registrationClosesAt: sitting.registrationClosesAt.toISOString(),
+		opensAt: sitting.opensAt.toISOString(),
+		closesAt: sitting.closesAt.toISOString(),
+		minutes: sitting.minutes,
+		passPercent: sitting.passPercent,
+		questions,
+		marks: questions * marksPerItem,
+		ticket,
+		state,
+		attemptId: attempt?.id ?? null,
+		result: row.tenths === null || row.passed === null ? null : { tenths: row.tenths, passed: row.passed },
+		msToNext: next.length ? Math.min(...next) : null,
+		mayRegister: !ticket && registering && !seesKeys,
+		mayWithdraw: Boolean(ticket) && !attempt && now < sitting.registrationClosesAt,
+		mayStart: Boolean(ticket) && !attempt?.handedInAt && now >= sitting.opensAt && now < sitting.closesAt
+	};
+}

@@ -1,0 +1,116 @@
+import { asc, count, desc, eq, ilike, or, and, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { authorize, can, mayAnywhere } from '$lib/access/can';
+import type { BlueprintContent } from '$lib/content/question-format';
+import type { Context } from '$lib/server/context';
+import { localTimeIn } from '$lib/shared/dates';
+import { notFound } from '$lib/shared/errors';
+import { isId } from '$lib/shared/ids';
+import { countReady } from '../pool.server';
+import { findShortCell } from '../rules';
+import { phaseOf } from '../states';
+import { attempts, blueprints, registrations, sittings } from '../tables.server';
+import { examTiers } from '../types';
+
+export const SITTINGS_PAGE_SIZE = 25;
+
+export const sittingFilterSchema = z.object({
+	tier: z.enum(examTiers).optional().catch(undefined),
+	q: z.string().trim().max(100).optional().catch(undefined),
+	sort: z.enum(['opensAt', 'title', 'tier']).default('opensAt').catch('opensAt'),
+	dir: z.enum(['asc', 'desc']).default('desc').catch('desc'),
+	page: z.coerce.number().int().min(1).max(10_000).default(1).catch(1)
+});
+export type SittingFilter = z.output<typeof sittingFilterSchema>;
+
+/** The sittings for the staff pages, with how many registered and how many sat. */
+export async function listSittings(ctx: Context, filter: SittingFilter) {
+	authorize(ctx.actor, 'exams.sitting.read');
+	const like = filter.q ? `%${filter.q.replace(/[\\%_]/g, '\\$&')}%` : null;
+	const where = and(
+		filter.tier && eq(sittings.tier, filter.tier),
+		like ? or(ilike(sittings.titleZh, like), ilike(sittings.titleEn, like)) : undefined
+	);
+	const order = filter.dir === 'asc' ? asc : desc;
+	const title = ctx.locale === 'en' ? sittings.titleEn : sittings.titleZh;
+	const by = { opensAt: sittings.opensAt, title, tier: sittings.tier }[filter.sort];
+	const rows = await ctx.db
+		.select({
+			sitting: sittings,
+			registered: sql<number>`(select count(*)::int from ${registrations} r where r.sitting_id = ${sittings.id} and r.withdrawn_at is null)`,
+			started: sql<number>`(select count(*)::int from ${attempts} a where a.sitting_id = ${sittings.id})`
+		})
+		.from(sittings)
+		.where(where)
+		.orderBy(order(by), sittings.id)
+		.limit(SITTINGS_PAGE_SIZE)
+		.offset((filter.page - 1) * SITTINGS_PAGE_SIZE);
+	const [total] = await ctx.db.select({ n: count() }).from(sittings).where(where);
+	return {
+		rows: rows.map(({ sitting, registered, started }) => ({
+			id: sitting.id,
+			title: { 'zh-CN': sitting.titleZh, en: sitting.titleEn },
+			tier: sitting.tier,
+			phase: phaseOf(sitting, ctx.now),
+			opensAt: sitting.opensAt.toISOString(),
+			closesAt: sitting.closesAt.toISOString(),
+			registered,
+			started
+		})),
+		total: total?.n ?? 0,
+		page: filter.page,
+		pageSize: SITTINGS_PAGE_SIZE,
+		mayManage: mayAnywhere(ctx.actor, 'exams.sitting.manage')
+	};
+}
+
+/** A sitting with everything that its page and its form need. */
+export async function getSitting(ctx: Context, sittingId: string) {
+	authorize(ctx.actor, 'exams.sitting.read');
+	if (!isId(sittingId)) throw notFound();
+	const [found] = await ctx.db
+		.select({ sitting: sittings, blueprint: blueprints })
+		.from(sittings)
+		.innerJoin(blueprints, eq(blueprints.id, sittings.blueprintId))
+		.where(eq(sittings.id, sittingId));
+	if (!found) throw notFound();
+	const { sitting } = found;
+	return {
+		id: sitting.id,
+		title: { 'zh-CN': sitting.titleZh, en: sitting.titleEn },
+		tier: sitting.tier,
+		blueprintId: sitting.blueprintId,
+		blueprint: found.blueprint.content as BlueprintContent,
+		phase: phaseOf(sitting, ctx.now),
+		registrationOpensAt: sitting.registrationOpensAt.toISOString(),
+		registrationClosesAt: sitting.registrationClosesAt.toISOString(),
+		opensAt: sitting.opensAt.toISOString(),
+		closesAt: sitting.closesAt.toISOString(),
+		releasedAt: sitting.releasedAt?.toISOString() ?? null,
+		minutes: sitting.minutes,
+		passPercent: sitting.passPercent,
+		/** The same times as a form writes them, in the organisation's zone. */
+		local: {
+			registrationOpensAt: localTimeIn(sitting.registrationOpensAt),
+			registrationClosesAt: localTimeIn(sitting.registrationClosesAt),
+			opensAt: localTimeIn(sitting.opensAt),
+			closesAt: localTimeIn(sitting.closesAt)
+		},
+		mayEdit: can(ctx.actor, 'exams.sitting.manage').ok && ctx.now < sitting.registrationOpensAt,
+		mayRelease: can(ctx.actor, 'exams.result.release').ok && !sitting.releasedAt
+	};
+}
+
+/** The newest version of every blueprint, and whether the bank can fill it now. */
+export async function listBlueprints(ctx: Context) {
+	authorize(ctx.actor, 'exams.sitting.manage');
+	const rows = await ctx.db
+		.selectDistinctOn([blueprints.code])
+		.from(blueprints)
+		.orderBy(blueprints.code, desc(blueprints.version));
+	const ready = await countReady(ctx.db);
+	return rows.map(({ id, version, content }) => {
+		const blueprint = content as BlueprintContent;
+		return { id, version, ...blueprint, short: findShortCell(blueprint.cells, ready) };
+	});
+}

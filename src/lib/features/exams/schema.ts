@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { instantIn } from '$lib/shared/dates';
+import { id, key, requiredText, wholeNumber } from '$lib/shared/form';
+import { examTiers } from './types';
+
+/** A form's date and time in the organisation's zone, as an instant. */
+const localTime = z.string(key('app.field.required')).transform((text, check) => {
+	const instant = instantIn(text.trim());
+	if (instant) return instant;
+	check.addIssue({ code: 'custom', message: key(text.trim() ? 'app.field.date' : 'app.field.required') });
+	return z.NEVER;
+});
+
+export const importItemsSchema = z.object({});
+
+/** One id or several: a lone checkbox posts a string. */
+const ids = z.preprocess(
+	(value) => (value === undefined || Array.isArray(value) ? value : [value]),
+	z.array(id, key('exams.item.none_chosen')).min(1, key('exams.item.none_chosen')).max(500)
+);
+
+export const reviewItemSchema = z.object({
+	itemIds: ids,
+	to: z.enum(['ready', 'retired'], key('app.field.choice')).default('ready')
+});
+export type ReviewItem = z.output<typeof reviewItemSchema>;
+
+export const createSittingSchema = z.object({
+	titleZh: requiredText(60),
+	titleEn: requiredText(120),
+	ladder: z.string().max(40).default('bank'),
+	tier: z.enum(examTiers, key('app.field.choice')),
+	blueprintId: id,
+	registrationOpensAt: localTime,
+	registrationClosesAt: localTime,
+	opensAt: localTime,
+	closesAt: localTime,
+	/** Time limit of an attempt. */
+	minutes: wholeNumber(1, 480),
+	passPercent: wholeNumber(1, 100)
+});
+export type CreateSitting = z.output<typeof createSittingSchema>;
+
+export const updateSittingSchema = createSittingSchema.extend({ sittingId: id });
+export type UpdateSitting = z.output<typeof updateSittingSchema>;
+
+export const registerForSittingSchema = z.object({ sittingId: id });
+export type RegisterForSitting = z.output<typeof registerForSittingSchema>;
+
+export const withdrawRegistrationSchema = z.object({ sittingId: id });
+export type WithdrawRegistration = z.output<typeof withdrawRegistrationSchema>;
+
+export const startAttemptSchema = z.object({ sittingId: id });
+export type StartAttempt = z.output<typeof startAttemptSchema>;
+
+const position = z.coerce.number().int().min(1).max(1000);
+const optionId = z.string().regex(/^[a-z]$/);
+
+const sentAnswer = z.object({
+	position,
+	/** From 1, higher than every one before it at this position. */
+	seq: z.coerce.number().int().min(1).max(1_000_000),
+	/** Ids of the chosen options; empty takes an answer back. */
+	choice: z.array(optionId).max(10),
+	flagged: z.boolean()
+});
+export type SentAnswer = z.output<typeof sentAnswer>;
+
+/** An empty list is a heartbeat: it saves nothing and tells the time that is left. */
+export const saveAnswersSchema = z.object({ attemptId: id, answers: z.array(sentAnswer).max(500) });
+export type SaveAnswers = z.output<typeof saveAnswersSchema>;
+
+/** One question's form, for a browser without JavaScript. `go` is the question to show next. */
+export const saveAnswerFormSchema = z
+	.object({
+		attemptId: id,
+		position,
+		seq: z.coerce.number().int().min(1).max(1_000_000),
+		choice: z.preprocess(
+			(value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+			z.array(optionId).max(10)
+		),
+		flagged: z.literal('on').optional(),
+		go: position.optional()
+	})
+	.transform(({ flagged, go, attemptId, ...answer }) => ({
+		attemptId,
+		answers: [{ ...answer, flagged: flagged === 'on' }],
+		go: go ?? answer.position
+	}));
+
+export const handInAttemptSchema = z.object({
+	attemptId: id,
+	/** How many questions the candidate was told are unanswered. */
+	unanswered: wholeNumber(0, 1000)
+});
+export type HandInAttempt = z.output<typeof handInAttemptSchema>;
+
+export const releaseResultsSchema = z.object({ sittingId: id });
+export type ReleaseResults = z.output<typeof releaseResultsSchema>;
