@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+export const boardViews = ['all', 'eligible', 'oneMissing', 'expiring', 'proposed'] as const;
+export type BoardView = (typeof boardViews)[number];
+
+const choice = <const T extends readonly [string, ...string[]]>(values: T, fallback: T[number]) =>
+	z.enum(values).catch(fallback as never);
+
+/** The board's address as a filter; what cannot be read falls back to everything. */
+export const boardFilterSchema = z.object({
+	view: choice(boardViews, 'all'),
+	unit: z.uuid().nullable().catch(null).default(null),
+	tier: z.string().max(40).nullable().catch(null).default(null),
+	q: z.string().trim().max(60).catch('').default(''),
+	sort: choice(['name', 'unit', 'tier', 'requirements'], 'requirements'),
+	dir: choice(['asc', 'desc'], 'asc'),
+	page: z.coerce.number().int().min(1).max(100_000).catch(1)
+});
+export type BoardFilter = z.infer<typeof boardFilterSchema>;
+
+export const decisionFilterSchema = z.object({
+	state: z.enum(['proposed', 'approved', 'rejected', 'withdrawn']).nullable().catch(null).default(null),
+	q: z.string().trim().max(60).catch('').default(''),
+	page: z.coerce.number().int().min(1).max(100_000).catch(1)
+});
+export type DecisionFilter = z.infer<typeof decisionFilterSchema>;
+
+export const fromAddress = <S extends z.ZodType>(schema: S, url: URL): z.output<S> =>
+	schema.parse(Object.fromEntries(url.searchParams));

@@ -1,0 +1,21 @@
+import { recordAudit } from '$lib/features/audit/index.server';
+import type { Context } from '$lib/server/context';
+import { withTransaction } from '$lib/server/db/transaction';
+
+/**
+ * Records that somebody looked at another person's conduct and credit standing, as a part of their path or of a
+ * decision (design, 5). Authorised by the query that shows it. The person is the subject only: nothing about
+ * them has changed.
+ */
+export async function recordLook(
+	ctx: Context,
+	look: { personId: string; at: 'path' | 'decision' }
+): Promise<void> {
+	await withTransaction(ctx, (tx) =>
+		recordAudit(tx, ctx, {
+			action: 'people.sensitive.read',
+			subject: { type: 'person', id: look.personId },
+			after: { at: look.at }
+		})
+	);
+}

@@ -1,0 +1,8 @@
+export { decisionSchema, proposeSchema, rejectSchema, type CloseDecision, type Propose, type RejectDecision } from './schema';
+export { boardFilterSchema, boardViews, decisionFilterSchema, fromAddress, type BoardFilter, type BoardView } from './board-filter';
+export { decisionStates, type DecisionState } from './states';
+export { evaluate } from './engine/evaluate';
+export type { Evaluation, Leaf, Node, Outcome } from './engine/explanation';
+export type { PersonFacts } from './engine/facts';
+export { parsePolicy, PolicyError } from './policy/parse';
+export type { Policy, Requirement, Tier } from './policy/types';

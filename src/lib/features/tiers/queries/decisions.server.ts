@@ -1,0 +1,137 @@
+import { and, asc, count, desc, eq, ilike, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { mayAnywhere } from '$lib/access/can';
+import { whereMay } from '$lib/access/where.server';
+import type { LocalText } from '$lib/i18n/locales';
+import type { Context } from '$lib/server/context';
+import { forbidden } from '$lib/shared/errors';
+import { pairings } from '../../mentoring/tables.server';
+import { people, units } from '../../people/tables.server';
+import type { DecisionFilter } from '../board-filter';
+import { tierOf, type Policy } from '../policy/types';
+import { decisionStates, type DecisionState } from '../states';
+import { decisions, policyVersions } from '../tables.server';
+
+export const DECISIONS_PAGE = 25;
+
+const proposer = alias(people, 'proposer');
+const closer = alias(people, 'closer');
+
+export interface ListedDecision {
+	id: string;
+	person: { id: string; name: string; employeeNo: string; unitName: LocalText };
+	kind: 'admission' | 'promotion';
+	fromTier: LocalText | null;
+	toTier: LocalText;
+	state: DecisionState;
+	/** Instants in ISO form. */
+	proposedAt: string;
+	closedAt: string | null;
+	/** Null: the system did it. */
+	proposer: string | null;
+	closer: string | null;
+}
+
+const columns = {
+	id: decisions.id,
+	personId: people.id,
+	name: people.name,
+	employeeNo: people.employeeNo,
+	unitPath: units.path,
+	unitZh: units.nameZh,
+	unitEn: units.nameEn,
+	kind: decisions.kind,
+	fromTier: decisions.fromTier,
+	toTier: decisions.toTier,
+	state: decisions.state,
+	proposedBy: decisions.proposedBy,
+	proposedAt: decisions.proposedAt,
+	closedAt: decisions.closedAt,
+	proposer: proposer.name,
+	closer: closer.name,
+	policy: policyVersions.content
+};
+
+const select = (ctx: Context, where: SQL | undefined, first: 'newest' | 'oldest' = 'newest') =>
+	ctx.db
+		.select(columns)
+		.from(decisions)
+		.innerJoin(people, eq(people.id, decisions.personId))
+		.innerJoin(units, eq(units.id, people.unitId))
+		.innerJoin(policyVersions, eq(policyVersions.id, decisions.policyVersionId))
+		.leftJoin(proposer, eq(proposer.id, decisions.proposedBy))
+		.leftJoin(closer, eq(closer.id, decisions.closedBy))
+		.where(where)
+		.orderBy(...(first === 'newest' ? [desc(decisions.proposedAt), desc(decisions.id)] : [asc(decisions.proposedAt), asc(decisions.id)]));
+
+type Row = Awaited<ReturnType<typeof select>>[number];
+
+/** Proposals and what became of them, newest first, with how many there are in each state. */
+export async function listDecisions(ctx: Context, filter: DecisionFilter) {
+	if (!mayAnywhere(ctx.actor, 'tiers.decision.read')) throw forbidden();
+	const pattern = `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`;
+	const where = and(
+		whereMay(ctx.actor, 'tiers.decision.read', { personId: people.id, unitPath: units.path }),
+		filter.q ? or(ilike(people.name, pattern), ilike(people.employeeNo, pattern)) : undefined
+	);
+	const tallies = await ctx.db
+		.select({ state: decisions.state, count: count() })
+		.from(decisions)
+		.innerJoin(people, eq(people.id, decisions.personId))
+		.innerJoin(units, eq(units.id, people.unitId))
+		.where(where)
+		.groupBy(decisions.state);
+	const counts = Object.fromEntries(
+		decisionStates.map((state) => [state, tallies.find((tally) => tally.state === state)?.count ?? 0])
+	) as Record<DecisionState, number>;
+	const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
+	const rows = await select(ctx, and(where, filter.state ? eq(decisions.state, filter.state) : undefined))
+		.limit(DECISIONS_PAGE)
+		.offset((filter.page - 1) * DECISIONS_PAGE);
+	return {
+		counts: { ...counts, all },
+		total: filter.state ? counts[filter.state] : all,
+		pageSize: DECISIONS_PAGE,
+		rows: rows.map(describe)
+	};
+}
+
+/**
+ * The proposals that wait for the actor's approval, oldest first; for the home of staff. Separation of duties as
+ * `tiers.decision.approve` has it: none of the actor's own, about themselves, or about somebody they mentor.
+ */
+export async function proposalsAwaiting(ctx: Context): Promise<ListedDecision[]> {
+	if (!mayAnywhere(ctx.actor, 'tiers.decision.approve') || ctx.actor.kind !== 'person') return [];
+	const self = ctx.actor.personId;
+	const where = and(
+		whereMay(ctx.actor, 'tiers.decision.approve', { personId: people.id, unitPath: units.path }),
+		eq(decisions.state, 'proposed'),
+		ne(people.id, self),
+		or(isNull(decisions.proposedBy), ne(decisions.proposedBy, self)),
+		sql`not exists (select 1 from ${pairings} where ${pairings.traineeId} = ${people.id}
+			and ${pairings.mentorId} = ${self} and ${pairings.endedOn} is null)`
+	);
+	return (await select(ctx, where, 'oldest').limit(100)).map(describe);
+}
+
+function describe(row: Row): ListedDecision {
+	const policy = row.policy as Policy;
+	const nameOf = (id: string): LocalText => tierOf(policy, id)?.name ?? { 'zh-CN': id, en: id };
+	return {
+		id: row.id,
+		person: {
+			id: row.personId,
+			name: row.name,
+			employeeNo: row.employeeNo,
+			unitName: { 'zh-CN': row.unitZh, en: row.unitEn }
+		},
+		kind: row.kind,
+		fromTier: row.fromTier === null ? null : nameOf(row.fromTier),
+		toTier: nameOf(row.toTier),
+		state: row.state,
+		proposedAt: row.proposedAt.toISOString(),
+		closedAt: row.closedAt?.toISOString() ?? null,
+		proposer: row.proposer,
+		closer: row.closer
+	};
+}
