@@ -20,8 +20,9 @@ export default defineConfig({
 					environment: 'node',
 					globalSetup: ['tests/support/global-setup.ts'],
 					env: { LOG_LEVEL: 'silent' },
-					testTimeout: 60_000,
-					hookTimeout: 120_000,
+					// Limits for what hangs, not measures of speed: a loaded machine may be slow.
+					testTimeout: 180_000,
+					hookTimeout: 300_000,
 					maxWorkers: 2
 				}
 			}

@@ -14,9 +14,17 @@ export async function openServer(url: string, poolSize: number): Promise<Databas
 		kind: 'server',
 		db,
 		async run(text, values) {
-			return values?.length
-				? await client.unsafe(text, values as never[])
-				: ((await client.unsafe(text).simple()) as unknown as Record<string, unknown>[]);
+			if (values?.length) return await client.unsafe(text, values as never[]);
+			// Scripts open transactions of their own (those of the job queue do): they need one connection throughout.
+			const own = await client.reserve();
+			try {
+				return (await own.unsafe(text).simple()) as unknown as Record<string, unknown>[];
+			} catch (error) {
+				await own.unsafe('rollback').catch(() => {});
+				throw error;
+			} finally {
+				own.release();
+			}
 		},
 		async migrate() {
 			const own = postgres(url, { max: 1, onnotice: () => {} });
