@@ -24,16 +24,20 @@ export const certificateLadders: Record<string, CertificateLadder> = {
 	}
 };
 
+/** An entry of a table by a name from outside: `constructor` and the like are none. */
+const own = <T>(table: Record<string, T>, name: string): T | undefined =>
+	Object.hasOwn(table, name) ? table[name] : undefined;
+
 /** The grade of a ladder that a certificate can be issued for, or null. */
 export const findGrade = (ladder: string, tier: string): CertificateGrade | null =>
-	certificateLadders[ladder]?.grades[tier] ?? null;
+	own(own(certificateLadders, ladder)?.grades ?? {}, tier) ?? null;
 
 /** A tier's name for a page; its id when no ladder lists it. */
 export const gradeName = (ladder: string, tier: string): LocalText =>
 	findGrade(ladder, tier)?.name ?? { 'zh-CN': tier, en: tier };
 
 export const ladderName = (ladder: string): LocalText =>
-	certificateLadders[ladder]?.name ?? { 'zh-CN': ladder, en: ladder };
+	own(certificateLadders, ladder)?.name ?? { 'zh-CN': ladder, en: ladder };
 
 /** Every tier that a filter may name, in the order of its ladder. */
 export const certificateTiers: readonly string[] = [

@@ -3,7 +3,13 @@ export { revokeCertificate } from './commands/revoke-certificate.server';
 export { passedWithoutCertificate, type Awaiting } from './queries/attempts.server';
 export { certificatesExpiring, type ExpiringCertificate } from './queries/expiring.server';
 export { certificateFacts, type CertificateFact } from './queries/facts.server';
-export { getCertificate, listMyCertificates, type CertificateDetail } from './queries/get-certificate.server';
+export {
+	getCertificate,
+	getStaffCertificate,
+	listMyCertificates,
+	type CertificateDetail
+} from './queries/get-certificate.server';
+export { listIssuable, type IssuablePerson, type IssuableSitting } from './queries/issuable.server';
 export { listCertificates, type ListedCertificate } from './queries/list-certificates.server';
 export { renderCertificatePdf, verificationAddress } from './queries/pdf.server';
 export { compareHolder, verifyCertificate, type NameComparison } from './queries/verify.server';

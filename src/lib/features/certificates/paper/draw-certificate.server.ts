@@ -100,9 +100,10 @@ function drawFacts(doc: Pdf, root: Root, fonts: Fonts, printed: PrintedCertifica
 function drawVerification(doc: Pdf, root: Root, { regular }: Fonts, address: string): void {
 	const { qrAlt, verify } = paperWords;
 	const { x, y, size } = QR;
-	const alt = `${qrAlt['zh-CN']}${address}`;
+	// The types do not know the box, which PDF/UA asks of a figure.
+	const figure = { alt: `${qrAlt['zh-CN']}${address}`, bbox: [x, y, x + size, y + size] };
 	root.add(
-		doc.struct('Figure', { alt, bbox: [x, y, x + size, y + size] }, () => {
+		doc.struct('Figure', figure, () => {
 			doc.rect(x, y, size, size).fillColor('#ffffff').fill();
 			for (const box of qrBoxes(qrModules(address), x, y, size)) doc.rect(box.x, box.y, box.width, box.height);
 			doc.fillColor('#000000').fill();
@@ -117,7 +118,7 @@ function drawVerification(doc: Pdf, root: Root, { regular }: Fonts, address: str
 function drawStamp(doc: Pdf, root: Root, { bold }: Fonts): void {
 	const { revoked } = paperWords;
 	root.add(
-		doc.struct('P', () => {
+		doc.struct('P', {}, () => {
 			doc.save().rotate(-18, { origin: [PAPER.width / 2, PAPER.height / 2] }).opacity(0.28);
 			const text = `${revoked['zh-CN']}  ${revoked.en.toUpperCase()}`;
 			drawLine(doc, { text, font: bold, size: 76, x: MARGIN, y: 240, width: WIDTH, color: '#b3261e' });

@@ -1,10 +1,9 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
-import { can, mayAnywhere } from '$lib/access/can';
+import { mayAnywhere } from '$lib/access/can';
 import { whereMay } from '$lib/access/where.server';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
-import { unprintableIn } from '$lib/server/pdf/fonts';
 import { forbidden } from '$lib/shared/errors';
 import { attemptResults, attempts, sittings } from '../../exams/tables.server';
 import { people, units } from '../../people/tables.server';
@@ -56,9 +55,6 @@ export interface Awaiting {
 	grade: LocalText;
 	/** ISO time of the release. */
 	releasedAt: string;
-	/** Why the reader cannot issue it now: their own, or characters that cannot be printed. */
-	obstacle: 'own' | 'unprintable' | null;
-	unprintable: string[];
 }
 
 /** Who passed a released sitting and has no certificate for it yet, within what the reader may issue. */
@@ -77,24 +73,15 @@ export async function passedWithoutCertificate(ctx: Context): Promise<Awaiting[]
 			)
 		)
 		.orderBy(desc(sittings.releasedAt), asc(sittings.id), asc(people.employeeNo));
-	return Promise.all(
-		rows.map(async (row): Promise<Awaiting> => {
-			const subject = { personId: row.personId, unitPath: row.unitPath, parties: { holder: row.personId } };
-			const mayIssue = can(ctx.actor, 'certificates.certificate.issue', subject).ok;
-			const unprintable = await unprintableIn([row.name, row.examZh, row.examEn]);
-			return {
-				attemptId: row.attemptId,
-				personId: row.personId,
-				name: row.name,
-				employeeNo: row.employeeNo,
-				unitName: { 'zh-CN': row.unitZh, en: row.unitEn },
-				sittingId: row.sittingId,
-				exam: { 'zh-CN': row.examZh, en: row.examEn },
-				grade: gradeName(row.ladder, row.tier),
-				releasedAt: row.releasedAt?.toISOString() ?? '',
-				obstacle: !mayIssue ? 'own' : unprintable.length ? 'unprintable' : null,
-				unprintable
-			};
-		})
-	);
+	return rows.map((row) => ({
+		attemptId: row.attemptId,
+		personId: row.personId,
+		name: row.name,
+		employeeNo: row.employeeNo,
+		unitName: { 'zh-CN': row.unitZh, en: row.unitEn },
+		sittingId: row.sittingId,
+		exam: { 'zh-CN': row.examZh, en: row.examEn },
+		grade: gradeName(row.ladder, row.tier),
+		releasedAt: row.releasedAt?.toISOString() ?? ''
+	}));
 }

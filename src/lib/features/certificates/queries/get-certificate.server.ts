@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm';
-import { authorize, can } from '$lib/access/can';
+import { authorize, can, reachesOf } from '$lib/access/can';
 import { people, units } from '../../people/tables.server';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
@@ -42,6 +42,18 @@ export async function getCertificate(ctx: Context, id: string): Promise<Certific
 		unitName: { 'zh-CN': row.unitZh, en: row.unitEn },
 		revocable: row.revokedOn === null && can(ctx.actor, 'certificates.certificate.revoke', subject).ok
 	};
+}
+
+/** The same for the staff's pages, where whoever may read only their own finds nothing. */
+export async function getStaffCertificate(ctx: Context, id: string): Promise<CertificateDetail> {
+	authorizeBeyondSelf(ctx);
+	return getCertificate(ctx, id);
+}
+
+/** Everybody may read their own certificates; staff pages are for those whose reading goes further. */
+export function authorizeBeyondSelf(ctx: Context): void {
+	const beyond = reachesOf(ctx.actor, 'certificates.certificate.read').some(({ reach }) => reach !== 'self');
+	if (ctx.actor.kind !== 'system' && !beyond) throw forbidden();
 }
 
 /** The signed-in person's own certificates, the newest first. */

@@ -1,10 +1,8 @@
 import { and, asc, count, desc, eq, ilike, or, sql, type SQL } from 'drizzle-orm';
-import { mayAnywhere } from '$lib/access/can';
 import { whereMay } from '$lib/access/where.server';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { addDays, dateIn, type IsoDate } from '$lib/shared/dates';
-import { forbidden } from '$lib/shared/errors';
 import { people, units } from '../../people/tables.server';
 import { parseNumber } from '../number';
 import { certificateStatuses, EXPIRING_DAYS, type CertificateStatus } from '../rules';
@@ -12,6 +10,7 @@ import type { CertificateFilter, CertificateSort } from '../schema';
 import { certificateRevocations, certificates } from '../tables.server';
 import { viewOf, type CertificateView } from '../view';
 import { viewColumns } from './columns.server';
+import { authorizeBeyondSelf } from './get-certificate.server';
 
 export const CERTIFICATES_PAGE_SIZE = 25;
 
@@ -53,8 +52,7 @@ function matches(q: string): SQL | undefined {
 
 /** Issued certificates that the reader may read, filtered, sorted and paged; with the number of each status. */
 export async function listCertificates(ctx: Context, filter: CertificateFilter) {
-	// A list of one's own certificates is another page; here it takes a wider reach.
-	if (!mayAnywhere(ctx.actor, 'certificates.certificate.read')) throw forbidden();
+	authorizeBeyondSelf(ctx);
 	const today = dateIn(ctx.now);
 	const where = and(
 		whereMay(ctx.actor, 'certificates.certificate.read', { personId: certificates.personId, unitPath: units.path }),

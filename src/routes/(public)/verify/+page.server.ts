@@ -1,0 +1,12 @@
+import { redirect } from '@sveltejs/kit';
+import { page } from '$lib/server/http';
+
+export const load = page(
+	({ event, url }) => {
+		event.setHeaders({ 'x-robots-tag': 'noindex, nofollow' });
+		const number = url.searchParams.get('number')?.trim().slice(0, 60);
+		if (number) redirect(303, `/verify/${encodeURIComponent(number)}`);
+		return {};
+	},
+	{ open: true }
+);
