@@ -8,6 +8,7 @@ export { changePassword } from './commands/change-password.server';
 export { setPassword } from './commands/set-password.server';
 export { resetPassword } from './commands/reset-password.server';
 export { setPreferences } from './commands/set-preferences.server';
+export { foundOrganisation } from './commands/found-organisation.server';
 export { createUnit } from './commands/create-unit.server';
 export { createPerson } from './commands/create-person.server';
 export { updatePerson } from './commands/update-person.server';
@@ -20,7 +21,8 @@ export { revokeRole } from './commands/revoke-role.server';
 
 export { getPersonSubject, type PersonSubject } from './subject.server';
 export { evidenceFacts } from './facts.server';
-export { findPeople, type FoundPerson } from './queries/find-people.server';
+export { findPeople, findPersonIds, type FoundPerson } from './queries/find-people.server';
+export { countHolders } from './queries/count-holders.server';
 export { listUnits, type UnitRow } from './queries/list-units.server';
 export { countHit, type Limit } from './rate-limit.server';
 export { listPeople } from './queries/list-people.server';

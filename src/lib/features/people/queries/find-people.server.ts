@@ -66,3 +66,19 @@ export async function findPeople(
 		.limit(filter.limit ?? 20);
 	return rows.map(({ zh, en, ...person }) => ({ ...person, unitName: { 'zh-CN': zh, en } }));
 }
+
+/** The ids of the people whom a text about a person names, suspended and former ones too: for filters of others. */
+export async function findPersonIds(ctx: Context, q: string): Promise<string[]> {
+	const rows = await ctx.db
+		.select({ id: people.id })
+		.from(people)
+		.innerJoin(units, eq(units.id, people.unitId))
+		.where(
+			and(
+				whereMay(ctx.actor, 'people.person.read', { personId: people.id, unitPath: units.path }),
+				matchesPerson(q)
+			)
+		)
+		.limit(1000);
+	return rows.map(({ id }) => id);
+}

@@ -1,9 +1,11 @@
 // Words of the pages for staff only: loaded by the staff layout, never sent to a trainee's phone.
+import staffAudit from './staffAudit.json';
 import staffCertificates from './staffCertificates.json';
 import staffExams from './staffExams.json';
+import staffHome from './staffHome.json';
 import staffMentoring from './staffMentoring.json';
 import staffPeople from './staffPeople.json';
 import staffTiers from './staffTiers.json';
 import staffTraining from './staffTraining.json';
 
-export default { staffCertificates, staffExams, staffMentoring, staffPeople, staffTiers, staffTraining };
+export default { staffAudit, staffCertificates, staffExams, staffHome, staffMentoring, staffPeople, staffTiers, staffTraining };
