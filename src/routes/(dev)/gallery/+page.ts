@@ -1,8 +1,7 @@
-import { dev } from '$app/environment';
 import type { PageLoad } from './$types';
 
-/** `dev` is a constant: the production build drops the import and everything behind it. */
+/** `import.meta.env.DEV` is replaced before bundling, so the production build holds nothing of the gallery. */
 export const load: PageLoad = async ({ data }) => ({
 	...data,
-	Gallery: dev ? (await import('./Gallery.svelte')).default : null
+	Gallery: import.meta.env.DEV ? (await import('./Gallery.svelte')).default : null
 });
