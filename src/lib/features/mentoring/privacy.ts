@@ -36,9 +36,16 @@ function isBankCard(groups: string[]): boolean {
 	return sum % 10 === 0;
 }
 
+const MOBILE = /^(?:\+?86|0086)?1[3-9]\d{9}$/;
+const FIXED = /^(?:(?:\+?86|0086)[1-9]\d{1,2}|0\d{2,3})[2-9]\d{6,7}$/;
+/** Where a fixed line is written in groups, its country or area code stands alone. */
+const CODE = /^(?:\+?86|0086|0\d{2,3})$/;
+
 /** A mobile number, or a fixed line with its area code. */
-const isPhone = (digits: string): boolean =>
-	/^(?:\+?86|0086)?1[3-9]\d{9}$/.test(digits) || /^(?:(?:\+?86|0086)[1-9]\d{1,2}|0\d{2,3})[2-9]\d{6,7}$/.test(digits);
+function isPhone(groups: string[]): boolean {
+	const digits = groups.join('');
+	return MOBILE.test(digits) || (FIXED.test(digits) && (groups.length === 1 || CODE.test(groups[0] ?? '')));
+}
 
 /**
  * The first number in a text that would identify a customer: an identity card, a bank card or a telephone.
@@ -51,10 +58,10 @@ export function findPersonalNumber(text: string): Extract<ErrorCode, `mentoring.
 		for (let from = 0; from < groups.length; from++) {
 			for (let to = groups.length; to > from; to--) {
 				const part = groups.slice(from, to);
-				const digits = part.join('');
-				if (isIdCard(digits)) return 'mentoring.note.id_card';
-				if (isPhone(digits)) return 'mentoring.note.phone';
-				if (isBankCard(part)) return 'mentoring.note.bank_card';
+				if (isIdCard(part.join(''))) return 'mentoring.note.id_card';
+				const bare = part.map((group) => group.replace('X', '')).filter(Boolean);
+				if (isPhone(bare)) return 'mentoring.note.phone';
+				if (isBankCard(bare)) return 'mentoring.note.bank_card';
 			}
 		}
 	}

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { whereMay } from '$lib/access/where.server';
 import type { LocalText } from '$lib/i18n/locales';
@@ -38,7 +38,7 @@ async function findPairable(ctx: Context, as: 'trainee' | 'mentor', q: string, c
 		lte(roleGrants.validFrom, today),
 		or(isNull(roleGrants.validTo), gte(roleGrants.validTo, today))
 	)})`;
-	const chosen = isId(chosenId) ? sql`${people.id} = ${chosenId}` : sql`false`;
+	const chosen = isId(chosenId) ? sql`${people.id} = ${chosenId}` : undefined;
 	const permission = as === 'trainee' ? 'mentoring.pairing.create' : 'people.person.read';
 	const rows = await ctx.db
 		.select({
@@ -64,7 +64,7 @@ async function findPairable(ctx: Context, as: 'trainee' | 'mentor', q: string, c
 			)
 		)
 		.orderBy(
-			sql`${chosen} desc`,
+			...(chosen ? [desc(chosen)] : []),
 			as === 'trainee' ? sql`${pairings.id} is not null` : asc(load),
 			...(as === 'trainee' ? [sql`${people.hiredOn} desc`] : []),
 			asc(people.employeeNo)
