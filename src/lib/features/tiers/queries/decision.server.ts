@@ -1,5 +1,5 @@
 import { inArray } from 'drizzle-orm';
-import { authorize, can, type Verdict } from '$lib/access/can';
+import { authorize, can } from '$lib/access/can';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
@@ -81,7 +81,7 @@ export async function getDecision(ctx: Context, decisionId: string) {
 			approve: open ? can(ctx.actor, 'tiers.decision.approve', subject) : null,
 			withdraw: open && proposer && can(ctx.actor, 'tiers.decision.propose', subject).ok
 		}
-	} satisfies { may: { approve: Verdict | null } } & Record<string, unknown>;
+	};
 }
 
 /** Whether an open proposal would still hold today, so that an approver need not try. */

@@ -1,0 +1,76 @@
+import type { I18n } from '$lib/i18n/i18n';
+import { isBranch, leavesOf, type Leaf, type NextStep, type Node } from '../engine/explanation';
+import { say, type Phrase } from '../engine/phrase';
+import type { NextSitting } from '../queries/steps';
+
+/** What a described or evaluated requirement has in common. */
+interface Said {
+	kind: string;
+	says: Phrase;
+	of?: readonly Said[];
+}
+
+/** A requirement in one sentence, nested ones joined by "and" and "or". */
+export function sentenceOf(i18n: I18n, node: Said): string {
+	if (!node.of?.length) return say(i18n, node.says);
+	const join = i18n.t(node.kind === 'all' ? 'tiers.join.all' : 'tiers.join.any');
+	return node.of.map((part) => sentenceOf(i18n, part)).join(join);
+}
+
+/** A sentence that stands by itself begins with a capital where the script has them. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The name of a requirement: its label, or what it says. */
+export const headingOf = (i18n: I18n, node: Said & { label: Node['label'] }): string =>
+	node.label ? i18n.local(node.label) : capital(sentenceOf(i18n, node));
+
+/** What to do about a requirement: the first thing that is missing on its best branch. */
+export function nextOf(node: Node): NextStep | null {
+	return missingOf(node).find(({ next }) => next)?.next ?? null;
+}
+
+/** The leaves that are missing, of an `any` only on the branch that asks least. */
+export function missingOf(node: Node): Leaf[] {
+	if (node.outcome !== 'missing') return [];
+	if (!isBranch(node)) return [node];
+	const best = node.kind === 'any' ? node.of[node.best] : undefined;
+	return (best ? [best] : node.of).flatMap(missingOf);
+}
+
+/** What the person has of a part that is met, in a few words. */
+export const foundOf = (i18n: I18n, node: Node): string =>
+	leavesOf([node])
+		.filter(({ outcome }) => outcome !== 'missing')
+		.map(({ found }) => say(i18n, found))
+		.join(i18n.locale === 'en' ? '; ' : '，');
+
+export interface Link {
+	href: string;
+	code: 'countersign' | 'shadow' | 'register' | 'openExam' | 'exams' | 'takeModules' | 'takeModule';
+}
+
+/** The page where a next step is taken; null when it is not the person's to take on any page. */
+export function linkOf(next: NextStep | null, sitting: NextSitting | null): Link | null {
+	switch (next?.code) {
+		case 'countersign':
+		case 'shadow':
+			return { href: '/mentoring', code: next.code };
+		case 'takeModules':
+			return { href: '/training', code: 'takeModules' };
+		case 'takeModule':
+			return { href: `/training/${next.params['module']}`, code: 'takeModule' };
+		case 'registerForExam':
+			if (!sitting) return { href: '/exams', code: 'exams' };
+			return { href: `/exams/${sitting.id}`, code: sitting.registered || !sitting.open ? 'openExam' : 'register' };
+		default:
+			return null;
+	}
+}
+
+const urgency: Link['code'][] = ['countersign', 'register', 'takeModule', 'takeModules', 'openExam', 'shadow', 'exams'];
+
+/** Of several steps the one that a page offers first. */
+export const firstLink = (links: (Link | null)[]): Link | null =>
+	links
+		.filter((link) => link !== null)
+		.sort((a, b) => urgency.indexOf(a.code) - urgency.indexOf(b.code))[0] ?? null;

@@ -1,0 +1,4 @@
+import { getOwnPath } from '$lib/features/tiers/index.server';
+import { page } from '$lib/server/http';
+
+export const load = page(async ({ ctx }) => ({ view: await getOwnPath(ctx) }));
