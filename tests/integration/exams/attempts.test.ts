@@ -166,11 +166,12 @@ onEveryDatabase('attempts', (world) => {
 			const { candidate, attemptId, paper } = await givenAttempt(world);
 			const ctx = world.ctx(candidate, after(STARTED, 1000));
 			const good = { position: 1, seq: 1, choice: [paper[0]!.options[0]!], flagged: false };
+			/** A question of which one option at most may be chosen. */
+			const one = paper.find(({ correct }) => correct.length === 1)!;
 			for (const bad of [
 				{ position: 2, seq: 1, choice: ['z'], flagged: false },
 				{ position: 13, seq: 1, choice: [], flagged: false },
-				// A second option where one may be chosen: single choice comes first.
-				{ ...good, position: 1, seq: 2, choice: paper[0]!.options.slice(0, 2) }
+				{ position: one.position, seq: 2, choice: one.options.slice(0, 2), flagged: false }
 			]) {
 				await expect(saveAnswers(ctx, { attemptId, answers: [good, bad] })).rejects.toMatchObject({
 					kind: 'invalid',

@@ -29,7 +29,7 @@ onEveryDatabase('the question bank', (world) => {
 
 	it('keeps what is right out of what a candidate is shown', async () => {
 		const rows = await world.db.select({ options: itemVersions.options }).from(itemVersions);
-		expect(JSON.stringify(rows)).not.toContain('correct');
+		expect(JSON.stringify(rows)).not.toContain('"correct":');
 	});
 
 	it('makes a changed question its next version, a draft again', async () => {
@@ -89,7 +89,7 @@ onEveryDatabase('the question bank', (world) => {
 		expect((await list({ q: '题干 changed' })).rows.map(({ code }) => code)).toEqual(['law-001']);
 		expect((await list({ q: '100%_\\' })).total).toBe(0);
 		expect((await list({ sort: 'drop table', page: '-3' })).page).toBe(1);
-		expect(JSON.stringify(await list({}))).not.toMatch(/explanation|correct/);
+		expect(JSON.stringify(await list({}))).not.toMatch(/"(explanation|correct)":/);
 		const trainee = await givenPerson(world);
 		await expect(listItems(world.ctx(trainee), itemFilterSchema.parse({}))).rejects.toMatchObject({
 			kind: 'forbidden'

@@ -37,7 +37,9 @@ export function drawPaper(
 		if (eligible.length < count) throw new RangeError(`${area}: ${count} wanted of ${eligible.length}`);
 		return shuffled(eligible, below).slice(0, count);
 	});
-	const ordered = shuffled(drawn, below).sort((a, b) => itemTypes.indexOf(a.type) - itemTypes.indexOf(b.type));
+	const ordered = shuffled(drawn, below).sort(
+		(a, b) => itemTypes.indexOf(a.type) - itemTypes.indexOf(b.type)
+	);
 	return ordered.map((item, index) => ({
 		position: index + 1,
 		itemVersionId: item.itemVersionId,

@@ -104,11 +104,23 @@ export async function findOpenSittings(
 		)
 		.orderBy(asc(sittings.registrationClosesAt), asc(sittings.opensAt))
 		.limit(20);
-	return rows.map(({ titleZh, titleEn, id, ladder, tier, registrationOpensAt, registrationClosesAt, opensAt, closesAt }) => ({
-		id,
-		title: { 'zh-CN': titleZh, en: titleEn },
-		...{ ladder, tier, registrationOpensAt, registrationClosesAt, opensAt, closesAt }
-	}));
+	return rows.map(
+		({
+			titleZh,
+			titleEn,
+			id,
+			ladder,
+			tier,
+			registrationOpensAt,
+			registrationClosesAt,
+			opensAt,
+			closesAt
+		}) => ({
+			id,
+			title: { 'zh-CN': titleZh, en: titleEn },
+			...{ ladder, tier, registrationOpensAt, registrationClosesAt, opensAt, closesAt }
+		})
+	);
 }
 
 /** The sitting of a grade that a person is registered for and has not handed in yet, soonest first; null if none. */
@@ -120,7 +132,10 @@ export async function findRegisteredSitting(
 		.select({ sitting: sittings, ticket: registrations.ticket })
 		.from(registrations)
 		.innerJoin(sittings, eq(sittings.id, registrations.sittingId))
-		.leftJoin(attempts, and(eq(attempts.sittingId, sittings.id), eq(attempts.personId, registrations.personId)))
+		.leftJoin(
+			attempts,
+			and(eq(attempts.sittingId, sittings.id), eq(attempts.personId, registrations.personId))
+		)
 		.where(
 			and(
 				eq(registrations.personId, filter.personId),
@@ -134,9 +149,20 @@ export async function findRegisteredSitting(
 		.orderBy(asc(sittings.opensAt))
 		.limit(1);
 	if (!row) return null;
-	const { titleZh, titleEn, id, ladder, tier, registrationOpensAt, registrationClosesAt, opensAt, closesAt } = row.sitting;
+	const { titleZh, titleEn, id, ladder, tier, registrationOpensAt, registrationClosesAt, opensAt, closesAt } =
+		row.sitting;
 	const title = { 'zh-CN': titleZh, en: titleEn };
-	return { id, title, ladder, tier, registrationOpensAt, registrationClosesAt, opensAt, closesAt, ticket: row.ticket };
+	return {
+		id,
+		title,
+		ladder,
+		tier,
+		registrationOpensAt,
+		registrationClosesAt,
+		opensAt,
+		closesAt,
+		ticket: row.ticket
+	};
 }
 
 /**

@@ -40,7 +40,9 @@ export async function sweepAttempts(ctx: Context): Promise<void> {
 		.select({ attemptId: attempts.id })
 		.from(attempts)
 		.leftJoin(attemptResults, eq(attemptResults.attemptId, attempts.id))
-		.where(and(isNotNull(attempts.handedInAt), lt(attempts.handedInAt, before), isNull(attemptResults.attemptId)))
+		.where(
+			and(isNotNull(attempts.handedInAt), lt(attempts.handedInAt, before), isNull(attemptResults.attemptId))
+		)
 		.orderBy(asc(attempts.handedInAt))
 		.limit(BATCH);
 	for (const attempt of unmarked) await markAttempt(ctx, attempt);

@@ -28,7 +28,9 @@ export interface PaperMark {
 /** Full marks for exactly the right options, nothing for any others: no part marks, no minus marks. */
 export const isRight = (choice: readonly string[], correct: readonly string[]): boolean => {
 	const chosen = new Set(choice);
-	return chosen.size > 0 && chosen.size === new Set(correct).size && correct.every((option) => chosen.has(option));
+	return (
+		chosen.size > 0 && chosen.size === new Set(correct).size && correct.every((option) => chosen.has(option))
+	);
 };
 
 /** Marks a whole paper. `passPercent` is reached or not in exact whole numbers. */

@@ -19,11 +19,14 @@ export interface SittingPlan extends SittingTimes {
 /** Which fields of a sitting contradict each other. */
 export function faultsOfPlan(plan: SittingPlan, now: Date): Record<string, ErrorCode> {
 	const faults: Record<string, ErrorCode> = {};
-	if (plan.registrationClosesAt <= plan.registrationOpensAt) faults['registrationClosesAt'] = 'exams.sitting.registration_order';
-	else if (plan.registrationClosesAt > plan.closesAt) faults['registrationClosesAt'] = 'exams.sitting.registration_late';
+	if (plan.registrationClosesAt <= plan.registrationOpensAt)
+		faults['registrationClosesAt'] = 'exams.sitting.registration_order';
+	else if (plan.registrationClosesAt > plan.closesAt)
+		faults['registrationClosesAt'] = 'exams.sitting.registration_late';
 	if (plan.closesAt <= plan.opensAt) faults['closesAt'] = 'exams.sitting.window_order';
 	else if (plan.closesAt <= now) faults['closesAt'] = 'exams.sitting.past';
-	else if (plan.closesAt.getTime() - plan.opensAt.getTime() < plan.minutes * MINUTE_MS) faults['minutes'] = 'exams.sitting.window_short';
+	else if (plan.closesAt.getTime() - plan.opensAt.getTime() < plan.minutes * MINUTE_MS)
+		faults['minutes'] = 'exams.sitting.window_short';
 	return faults;
 }
 
@@ -61,7 +64,11 @@ export function decideRegistration(facts: {
 	return yes({});
 }
 
-export function decideWithdrawal(facts: { sitting: SittingTimes; started: boolean; now: Date }): Decision<object> {
+export function decideWithdrawal(facts: {
+	sitting: SittingTimes;
+	started: boolean;
+	now: Date;
+}): Decision<object> {
 	if (facts.started) return no('exams.withdraw.started');
 	return facts.now < facts.sitting.registrationClosesAt ? yes({}) : no('exams.withdraw.late');
 }
@@ -76,11 +83,18 @@ export function decideStart(facts: {
 	if (!facts.registered) return no('exams.start.unregistered');
 	if (now < sitting.opensAt) return no('exams.start.early');
 	if (now >= sitting.closesAt) return no('exams.start.late');
-	return yes({ endsAt: new Date(Math.min(now.getTime() + sitting.minutes * MINUTE_MS, sitting.closesAt.getTime())) });
+	return yes({
+		endsAt: new Date(Math.min(now.getTime() + sitting.minutes * MINUTE_MS, sitting.closesAt.getTime()))
+	});
 }
 
 /** Whether the candidate may hand in, knowing what is unanswered. */
-export function decideHandIn(facts: { endsAt: Date; unanswered: number; told: number; now: Date }): Decision<object> {
+export function decideHandIn(facts: {
+	endsAt: Date;
+	unanswered: number;
+	told: number;
+	now: Date;
+}): Decision<object> {
 	if (facts.now > facts.endsAt) return no('exams.attempt.over');
 	if (facts.unanswered !== facts.told) return no('exams.hand_in.changed', { unanswered: facts.unanswered });
 	return yes({});

@@ -39,12 +39,16 @@ export async function closeAttempt(ctx: Context, input: { attemptId: string }): 
 			cause: `exams.attempt.close:${attempt.id}`
 		});
 		await enqueue(tx, ctx, 'exams.attempt.mark', { attemptId: attempt.id });
-		await recordAudit(tx, { ...ctx, actor: systemActor('exams.attempt.close') }, {
-			action: 'exams.attempt.hand_in',
-			subject: { type: 'attempt', id: attempt.id },
-			personId: attempt.personId,
-			after: { by: 'server', handedInAt: attempt.endsAt }
-		});
+		await recordAudit(
+			tx,
+			{ ...ctx, actor: systemActor('exams.attempt.close') },
+			{
+				action: 'exams.attempt.hand_in',
+				subject: { type: 'attempt', id: attempt.id },
+				personId: attempt.personId,
+				after: { by: 'server', handedInAt: attempt.endsAt }
+			}
+		);
 		return true;
 	});
 }

@@ -16,12 +16,21 @@ import { attempts } from '../tables.server';
  */
 export async function handInAttempt(ctx: Context, input: HandInAttempt): Promise<{ handedInAt: Date }> {
 	return withTransaction(ctx, async (tx) => {
-		const [attempt] = await tx.select().from(attempts).where(eq(attempts.id, input.attemptId)).for('no key update');
+		const [attempt] = await tx
+			.select()
+			.from(attempts)
+			.where(eq(attempts.id, input.attemptId))
+			.for('no key update');
 		if (!attempt) throw notFound();
 		authorize(ctx.actor, 'exams.attempt.take', attempt);
 		if (attempt.handedInAt) return { handedInAt: attempt.handedInAt };
 		const unanswered = await countUnanswered(tx, attempt.id);
-		const decision = decideHandIn({ endsAt: attempt.endsAt, unanswered, told: input.unanswered, now: ctx.now });
+		const decision = decideHandIn({
+			endsAt: attempt.endsAt,
+			unanswered,
+			told: input.unanswered,
+			now: ctx.now
+		});
 		if (!decision.ok) throw conflict(decision.code, decision.params);
 		const handedIn = await tx
 			.update(attempts)

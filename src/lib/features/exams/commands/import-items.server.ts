@@ -28,7 +28,10 @@ export async function importItems(
 	authorize(ctx.actor, 'exams.item.create');
 	const setterId = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
 	return withTransaction(ctx, async (tx) => {
-		const known = await newestVersions(tx, questions.map(({ id }) => id));
+		const known = await newestVersions(
+			tx,
+			questions.map(({ id }) => id)
+		);
 		const created: string[] = [];
 		const changed: string[] = [];
 		for (const question of questions) {
@@ -43,7 +46,16 @@ export async function importItems(
 					.where(eq(items.id, itemId));
 			} else {
 				created.push(question.id);
-				await tx.insert(items).values({ id: itemId, code: question.id, area: question.area, status: 'draft', setterId, createdAt: ctx.now });
+				await tx
+					.insert(items)
+					.values({
+						id: itemId,
+						code: question.id,
+						area: question.area,
+						status: 'draft',
+						setterId,
+						createdAt: ctx.now
+					});
 			}
 			await insertVersion(tx, ctx.now, itemId, (old?.version ?? 0) + 1, question);
 		}
@@ -63,7 +75,14 @@ export async function importItems(
 }
 
 /** Everything of a question that a new version would be made for, as comparable text. */
-const contentOf = ({ type, difficulty, level, stem, options, explanation }: Omit<QuestionContent, 'id' | 'area'>) =>
+const contentOf = ({
+	type,
+	difficulty,
+	level,
+	stem,
+	options,
+	explanation
+}: Omit<QuestionContent, 'id' | 'area'>) =>
 	canonicalJson({ type, difficulty, level, stem, options, explanation });
 
 /** The newest version of each code, locked until the import is through. */
@@ -98,7 +117,13 @@ async function newestVersions(tx: Database, codes: string[]) {
 	);
 }
 
-async function insertVersion(tx: Database, now: Date, itemId: string, version: number, question: QuestionContent) {
+async function insertVersion(
+	tx: Database,
+	now: Date,
+	itemId: string,
+	version: number,
+	question: QuestionContent
+) {
 	const id = newId(now);
 	await tx.insert(itemVersions).values({
 		id,

@@ -18,7 +18,11 @@ import { attemptResults, attempts, sittings } from '../tables.server';
 export async function markAttempt(ctx: Context, input: { attemptId: string }): Promise<boolean> {
 	return withTransaction(ctx, async (tx) => {
 		const [attempt] = await tx
-			.select({ personId: attempts.personId, handedInAt: attempts.handedInAt, passPercent: sittings.passPercent })
+			.select({
+				personId: attempts.personId,
+				handedInAt: attempts.handedInAt,
+				passPercent: sittings.passPercent
+			})
 			.from(attempts)
 			.innerJoin(sittings, eq(sittings.id, attempts.sittingId))
 			.where(eq(attempts.id, input.attemptId));
@@ -40,12 +44,16 @@ export async function markAttempt(ctx: Context, input: { attemptId: string }): P
 			.onConflictDoNothing()
 			.returning({ attemptId: attemptResults.attemptId });
 		if (!marked.length) return false;
-		await recordAudit(tx, { ...ctx, actor: systemActor('exams.attempt.mark') }, {
-			action: 'exams.attempt.mark',
-			subject: { type: 'attempt', id: input.attemptId },
-			personId: attempt.personId,
-			after: { score, maxScore, passed, rule: MARKING_RULE }
-		});
+		await recordAudit(
+			tx,
+			{ ...ctx, actor: systemActor('exams.attempt.mark') },
+			{
+				action: 'exams.attempt.mark',
+				subject: { type: 'attempt', id: input.attemptId },
+				personId: attempt.personId,
+				after: { score, maxScore, passed, rule: MARKING_RULE }
+			}
+		);
 		return true;
 	});
 }

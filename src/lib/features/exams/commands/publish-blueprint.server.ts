@@ -15,7 +15,10 @@ const PUBLISH_LOCK = 7_205_010;
  * Publishes a blueprint as the next version of its code; content that is already the newest version changes
  * nothing. Sittings keep the version that they were made with. Returns the newest version's id.
  */
-export async function publishBlueprint(ctx: Context, content: BlueprintContent): Promise<{ id: string; version: number }> {
+export async function publishBlueprint(
+	ctx: Context,
+	content: BlueprintContent
+): Promise<{ id: string; version: number }> {
 	authorize(ctx.actor, 'exams.sitting.manage');
 	return withTransaction(ctx, async (tx) => {
 		// Instances that start together publish one after the other.
@@ -27,7 +30,12 @@ export async function publishBlueprint(ctx: Context, content: BlueprintContent):
 			.orderBy(desc(blueprints.version))
 			.limit(1);
 		if (newest && canonicalJson(newest.content) === canonicalJson(content)) return newest;
-		const blueprint = { id: newId(ctx.now), code: content.code, version: (newest?.version ?? 0) + 1, content };
+		const blueprint = {
+			id: newId(ctx.now),
+			code: content.code,
+			version: (newest?.version ?? 0) + 1,
+			content
+		};
 		await tx.insert(blueprints).values({ ...blueprint, createdAt: ctx.now });
 		await recordAudit(tx, ctx, {
 			action: 'exams.blueprint.publish',

@@ -14,7 +14,10 @@ import { registrations, sittings } from '../tables.server';
  * Registers the signed-in person for a sitting, once, while registration is open. Tickets number the candidates of
  * a sitting: `2604-0183` is the 183rd of a sitting in April 2026. Who withdrew gets the same ticket again.
  */
-export async function registerForSitting(ctx: Context, input: RegisterForSitting): Promise<{ ticket: string }> {
+export async function registerForSitting(
+	ctx: Context,
+	input: RegisterForSitting
+): Promise<{ ticket: string }> {
 	if (ctx.actor.kind !== 'person') throw forbidden();
 	const { personId } = ctx.actor;
 	return withTransaction(ctx, async (tx) => {

@@ -23,7 +23,12 @@ export async function releaseResults(ctx: Context, input: ReleaseResults): Promi
 			.for('no key update');
 		if (!sitting) throw notFound();
 		const sat = await tx
-			.select({ id: attempts.id, personId: attempts.personId, handedInAt: attempts.handedInAt, passed: attemptResults.passed })
+			.select({
+				id: attempts.id,
+				personId: attempts.personId,
+				handedInAt: attempts.handedInAt,
+				passed: attemptResults.passed
+			})
 			.from(attempts)
 			.leftJoin(attemptResults, eq(attemptResults.attemptId, attempts.id))
 			.where(eq(attempts.sittingId, sitting.id))
@@ -57,9 +62,18 @@ export async function releaseResults(ctx: Context, input: ReleaseResults): Promi
 		await emit(tx, ctx, 'exams.result.release', { sittingId: sitting.id });
 		const subject = { type: 'sitting', id: sitting.id };
 		// One entry for the act, and one for each candidate, of whom something new is known from now on.
-		await recordAudit(tx, ctx, { action: 'exams.result.release', subject, after: { candidates: sat.length } });
+		await recordAudit(tx, ctx, {
+			action: 'exams.result.release',
+			subject,
+			after: { candidates: sat.length }
+		});
 		for (const { id, personId, passed } of sat) {
-			await recordAudit(tx, ctx, { action: 'exams.result.release', subject, personId, after: { attemptId: id, passed } });
+			await recordAudit(tx, ctx, {
+				action: 'exams.result.release',
+				subject,
+				personId,
+				after: { attemptId: id, passed }
+			});
 		}
 		return { candidates: sat.length };
 	});

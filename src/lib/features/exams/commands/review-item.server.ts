@@ -15,7 +15,12 @@ import { items } from '../tables.server';
 export async function reviewItem(ctx: Context, input: ReviewItem): Promise<{ reviewed: number }> {
 	const itemIds = [...new Set(input.itemIds)];
 	return withTransaction(ctx, async (tx) => {
-		const found = await tx.select().from(items).where(inArray(items.id, itemIds)).orderBy(items.id).for('update');
+		const found = await tx
+			.select()
+			.from(items)
+			.where(inArray(items.id, itemIds))
+			.orderBy(items.id)
+			.for('update');
 		if (found.length !== itemIds.length) throw notFound();
 		for (const item of found) {
 			authorize(ctx.actor, 'exams.item.review', { parties: { setter: item.setterId } });

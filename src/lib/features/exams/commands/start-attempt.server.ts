@@ -45,7 +45,10 @@ export async function startAttempt(ctx: Context, input: StartAttempt): Promise<{
 		if (!decision.ok) throw conflict(decision.code);
 
 		const blueprint = await getBlueprintContent(tx, sitting.blueprintId);
-		const pool = await listDrawable(tx, blueprint.cells.map(({ area }) => area));
+		const pool = await listDrawable(
+			tx,
+			blueprint.cells.map(({ area }) => area)
+		);
 		const short = findShortCell(blueprint.cells, countByArea(pool));
 		if (short) throw conflict('exams.start.bank_short', short);
 		const seed = randomBytes(16).toString('hex');
@@ -55,9 +58,15 @@ export async function startAttempt(ctx: Context, input: StartAttempt): Promise<{
 		await tx
 			.insert(attemptItems)
 			.values(drawPaper(blueprint, pool, seed).map((question) => ({ ...question, attemptId: attempt.id })));
-		await enqueue(tx, ctx, 'exams.attempt.close', { attemptId: attempt.id }, {
-			startAfter: new Date(endsAt.getTime() + CLOSING_MS + 1)
-		});
+		await enqueue(
+			tx,
+			ctx,
+			'exams.attempt.close',
+			{ attemptId: attempt.id },
+			{
+				startAfter: new Date(endsAt.getTime() + CLOSING_MS + 1)
+			}
+		);
 		await recordAudit(tx, ctx, {
 			action: 'exams.attempt.take',
 			subject: { type: 'attempt', id: attempt.id },

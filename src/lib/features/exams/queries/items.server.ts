@@ -46,7 +46,11 @@ export async function listItems(ctx: Context, filter: ItemFilter) {
 		filter.difficulty && eq(itemVersions.difficulty, filter.difficulty),
 		filter.status && eq(items.status, filter.status),
 		like
-			? or(ilike(items.code, like), ilike(sql`${itemVersions.stem}->>'zh-CN'`, like), ilike(sql`${itemVersions.stem}->>'en'`, like))
+			? or(
+					ilike(items.code, like),
+					ilike(sql`${itemVersions.stem}->>'zh-CN'`, like),
+					ilike(sql`${itemVersions.stem}->>'en'`, like)
+				)
 			: undefined
 	);
 	const joined = (where?: SQL) =>
@@ -79,7 +83,8 @@ export async function listItems(ctx: Context, filter: ItemFilter) {
 		rows: rows.map(({ setterId, stem, ...row }) => ({
 			...row,
 			stem: stem as LocalText,
-			mayReview: row.status !== 'retired' && can(ctx.actor, 'exams.item.review', { parties: { setter: setterId } }).ok
+			mayReview:
+				row.status !== 'retired' && can(ctx.actor, 'exams.item.review', { parties: { setter: setterId } }).ok
 		})),
 		total: total?.n ?? 0,
 		page: filter.page,
@@ -151,6 +156,7 @@ export async function getItem(ctx: Context, itemId: string) {
 		options: version.version.options as { id: string; text: LocalText }[],
 		correct: version.key.correct,
 		explanation: version.key.explanation as LocalText,
-		mayReview: status !== 'retired' && can(ctx.actor, 'exams.item.review', { parties: { setter: setterId } }).ok
+		mayReview:
+			status !== 'retired' && can(ctx.actor, 'exams.item.review', { parties: { setter: setterId } }).ok
 	};
 }

@@ -7,7 +7,9 @@ import { listNewestAnswers } from './newest-answers.server';
 
 /** An attempt's questions with key and answer: for marking alone. */
 export async function listMarkable(db: Database, attemptId: string): Promise<QuestionToMark[]> {
-	const choices = new Map((await listNewestAnswers(db, attemptId)).map(({ position, choice }) => [position, choice]));
+	const choices = new Map(
+		(await listNewestAnswers(db, attemptId)).map(({ position, choice }) => [position, choice])
+	);
 	const rows = await db
 		.select({
 			position: attemptItems.position,

@@ -4,7 +4,10 @@ import { answers, attemptItems } from '../tables.server';
 import type { AnswerState } from '../types';
 
 /** The answer of each position that ever got one, with the time of its save. */
-export async function listNewestAnswers(db: Database, attemptId: string): Promise<(AnswerState & { savedAt: Date })[]> {
+export async function listNewestAnswers(
+	db: Database,
+	attemptId: string
+): Promise<(AnswerState & { savedAt: Date })[]> {
 	return db
 		.selectDistinctOn([answers.position], {
 			position: answers.position,

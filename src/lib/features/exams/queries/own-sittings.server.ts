@@ -38,8 +38,15 @@ export interface OwnSitting {
 
 /** The signed-in person's exams: open to register for, registered, and past. */
 export async function listOwnSittings(ctx: Context) {
-	const all = await load(ctx, or(isNotNull(registrations.id), and(lte(sittings.registrationOpensAt, ctx.now), gt(sittings.registrationClosesAt, ctx.now))));
-	const isPast = ({ phase, state }: OwnSitting) => phase === 'closed' || phase === 'released' || state === 'handedIn' || state === 'marked';
+	const all = await load(
+		ctx,
+		or(
+			isNotNull(registrations.id),
+			and(lte(sittings.registrationOpensAt, ctx.now), gt(sittings.registrationClosesAt, ctx.now))
+		)
+	);
+	const isPast = ({ phase, state }: OwnSitting) =>
+		phase === 'closed' || phase === 'released' || state === 'handedIn' || state === 'marked';
 	const byOpening = (a: OwnSitting, b: OwnSitting) => (a.opensAt < b.opensAt ? -1 : 1);
 	return {
 		open: all.filter((sitting) => sitting.mayRegister).sort(byOpening),
@@ -67,8 +74,12 @@ async function load(ctx: Context, which: ReturnType<typeof and>): Promise<OwnSit
 			ticket: registrations.ticket,
 			attempt: attempts,
 			// Before release a mark must not even reach the page's server code.
-			tenths: sql<number | null>`case when ${sittings.releasedAt} is not null then ${attemptResults.tenths} end`,
-			passed: sql<boolean | null>`case when ${sittings.releasedAt} is not null then ${attemptResults.passed} end`
+			tenths: sql<
+				number | null
+			>`case when ${sittings.releasedAt} is not null then ${attemptResults.tenths} end`,
+			passed: sql<
+				boolean | null
+			>`case when ${sittings.releasedAt} is not null then ${attemptResults.passed} end`
 		})
 		.from(sittings)
 		.innerJoin(blueprints, eq(blueprints.id, sittings.blueprintId))
@@ -106,9 +117,16 @@ function describe(
 	const questions = cells.reduce((sum, { count }) => sum + count, 0);
 	// Whether it is marked is the office's matter: to the candidate it is handed in until the results are out.
 	const marked = row.tenths !== null;
-	const state = ticket ? candidateState(attempt && { handedInAt: attempt.handedInAt, marked }, sitting, now) : null;
+	const state = ticket
+		? candidateState(attempt && { handedInAt: attempt.handedInAt, marked }, sitting, now)
+		: null;
 	const registering = now >= sitting.registrationOpensAt && now < sitting.registrationClosesAt;
-	const moments = [sitting.registrationOpensAt, sitting.registrationClosesAt, sitting.opensAt, attempt?.endsAt ?? sitting.closesAt];
+	const moments = [
+		sitting.registrationOpensAt,
+		sitting.registrationClosesAt,
+		sitting.opensAt,
+		attempt?.endsAt ?? sitting.closesAt
+	];
 	const next = moments.map((at) => at.getTime() - now.getTime()).filter((ms) => ms > 0);
 	return {
 		id: sitting.id,

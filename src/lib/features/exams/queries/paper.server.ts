@@ -26,7 +26,9 @@ export async function listPaper(db: Database, attemptId: string): Promise<PaperQ
 		.where(eq(attemptItems.attemptId, attemptId))
 		.orderBy(asc(attemptItems.position));
 	return rows.map(({ optionOrder, options, stem, area, ...row }) => {
-		const texts = new Map((options as { id: string; text: LocalText }[]).map((option) => [option.id, option]));
+		const texts = new Map(
+			(options as { id: string; text: LocalText }[]).map((option) => [option.id, option])
+		);
 		return {
 			...row,
 			area: area as KnowledgeArea,

@@ -34,13 +34,22 @@ export interface ExamResult {
  * The released result of an attempt, or of the signed-in person in a sitting. Before the release it does not exist,
  * for nobody: this is the one place that puts keys and explanations beside answers.
  */
-export async function getResult(ctx: Context, which: { attemptId: string } | { sittingId: string }): Promise<ExamResult> {
+export async function getResult(
+	ctx: Context,
+	which: { attemptId: string } | { sittingId: string }
+): Promise<ExamResult> {
 	const id = 'attemptId' in which ? which.attemptId : which.sittingId;
 	if (!isId(id)) throw notFound();
 	const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
 	if ('sittingId' in which && !personId) throw notFound();
 	const [found] = await ctx.db
-		.select({ attempt: attempts, sitting: sittings, result: attemptResults, candidate: people.name, unitPath: units.path })
+		.select({
+			attempt: attempts,
+			sitting: sittings,
+			result: attemptResults,
+			candidate: people.name,
+			unitPath: units.path
+		})
 		.from(attempts)
 		.innerJoin(sittings, eq(sittings.id, attempts.sittingId))
 		.innerJoin(attemptResults, eq(attemptResults.attemptId, attempts.id))
@@ -51,7 +60,9 @@ export async function getResult(ctx: Context, which: { attemptId: string } | { s
 				isNotNull(sittings.releasedAt),
 				or(
 					'attemptId' in which ? eq(attempts.id, id) : undefined,
-					'sittingId' in which ? and(eq(attempts.sittingId, id), eq(attempts.personId, personId ?? id)) : undefined
+					'sittingId' in which
+						? and(eq(attempts.sittingId, id), eq(attempts.personId, personId ?? id))
+						: undefined
 				)
 			)
 		);

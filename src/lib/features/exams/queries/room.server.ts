@@ -23,7 +23,13 @@ interface Heading {
 /** What the exam room shows: the paper, the moments in which the server collects it, or that it is in. */
 export type Room = Heading &
 	(
-		| { state: 'open'; questions: PaperQuestion[]; answers: AnswerState[]; savedAt: string | null; msLeft: number }
+		| {
+				state: 'open';
+				questions: PaperQuestion[];
+				answers: AnswerState[];
+				savedAt: string | null;
+				msLeft: number;
+		  }
 		| { state: 'ending'; msToClose: number }
 		| {
 				state: 'handedIn';
