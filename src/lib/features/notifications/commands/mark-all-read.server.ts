@@ -6,7 +6,7 @@ import { notifications } from '../tables.server';
 
 /**
  * Marks all of the person's own notifications as read.
- * Audits nothing: having read a message changes nothing that anybody decides on.
+ * No audit: having read a message changes nothing that anybody decides on.
  */
 export async function markAllRead(ctx: Context): Promise<void> {
 	const personId = inboxOwner(ctx);

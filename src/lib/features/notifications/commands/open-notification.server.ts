@@ -8,7 +8,7 @@ import { notifications } from '../tables.server';
 
 /**
  * Marks one of the person's own notifications as read and says where it leads.
- * Audits nothing: having read a message changes nothing that anybody decides on.
+ * No audit: having read a message changes nothing that anybody decides on.
  */
 export async function openNotification(ctx: Context, input: OpenNotification): Promise<{ href: string }> {
 	const personId = inboxOwner(ctx);

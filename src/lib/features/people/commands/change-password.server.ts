@@ -14,7 +14,7 @@ const WRONG = { hits: 8, seconds: 15 * 60 };
 
 /**
  * Changes one's own password; every other session of the person ends. The current one is asked for, except where
- * somebody else set it and this is the first use. Needs no permission: it is one's own, and only a person has one.
+ * somebody else set it and this is the first use. No authorisation: it is one's own, and only a person has one.
  */
 export async function changePassword(ctx: Context, input: ChangePassword, via: { sessionId: string }): Promise<void> {
 	const { actor } = ctx;

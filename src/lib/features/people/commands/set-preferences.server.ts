@@ -6,7 +6,7 @@ import { people } from '../tables.server';
 
 /**
  * Keeps the language and the look that the signed-in person chose; for a visitor there is nothing to keep here (a
- * cookie does). Needs no permission and audits nothing: it is one's own taste, and `version` does not rise by it.
+ * cookie does); `version` does not rise by it. No authorisation: only one's own. No audit: nothing rests on a taste.
  */
 export async function setPreferences(ctx: Context, input: Preferences): Promise<void> {
 	const { actor } = ctx;

@@ -15,7 +15,7 @@ const PER_ADDRESS = { hits: 60, seconds: 15 * 60 };
 /**
  * Opens a session for an employee number or e-mail and a password. Unknown name, wrong password and suspended
  * person get the same answer after the same work. Only failures count against the limits.
- * Needs no permission: it is how an actor comes to be.
+ * No authorisation: it is how an actor comes to be.
  */
 export async function signIn(
 	ctx: Context,

@@ -5,7 +5,7 @@ import { withTransaction } from '$lib/server/db/transaction';
 import { forbidden } from '$lib/shared/errors';
 import { sessions } from '../tables.server';
 
-/** Ends every session of the signed-in person, this one too. Needs no permission: they are one's own. */
+/** Ends every session of the signed-in person, this one too. No authorisation: they are one's own. */
 export async function signOutEverywhere(ctx: Context): Promise<{ ended: number }> {
 	const { actor } = ctx;
 	if (actor.kind !== 'person') throw forbidden('access.signed_out');

@@ -5,7 +5,7 @@ import { withTransaction } from '$lib/server/db/transaction';
 import { hashSessionId } from '../session/adapter.server';
 import { sessions } from '../tables.server';
 
-/** Ends the session that the request came with. Needs no permission: whoever holds a session may end it. */
+/** Ends the session that the request came with. No authorisation: whoever holds a session may end it. */
 export async function signOut(ctx: Context, via: { sessionId: string }): Promise<void> {
 	const { actor } = ctx;
 	if (actor.kind !== 'person') return;
