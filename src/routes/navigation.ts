@@ -175,7 +175,6 @@ const homes: readonly [RoleName, string][] = [
 	['itemReviewer', '/staff/items'],
 	['auditor', '/staff/audit'],
 	['invigilator', '/staff/sittings'],
-	['marker', '/staff/sittings'],
 	['mentor', '/mentoring'],
 	['trainee', '/path']
 ];
@@ -184,5 +183,5 @@ const homes: readonly [RoleName, string][] = [
 export function homeOf(actor: Actor): string {
 	if (actor.kind !== 'person') return '/';
 	const held = new Set(actor.grants.map((grant) => grant.role));
-	return homes.find(([role]) => held.has(role))?.[1] ?? '/profile';
+	return homes.find(([role]) => held.has(role))?.[1] ?? '/inbox';
 }

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../src/lib/access/can';
+import { roleNames, type RoleName } from '../../src/lib/access/roles';
+import { homeOf, navigationFor } from '../../src/routes/navigation';
+
+const holding = (...roles: RoleName[]): Actor => ({
+	kind: 'person',
+	personId: '0',
+	name: 'A',
+	grants: roles.map((role) => ({ role, unitPath: null }))
+});
+const places = (actor: Actor) =>
+	navigationFor(actor).flatMap((group) => group.items.map((item) => item.href));
+
+describe('navigation', () => {
+	it('shows a trainee and a mentor no place of staff', () => {
+		expect(places(holding('trainee', 'mentor')).filter((href) => href.startsWith('/staff'))).toEqual([]);
+		expect(places(holding('trainee'))).toContain('/path');
+	});
+
+	it('shows a visitor nothing', () => {
+		expect(places({ kind: 'anonymous' })).toEqual([]);
+	});
+
+	it('shows staff their own things after the places of staff, under headings', () => {
+		const groups = navigationFor(holding('hrOfficer'));
+		expect(groups.at(0)?.items.at(0)?.href).toBe('/staff');
+		expect(groups.at(-1)?.labelKey).toBe('app.nav.group.mine');
+		expect(places(holding('hrOfficer'))).not.toContain('/staff/audit');
+		expect(places(holding('auditor'))).toContain('/staff/audit');
+	});
+
+	it('starts every role on a place that it may see', () => {
+		for (const role of roleNames)
+			expect(places(holding(role))).toContain(homeOf(holding(role)));
+	});
+
+	it('lets staff roles win over mentor, and mentor over trainee', () => {
+		expect(homeOf(holding('trainee'))).toBe('/path');
+		expect(homeOf(holding('trainee', 'mentor'))).toBe('/mentoring');
+		expect(homeOf(holding('trainee', 'mentor', 'hrOfficer'))).toBe('/staff');
+		expect(homeOf(holding('trainee', 'auditor'))).toBe('/staff/audit');
+	});
+});
