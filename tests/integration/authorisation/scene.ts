@@ -1,0 +1,159 @@
+import { and, eq } from 'drizzle-orm';
+import { roleNames, roles, type RoleName } from '$lib/access/roles';
+import { issueCertificates } from '$lib/features/certificates/index.server';
+import { registerForSitting, startAttempt } from '$lib/features/exams/index.server';
+import { items } from '$lib/features/exams/tables.server';
+import { createPairing, disputeShadowing, logShadowing } from '$lib/features/mentoring/index.server';
+import { notify } from '$lib/features/notifications/index.server';
+import { notifications } from '$lib/features/notifications/tables.server';
+import { recordEvidence } from '$lib/features/people/index.server';
+import { evidence, roleGrants } from '$lib/features/people/tables.server';
+import { proposeDecision, publishPolicies } from '$lib/features/tiers/index.server';
+import { policyVersions } from '$lib/features/tiers/tables.server';
+import { startModule } from '$lib/features/training/index.server';
+import type { World } from '../../support/database';
+import { givenPerson, givenUnit, type GivenPerson, type GivenUnit } from '../../support/world';
+import * as certificates from '../certificates/given';
+import * as exams from '../exams/given';
+import { session } from '../mentoring/story';
+import * as training from '../training/given';
+
+/** When everything is asked: inside the window of the sitting that candidates are sitting. */
+export const NOW = exams.after(exams.STARTED, 60_000);
+const JANUARY = new Date('2026-01-05T02:00:00Z');
+
+export interface Person extends GivenPerson {
+	evidenceId: string;
+	standingId: string;
+	grantId: string;
+	notificationId: string;
+	/** Certificate of the assistant's grade, and a passed attempt that has none yet. */
+	certificateId: string;
+	unissuedAttemptId: string;
+}
+
+/** Everything that can be asked about one person, in one branch. */
+export interface Side {
+	unit: GivenUnit;
+	/** Has a pairing, entries, a certificate, an open proposal, an attempt under way. */
+	trainee: Person;
+	/** Is ready for a grade and not yet proposed; has no mentor; may register for the open sitting. */
+	fresh: Person;
+	mentor: GivenPerson;
+	pairingId: string;
+	waitingEntryId: string;
+	disputedEntryId: string;
+	decisionId: string;
+	attemptId: string;
+	resultAttemptId: string;
+}
+
+export interface Scene {
+	here: Side;
+	elsewhere: Side;
+	/** One holder of each role, in the unit `here` lies below, held there when the role can be. */
+	holders: Record<RoleName, GivenPerson>;
+	above: GivenUnit;
+	blueprintId: string;
+	/** Sitting under way; one open for registration; one over and not released; one released. */
+	sittingId: string;
+	openSittingId: string;
+	endedSittingId: string;
+	releasedSittingId: string;
+	itemId: string;
+	policyId: string;
+	moduleCode: string;
+	lesson: string;
+}
+
+export async function setScene(world: World): Promise<Scene> {
+	const system = world.ctx(undefined, JANUARY);
+	const above = await givenUnit(world, { code: 'A' });
+	const other = await givenUnit(world, { code: 'B' });
+	await publishPolicies(system);
+	await training.published(world);
+	const crew = await exams.givenBank(world);
+	const sittingId = await exams.givenSitting(world);
+	const openSittingId = await exams.givenSitting(world);
+	const passedSitting = await certificates.givenSitting(world, { tier: 'assistant' });
+	const releasedSittingId = await certificates.givenSitting(world, { tier: 'manager' });
+	const endedSittingId = await certificates.givenSitting(world, { tier: 'senior', released: false });
+	const shared = { world, sittingId, passedSitting, releasedSittingId, endedSittingId };
+	const here = await setSide(shared, await givenUnit(world, { code: 'A1', parent: above }));
+	const elsewhere = await setSide(shared, await givenUnit(world, { code: 'B1', parent: other }));
+	const holders = {} as Record<RoleName, GivenPerson>;
+	for (const role of roleNames) {
+		holders[role] = await givenPerson(world, { roles: [role], unit: above, ...(roles[role].scoped ? { roleUnit: above } : {}) });
+	}
+	const [item] = await world.db.select().from(items).limit(1);
+	const [policy] = await world.db.select().from(policyVersions).limit(1);
+	return {
+		...{ here, elsewhere, holders, above, blueprintId: crew.blueprintId },
+		...{ sittingId, openSittingId, endedSittingId, releasedSittingId },
+		...{ itemId: item!.id, policyId: policy!.id, moduleCode: training.CODE, lesson: training.lessons[0]! }
+	};
+}
+
+interface Shared {
+	world: World;
+	sittingId: string;
+	passedSitting: string;
+	releasedSittingId: string;
+	endedSittingId: string;
+}
+
+async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
+	const { world } = shared;
+	const system = world.ctx(undefined, JANUARY);
+	const trainee = await setPerson(shared, unit);
+	const fresh = await setPerson(shared, unit);
+	const mentor = await givenPerson(world, { roles: ['trainee', 'mentor'], unit });
+
+	const { id: pairingId } = await createPairing(system, {
+		...{ traineeId: trainee.id, mentorId: mentor.id, startsOn: '2026-01-05', endsOn: '2026-12-31' },
+		...{ plannedMinutes: 2400, goal: '独立走访小微企业' }
+	});
+	const asMentor = world.ctx(mentor, new Date('2026-01-10T02:00:00Z'));
+	const waiting = await logShadowing(asMentor, session(pairingId));
+	const disputed = await logShadowing(asMentor, session(pairingId, { occurredOn: '2026-01-09' }));
+	await disputeShadowing(world.ctx(trainee, new Date('2026-01-11T02:00:00Z')), { entryId: disputed.id, reason: '当天请假' });
+
+	await startModule(world.ctx(trainee, JANUARY), { module: training.CODE });
+	await registerForSitting(world.ctx(trainee, exams.REGISTERING), { sittingId: shared.sittingId });
+	const { attemptId } = await startAttempt(world.ctx(trainee, exams.STARTED), { sittingId: shared.sittingId });
+	const decisionId = await proposeDecision(world.ctx(undefined, exams.STARTED), { personId: trainee.id, reason: '条件齐备' });
+	return {
+		...{ unit, trainee, fresh, mentor, pairingId, decisionId, attemptId },
+		...{ waitingEntryId: waiting.id, disputedEntryId: disputed.id, resultAttemptId: trainee.unissuedAttemptId }
+	};
+}
+
+/** A trainee who meets everything that the first grade asks for. */
+async function setPerson({ world, passedSitting, releasedSittingId, endedSittingId }: Shared, unit: GivenUnit): Promise<Person> {
+	const system = world.ctx(undefined, JANUARY);
+	const person = await givenPerson(world, { unit, password: undefined });
+	const common = { personId: person.id, validFrom: '2026-01-02' };
+	await recordEvidence(system, { ...common, kind: 'induction', data: { kind: 'induction' } });
+	await recordEvidence(system, { ...common, kind: 'creditCheck', data: { outcome: 'good', source: '人行征信' } });
+	const ofKind = (kind: 'induction' | 'creditCheck') =>
+		world.db.select({ id: evidence.id }).from(evidence).where(and(eq(evidence.personId, person.id), eq(evidence.kind, kind)));
+	const passed = await certificates.givenAttempt(world, person, passedSitting);
+	const unissuedAttemptId = await certificates.givenAttempt(world, person, releasedSittingId);
+	await certificates.givenAttempt(world, person, endedSittingId);
+	const [certificate] = await issueCertificates(world.ctx(undefined, new Date('2026-02-04T02:00:00Z')), { attemptIds: [passed] });
+	await world.db.transaction((tx) =>
+		notify(tx as never, system, { personId: person.id, kind: 'tiers.appointed', params: {}, href: '/path', cause: `scene:${person.id}` } as never)
+	);
+	const [grant] = await world.db.select().from(roleGrants).where(eq(roleGrants.personId, person.id));
+	const [notice] = await world.db.select().from(notifications).where(eq(notifications.cause, `scene:${person.id}`));
+	return {
+		...person,
+		evidenceId: (await ofKind('induction'))[0]!.id,
+		standingId: (await ofKind('creditCheck'))[0]!.id,
+		grantId: grant!.id,
+		notificationId: notice?.id ?? '',
+		certificateId: certificate!.id,
+		unissuedAttemptId
+	};
+}
+

@@ -1,0 +1,313 @@
+import { can, mayAnywhere, reachesOf, type Actor } from '$lib/access/can';
+import type { Permission } from '$lib/access/permissions';
+import { roles, type RoleName } from '$lib/access/roles';
+import type { Scene, Side } from './scene';
+
+/**
+ * `own`: the matter is the actor's own; `mentee`: that of somebody they mentor; `unit`: of somebody in the unit
+ * that their role is held in; `elsewhere`: of somebody in another branch.
+ */
+export const positions = ['own', 'mentee', 'unit', 'elsewhere'] as const;
+export type Position = (typeof positions)[number];
+
+export interface Who {
+	role: RoleName;
+	position: Position;
+	actor: Actor;
+	side: Side;
+	/** The person whom the matter concerns. */
+	about: Side['trainee'];
+}
+export type Rule = 'open' | ((who: Who) => boolean);
+
+export interface Operation {
+	may: Rule;
+	/** The person whom it is about, when it is not the trainee. */
+	about?: 'trainee' | 'fresh';
+	params?: (side: Side, scene: Scene) => Record<string, string>;
+	query?: string;
+	form?: (side: Side, scene: Scene) => Record<string, string | string[]>;
+	/** Body of an endpoint. */
+	json?: unknown;
+	/** Nobody gets through in the scene, though they may: the answer is a conflict. */
+	conflicts?: true;
+}
+export type Route = Record<string, Operation>;
+
+// ── Rules ──
+const everybody: Rule = () => true;
+const subjectOf = ({ side, about }: Who) => ({
+	personId: about.id,
+	unitPath: side.unit.path,
+	mentorIds: about === side.trainee ? [side.mentor.id] : []
+});
+/** The permission about the person; `party` is the part that they play, for the separation of duties. */
+const about = (permission: Permission, party?: string) => (who: Who) =>
+	can(who.actor, permission, { ...subjectOf(who), parties: party ? { [party]: who.about.id } : {} }).ok;
+/** The permission in the unit, about nobody yet. */
+const inUnit = (permission: Permission) => (who: Who) => can(who.actor, permission, { unitPath: who.side.unit.path }).ok;
+const anywhere = (permission: Permission) => (who: Who) => mayAnywhere(who.actor, permission);
+/** The permission, wider than for one's own things. */
+const beyondSelf = (permission: Permission) => (who: Who) => reachesOf(who.actor, permission).some(({ reach }) => reach !== 'self');
+/** The permission in a unit or everywhere: what staff pages ask for. */
+const wide = (permission: Permission) => (who: Who) =>
+	reachesOf(who.actor, permission).some(({ reach }) => reach === 'unit' || reach === 'organisation');
+const as = (position: Position, rule: (who: Who) => boolean) => (who: Who) => who.position === position && rule(who);
+const both = (...all: ((who: Who) => boolean)[]) => (who: Who) => all.every((rule) => rule(who));
+const either = (...all: ((who: Who) => boolean)[]) => (who: Who) => all.some((rule) => rule(who));
+const notOwn = (who: Who) => who.position !== 'own';
+/** Holders of one of the roles that may grant this one. */
+const grants = (role: RoleName) => (who: Who) => roles[role].grantedBy.includes(who.role);
+
+const session = { occurredOn: '2026-02-10', minutes: '90', 'steps[]': ['1', '3'], 'rubric.character': '3', note: '走访两家企业' };
+const sitting = (scene: Scene) => ({
+	...{ titleZh: '资格考试', titleEn: 'Exam', ladder: 'bank', tier: 'manager', blueprintId: scene.blueprintId },
+	...{ registrationOpensAt: '2026-04-01T09:00', registrationClosesAt: '2026-04-05T18:00' },
+	...{ opensAt: '2026-04-06T09:00', closesAt: '2026-04-06T18:00', minutes: '30', passPercent: '60' }
+});
+const person = (side: Side) => ({
+	...{ employeeNo: 'N0001', name: '新员工', email: '', unitId: side.unit.id, post: '柜员', bornOn: '', hiredOn: '2026-01-05' }
+});
+const staffPeople = (side: Side) => ({ id: side.trainee.id });
+
+/** Who may do what: every route with each of its loads, actions and methods. What is not here fails the test. */
+export const table: Record<string, Route> = {
+	'/': { layout: { may: 'open' } },
+	'/(app)': { layout: { may: 'open' } },
+	'/(staff)': { layout: { may: 'open' } },
+
+	// ── Visitors too ──
+	'/(public)': { load: { may: 'open' } },
+	'/(public)/sign-in': { load: { may: 'open' }, default: { may: 'open', form: () => ({ name: 'nobody', password: 'x' }) } },
+	'/(public)/sign-out': { load: { may: 'open' }, default: { may: 'open' } },
+	'/(public)/preferences': { load: { may: 'open' }, default: { may: 'open', form: () => ({ theme: 'dark' }) } },
+	'/(public)/change-password': {
+		load: { may: everybody },
+		default: { may: everybody, conflicts: true, form: () => ({ newPassword: 'x', repeatPassword: 'x' }) }
+	},
+	'/(public)/verify': { load: { may: 'open' } },
+	'/(public)/verify/[number]': {
+		load: { may: 'open', params: () => ({ number: 'JH-M-2026-000001-1' }) },
+		compare: { may: 'open', params: () => ({ number: 'JH-M-2026-000001-1' }), form: () => ({ name: '李华' }) }
+	},
+	'/(dev)/gallery': { load: { may: 'open' }, refuse: { may: 'open', form: () => ({ title: 'x', agree: 'on' }) }, accept: { may: 'open' } },
+
+	// ── One's own things ──
+	'/(app)/path': { load: { may: everybody } },
+	'/(app)/path/[person]': { load: { may: about('tiers.path.read'), params: (side) => ({ person: side.trainee.id }) } },
+	'/(app)/certificates': { load: { may: everybody } },
+	'/(app)/certificates/[id]': {
+		load: { may: about('certificates.certificate.read'), params: (side) => ({ id: side.trainee.certificateId }) }
+	},
+	'/(app)/certificates/[id]/pdf': {
+		GET: { may: about('certificates.certificate.read'), params: (side) => ({ id: side.trainee.certificateId }) }
+	},
+	'/(app)/inbox': {
+		load: { may: everybody },
+		open: { may: as('own', everybody), form: (side) => ({ id: side.trainee.notificationId }) },
+		readAll: { may: everybody }
+	},
+	'/(app)/profile': { load: { may: everybody }, everywhere: { may: everybody } },
+	'/(app)/training': { load: { may: everybody } },
+	'/(app)/training/[module]': {
+		load: { may: everybody, params: (_side, scene) => ({ module: scene.moduleCode }) },
+		default: { may: everybody, params: (_side, scene) => ({ module: scene.moduleCode }) }
+	},
+	'/(app)/training/[module]/[lesson]': {
+		load: { may: everybody, params: (_side, scene) => ({ module: scene.moduleCode, lesson: scene.lesson }) },
+		default: { may: as('own', everybody), params: (_side, scene) => ({ module: scene.moduleCode, lesson: scene.lesson }) }
+	},
+	'/(app)/training/[module]/[lesson]/progress': {
+		POST: {
+			may: as('own', everybody),
+			params: (_side, scene) => ({ module: scene.moduleCode, lesson: scene.lesson }),
+			json: { place: 0.5, seconds: 15 }
+		}
+	},
+	'/(app)/training/[module]/check': {
+		load: { may: everybody, params: (_side, scene) => ({ module: scene.moduleCode }) },
+		default: { may: as('own', everybody), conflicts: true, params: (_side, scene) => ({ module: scene.moduleCode }) }
+	},
+
+	// ── Mentoring ──
+	'/(app)/mentoring': { load: { may: everybody } },
+	'/(app)/mentoring/[pairing]': {
+		load: { may: about('mentoring.pairing.read'), params: (side) => ({ pairing: side.pairingId }) }
+	},
+	'/(app)/mentoring/[pairing]/log': {
+		load: { may: as('mentee', about('mentoring.entry.log')), params: (side) => ({ pairing: side.pairingId }) },
+		default: { may: as('mentee', about('mentoring.entry.log')), params: (side) => ({ pairing: side.pairingId }), form: () => session }
+	},
+	'/(app)/mentoring/entries/[id]': {
+		load: { may: about('mentoring.entry.read'), params: (side) => ({ id: side.waitingEntryId }) },
+		countersign: {
+			may: as('own', about('mentoring.entry.countersign')),
+			params: (side) => ({ id: side.waitingEntryId }),
+			form: () => ({ reflection: '先听客户把话说完，再谈方案。' })
+		},
+		dispute: {
+			may: as('own', about('mentoring.entry.countersign')),
+			params: (side) => ({ id: side.waitingEntryId }),
+			form: () => ({ reason: '当天请假' })
+		},
+		replace: {
+			may: as('mentee', about('mentoring.entry.log')),
+			params: (side) => ({ id: side.disputedEntryId }),
+			form: () => session
+		}
+	},
+
+	// ── Staff: people ──
+	'/(staff)/staff/people': { load: { may: beyondSelf('people.person.read') } },
+	'/(staff)/staff/people/new': {
+		load: { may: anywhere('people.person.create') },
+		default: { may: inUnit('people.person.create'), form: person }
+	},
+	'/(staff)/staff/people/units': {
+		load: { may: anywhere('people.unit.manage') },
+		default: {
+			may: anywhere('people.unit.manage'),
+			form: (side) => ({ parentId: side.unit.id, kind: 'outlet', code: 'NEW1', nameZh: '新', nameEn: 'New' })
+		}
+	},
+	'/(staff)/staff/people/[id]': { load: { may: about('people.person.read'), params: staffPeople } },
+	'/(staff)/staff/people/[id]/edit': {
+		load: { may: about('people.person.update'), params: staffPeople },
+		default: {
+			may: about('people.person.update'),
+			params: staffPeople,
+			form: (side) => ({ ...person(side), employeeNo: side.trainee.employeeNo, name: '改名', version: '1' })
+		}
+	},
+	'/(staff)/staff/people/[id]/evidence': {
+		load: { may: both(about('people.person.read'), about('people.evidence.read')), params: staffPeople },
+		record: {
+			may: about('people.evidence.record', 'person'),
+			params: staffPeople,
+			form: () => ({ kind: 'title', validFrom: '2026-01-05', 'data.level': 'junior', 'data.name': '初级经济师' })
+		},
+		retract: {
+			may: about('people.evidence.record', 'person'),
+			params: staffPeople,
+			form: (side) => ({ evidenceId: side.trainee.evidenceId, reason: '录入有误' })
+		}
+	},
+	'/(staff)/staff/people/[id]/standing': {
+		load: { may: both(about('people.person.read'), about('people.sensitive.read')), params: staffPeople },
+		record: {
+			may: about('people.evidence.record', 'person'),
+			params: staffPeople,
+			form: () => ({ kind: 'creditCheck', validFrom: '2026-02-05', 'data.outcome': 'good', 'data.source': '人行征信' })
+		},
+		retract: {
+			may: about('people.evidence.record', 'person'),
+			params: staffPeople,
+			form: (side) => ({ evidenceId: side.trainee.standingId, reason: '录入有误' })
+		}
+	},
+	'/(staff)/staff/people/[id]/roles': {
+		load: { may: about('people.person.read'), params: staffPeople },
+		grant: {
+			may: both(about('people.role.grant', 'person'), about('people.person.read'), grants('mentor')),
+			params: staffPeople,
+			form: () => ({ role: 'mentor', unitId: '', validFrom: '2026-03-10', validTo: '' })
+		},
+		revoke: {
+			may: both(about('people.role.grant', 'person'), about('people.person.read'), grants('trainee')),
+			params: staffPeople,
+			form: (side) => ({ grantId: side.trainee.grantId })
+		}
+	},
+	'/(staff)/staff/people/[id]/account': {
+		load: { may: about('people.person.read'), params: staffPeople },
+		reset: { may: both(about('people.password.reset'), notOwn), params: staffPeople },
+		suspend: { may: about('people.person.suspend', 'person'), params: staffPeople, form: () => ({ reason: '借调' }) },
+		reinstate: {
+			may: about('people.person.suspend', 'person'),
+			conflicts: true,
+			params: staffPeople,
+			form: () => ({ reason: '返岗' })
+		}
+	},
+
+	// ── Staff: training, pairings ──
+	'/(staff)/staff/modules': { load: { may: either(anywhere('training.module.publish'), wide('training.progress.read')) } },
+	'/(staff)/staff/modules/[code]': {
+		load: {
+			may: either(anywhere('training.module.publish'), wide('training.progress.read')),
+			params: (_side, scene) => ({ code: scene.moduleCode })
+		}
+	},
+	'/(staff)/staff/pairings': { load: { may: wide('mentoring.pairing.read') } },
+	'/(staff)/staff/pairings/new': {
+		load: { may: wide('mentoring.pairing.create') },
+		default: {
+			may: about('mentoring.pairing.create', 'trainee'),
+			about: 'fresh',
+			form: (side) => ({
+				...{ traineeId: side.fresh.id, mentorId: side.mentor.id, startsOn: '2026-03-06', endsOn: '2026-09-06' },
+				...{ plannedHours: '36', goal: '独立走访' }
+			})
+		}
+	},
+	'/(staff)/staff/pairings/[pairing]': {
+		load: { may: both(wide('mentoring.pairing.read'), about('mentoring.pairing.read')), params: (side) => ({ pairing: side.pairingId }) },
+		end: {
+			may: about('mentoring.pairing.end'),
+			params: (side) => ({ pairing: side.pairingId }),
+			form: () => ({ reason: 'request' })
+		}
+	},
+
+	// ── Staff: certificates ──
+	'/(staff)/staff/certificates': { load: { may: beyondSelf('certificates.certificate.read') } },
+	'/(staff)/staff/certificates/issue': {
+		load: { may: anywhere('certificates.certificate.issue') },
+		issue: {
+			may: about('certificates.certificate.issue', 'holder'),
+			form: (side) => ({ 'attemptIds[]': [side.trainee.unissuedAttemptId] })
+		}
+	},
+	'/(staff)/staff/certificates/[id]': {
+		load: {
+			may: both(beyondSelf('certificates.certificate.read'), about('certificates.certificate.read')),
+			params: (side) => ({ id: side.trainee.certificateId })
+		},
+		revoke: {
+			may: about('certificates.certificate.revoke', 'holder'),
+			params: (side) => ({ id: side.trainee.certificateId }),
+			form: () => ({ category: 'other', reason: '核实有误' })
+		}
+	},
+
+	// ── Staff: grades ──
+	'/(staff)/staff/tiers': {
+		load: { may: anywhere('tiers.board.read') },
+		propose: {
+			may: about('tiers.decision.propose', 'person'),
+			about: 'fresh',
+			form: (side) => ({ 'personIds[]': [side.fresh.id], reason: '条件齐备' })
+		}
+	},
+	'/(staff)/staff/decisions': { load: { may: anywhere('tiers.decision.read') } },
+	'/(staff)/staff/decisions/[id]': {
+		load: { may: about('tiers.decision.read'), params: (side) => ({ id: side.decisionId }) },
+		approve: {
+			may: both(about('tiers.decision.approve', 'person'), (who) => who.position !== 'mentee'),
+			params: (side) => ({ id: side.decisionId })
+		},
+		reject: {
+			may: both(about('tiers.decision.approve', 'person'), (who) => who.position !== 'mentee'),
+			params: (side) => ({ id: side.decisionId }),
+			form: () => ({ note: '材料不齐' })
+		},
+		withdraw: { may: () => false, params: (side) => ({ id: side.decisionId }) }
+	},
+	'/(staff)/staff/policies': { load: { may: everybody } },
+	'/(staff)/staff/policies/[id]': { load: { may: everybody, params: (_side, scene) => ({ id: scene.policyId }) } },
+
+	// ── Audit ──
+	'/(staff)/staff/audit': { load: { may: anywhere('audit.log.read') }, verify: { may: anywhere('audit.log.read') } },
+	'/(staff)/staff/audit/export': { GET: { may: anywhere('audit.log.read') } }
+};
+void sitting;
