@@ -157,8 +157,8 @@ function shows(entry: Entry, actor: Actor): boolean {
 export function navigationFor(actor: Actor): NavigationGroup[] {
 	const groups = new Map<Entry['group'], NavigationItem[]>();
 	for (const entry of entries.filter((one) => shows(one, actor))) {
-		const { group, permission: _permission, ...item } = entry;
-		groups.set(group, [...(groups.get(group) ?? []), item]);
+		const { group, href, labelKey, shortKey, icon } = entry;
+		groups.set(group, [...(groups.get(group) ?? []), { href, labelKey, shortKey, icon }]);
 	}
 	return [...groups].map(([group, items]) => ({
 		labelKey: groups.size > 1 && group !== 'decide' ? (`app.nav.group.${group}` as const) : null,
