@@ -38,11 +38,23 @@ describe('loading modules', () => {
 
 	it.each([
 		['module.yaml', (t: string) => t.replace('passMark: 80', 'passMark: 180'), /module\.yaml: passMark: /],
-		['module.yaml', (t: string) => t.replace('code: knowing', 'code: ignoring'), /module\.yaml: code: must be/],
+		[
+			'module.yaml',
+			(t: string) => t.replace('code: knowing', 'code: ignoring'),
+			/module\.yaml: code: must be/
+		],
 		['module.yaml', (t: string) => t.replace('version: 1', 'version: ['), /module\.yaml: not YAML/],
 		['module.yaml', (t: string) => `${t}\nmood: good\n`, /module\.yaml: file: .*mood/],
-		['module.yaml', (t: string) => t.replace('slug: life-cycle', 'slug: lost'), /zh-CN\/lost\.md: cannot be read/],
-		['check.yaml', (t: string) => t.replace('correct: true', 'correct: false'), /check\.yaml: questions\.0\.options: single needs exactly one/],
+		[
+			'module.yaml',
+			(t: string) => t.replace('slug: life-cycle', 'slug: lost'),
+			/zh-CN\/lost\.md: cannot be read/
+		],
+		[
+			'check.yaml',
+			(t: string) => t.replace('correct: true', 'correct: false'),
+			/check\.yaml: questions\.0\.options: single needs exactly one/
+		],
 		['en/life-cycle.md', () => ' \n', /en\/life-cycle\.md: is empty/],
 		['en/life-cycle.md', (t: string) => `# Title\n${t}`, /en\/life-cycle\.md: has a heading of level 1/],
 		['en/another.md', () => 'x', /another\.md: (is not among|cannot)/]
@@ -81,7 +93,9 @@ describe('rendering Markdown', () => {
 				'<svg onload=alert(1)></svg> <h2 id="x" onclick=y>h</h2>'
 			].join('\n\n')
 		);
-		expect(html).not.toMatch(/script|onerror|onclick|onload|iframe|style|javascript:|data:|img|form|input|svg|fixed/i);
+		expect(html).not.toMatch(
+			/script|onerror|onclick|onload|iframe|style|javascript:|data:|img|form|input|svg|fixed/i
+		);
 		expect(html).not.toContain('href="//');
 		expect(html).toContain('<a href="https://e.example" rel="noopener noreferrer">c</a>');
 	});
@@ -94,13 +108,15 @@ describe('rendering Markdown', () => {
 
 	it('wraps tables in a frame that scrolls and is reached by the keyboard', () => {
 		const { html } = renderMarkdown('| A | "B" |\n| --- | ---: |\n| 1 | **2** |');
-		expect(html).toMatch(/<div class="table" role="region" tabindex="0" aria-label="A · &quot;B&quot;"><table>/);
+		expect(html).toMatch(
+			/<div class="table-frame" role="region" tabindex="0" aria-label="A · &quot;B&quot;"><table>/
+		);
 		expect(html).toContain('<td align="right"><strong>2</strong></td>');
 	});
 
 	it('tells callouts, warnings, speech and quotations apart', () => {
-		expect(renderMarkdown('> **要点** 看趋势').html).toContain('<aside class="callout">');
-		expect(renderMarkdown('> **注意** 先问').html).toContain('<aside class="callout caution">');
+		expect(renderMarkdown('> **要点** 看趋势').html).toContain('<div class="callout" role="note">');
+		expect(renderMarkdown('> **注意** 先问').html).toContain('<div class="callout caution" role="note">');
 		expect(renderMarkdown('> **小顾**：您好').html).toContain('<blockquote class="dialogue">');
 		expect(renderMarkdown('> **Gu:** Hello').html).toContain('<blockquote class="dialogue">');
 		expect(renderMarkdown('> plain').html).toContain('<blockquote><p>');

@@ -13,7 +13,7 @@ const CAUTION = /^(注意|提醒|caution|take care|note)$/i;
 
 const ALLOWED: sanitizeHtml.IOptions = {
 	allowedTags: [
-		...['h2', 'h3', 'h4', 'p', 'br', 'hr', 'ul', 'ol', 'li', 'blockquote', 'aside', 'div'],
+		...['h2', 'h3', 'h4', 'p', 'br', 'hr', 'ul', 'ol', 'li', 'blockquote', 'div'],
 		...['strong', 'em', 'del', 'code', 'pre', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td']
 	],
 	allowedAttributes: {
@@ -26,7 +26,7 @@ const ALLOWED: sanitizeHtml.IOptions = {
 		td: ['align'],
 		div: ['tabindex', 'role', 'aria-label']
 	},
-	allowedClasses: { div: ['table'], aside: ['callout', 'caution'], blockquote: ['dialogue'] },
+	allowedClasses: { div: ['table-frame', 'callout', 'caution'], blockquote: ['dialogue'] },
 	allowedSchemes: ['https', 'mailto'],
 	allowedSchemesByTag: { a: ['https', 'mailto'] },
 	allowProtocolRelative: false,
@@ -54,14 +54,17 @@ export function renderMarkdown(markdown: string): Rendered {
 				const cells = (row: Tokens.TableCell[], tag: 'th' | 'td') =>
 					row.map((cell) => {
 						const align = cell.align ? ` align="${cell.align}"` : '';
-						const scope = tag === 'th' ? ' scope="col"' : '';
-						return `<${tag}${scope}${align}>${this.parser.parseInline(cell.tokens)}</${tag}>`;
+						const words = this.parser.parseInline(cell.tokens);
+						// An empty corner heads nothing.
+						return tag === 'th' && words ? `<th scope="col"${align}>${words}</th>` : `<td${align}>${words}</td>`;
 					});
 				const head = `<tr>${cells(token.header, 'th').join('')}</tr>`;
-				const body = token.rows.map((row) => `<tr>${cells(row, 'td').join('')}</tr>`).join('');
+				// A table to copy and fill in shows one empty row.
+				const rows = token.rows.length ? token.rows : [token.header.map((cell) => ({ ...cell, tokens: [] }))];
+				const body = rows.map((row) => `<tr>${cells(row, 'td').join('')}</tr>`).join('');
 				const label = token.header.map((cell) => plain(this.parser.parseInline(cell.tokens))).join(' · ');
 				// Reached by the keyboard, because what scrolls must be.
-				return `<div class="table" role="region" tabindex="0" aria-label="${label}"><table><thead>${head}</thead><tbody>${body}</tbody></table></div>`;
+				return `<div class="table-frame" role="region" tabindex="0" aria-label="${label}"><table><thead>${head}</thead><tbody>${body}</tbody></table></div>`;
 			},
 			blockquote({ tokens }) {
 				const body = this.parser.parse(tokens);
@@ -70,7 +73,7 @@ export function renderMarkdown(markdown: string): Rendered {
 				const [, words = '', next = ''] = bold;
 				if (/[:：]$/.test(words) || /[:：]/.test(next)) return `<blockquote class="dialogue">${body}</blockquote>`;
 				const kind = CAUTION.test(words.trim()) ? 'callout caution' : 'callout';
-				return `<aside class="${kind}">${body}</aside>`;
+				return `<div class="${kind}" role="note">${body}</div>`;
 			}
 		}
 	});

@@ -1,6 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, expect, it } from 'vitest';
-import { findLesson, finishLesson, saveLessonProgress, startModule } from '$lib/features/training/index.server';
+import {
+	findLesson,
+	finishLesson,
+	saveLessonProgress,
+	startModule
+} from '$lib/features/training/index.server';
 import { enrolments, lessonProgress } from '$lib/features/training/tables.server';
 import { onEveryDatabase } from '../../support/database';
 import { givenPerson, type GivenPerson } from '../../support/world';
@@ -32,7 +37,9 @@ onEveryDatabase('lesson progress', (world) => {
 		const person = await begun();
 		await save(person, after(15), 0.25, 15);
 		await save(person, after(30), 0.5, 12);
-		expect(await rows(person)).toMatchObject([{ lesson: first, place: 0.5, seconds: 27, openedAt: T0, finishedAt: null }]);
+		expect(await rows(person)).toMatchObject([
+			{ lesson: first, place: 0.5, seconds: 27, openedAt: T0, finishedAt: null }
+		]);
 		expect(await findLesson(world.ctx(person), CODE, first)).toMatchObject({ place: 0.5, finishedOn: null });
 	});
 
@@ -54,7 +61,9 @@ onEveryDatabase('lesson progress', (world) => {
 		expect(await findLesson(world.ctx(stranger), CODE, first)).toBeNull();
 		const person = await begun();
 		await expect(save(person, T0, 0, 0, 'nothing')).rejects.toMatchObject({ kind: 'not_found' });
-		await expect(finishLesson(world.ctx(person), { module: CODE, lesson: 'nothing' })).rejects.toMatchObject({ kind: 'not_found' });
+		await expect(finishLesson(world.ctx(person), { module: CODE, lesson: 'nothing' })).rejects.toMatchObject({
+			kind: 'not_found'
+		});
 		await expect(findLesson(world.ctx(person), CODE, 'nothing')).rejects.toMatchObject({ kind: 'not_found' });
 	});
 
@@ -74,7 +83,9 @@ onEveryDatabase('lesson progress', (world) => {
 		await save(person, after(15), 0.9, 15);
 		await finishLesson(world.ctx(person, after(16)), { module: CODE, lesson: first });
 		await save(person, after(31), 0.4, 15);
-		expect(await rows(person)).toMatchObject([{ place: expect.closeTo(0.4, 5), seconds: 30, finishedAt: after(16) }]);
+		expect(await rows(person)).toMatchObject([
+			{ place: expect.closeTo(0.4, 5), seconds: 30, finishedAt: after(16) }
+		]);
 		expect(await findLesson(world.ctx(person), CODE, first)).toMatchObject({ place: 0 });
 	});
 

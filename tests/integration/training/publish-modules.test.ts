@@ -19,10 +19,19 @@ describe('publish modules', () => {
 			expect(await published(world)).toEqual({ published: [] });
 			const rows = await versions();
 			expect(rows).toHaveLength(1);
-			expect(rows[0]).toMatchObject({ contentHash: module.hash, content: JSON.parse(JSON.stringify(module.content)) });
-			const entries = await world.db.select().from(auditLog).where(eq(auditLog.action, 'training.module.publish'));
+			expect(rows[0]).toMatchObject({
+				contentHash: module.hash,
+				content: JSON.parse(JSON.stringify(module.content))
+			});
+			const entries = await world.db
+				.select()
+				.from(auditLog)
+				.where(eq(auditLog.action, 'training.module.publish'));
 			expect(entries).toHaveLength(1);
-			expect(entries[0]).toMatchObject({ actorId: null, after: { code: CODE, version: 1, contentHash: module.hash } });
+			expect(entries[0]).toMatchObject({
+				actorId: null,
+				after: { code: CODE, version: 1, contentHash: module.hash }
+			});
 		});
 
 		it('keeps what is published when the file changed under the same version, and says which file', async () => {
@@ -58,7 +67,9 @@ describe('publish modules', () => {
 		it('is refused to whoever does not publish modules', async () => {
 			for (const role of ['trainee', 'mentor', 'hrOfficer', 'auditor'] as const) {
 				const person = await givenPerson(world, { roles: [role] });
-				await expect(publishModules(world.ctx(person), [module])).rejects.toMatchObject({ kind: 'forbidden' });
+				await expect(publishModules(world.ctx(person), [module])).rejects.toMatchObject({
+					kind: 'forbidden'
+				});
 			}
 			const author = await givenPerson(world, { roles: ['author'] });
 			await expect(publishModules(world.ctx(author), [module])).resolves.toEqual({ published: [] });

@@ -1,5 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
-import { getModulePreview, listModuleVersions, startModule, submitCheck } from '$lib/features/training/index.server';
+import {
+	getModulePreview,
+	listModuleVersions,
+	startModule,
+	submitCheck
+} from '$lib/features/training/index.server';
 import type { RoleName } from '$lib/access/roles';
 import { onEveryDatabase } from '../../support/database';
 import { givenPerson, givenUnit, type GivenUnit } from '../../support/world';
@@ -18,7 +23,10 @@ onEveryDatabase('staff modules', (world) => {
 		const inside = await givenPerson(world, { unit: branch });
 		await givenReady(world, inside, T0);
 		await submitCheck(world.ctx(inside, T0), { module: CODE, answers: answers(5) });
-		await submitCheck(world.ctx(inside, new Date(T0.getTime() + 600_000)), { module: CODE, answers: answers() });
+		await submitCheck(world.ctx(inside, new Date(T0.getTime() + 600_000)), {
+			module: CODE,
+			answers: answers()
+		});
 		await startModule(world.ctx(await givenPerson(world), T0), { module: CODE });
 	});
 
@@ -27,8 +35,12 @@ onEveryDatabase('staff modules', (world) => {
 		expect(await listModuleVersions(await as('author'))).toMatchObject([all]);
 		expect(await listModuleVersions(await as('hrOfficer'))).toMatchObject([all]);
 		expect(await listModuleVersions(await as('auditor'))).toMatchObject([all]);
-		expect(await listModuleVersions(await as('hrOfficer', branch))).toMatchObject([{ enrolled: 1, completed: 1 }]);
-		expect(await listModuleVersions(await as('hrOfficer', await givenUnit(world)))).toMatchObject([{ enrolled: 0, tries: 0 }]);
+		expect(await listModuleVersions(await as('hrOfficer', branch))).toMatchObject([
+			{ enrolled: 1, completed: 1 }
+		]);
+		expect(await listModuleVersions(await as('hrOfficer', await givenUnit(world)))).toMatchObject([
+			{ enrolled: 0, tries: 0 }
+		]);
 	});
 
 	it('shows nothing to those who follow nobody', async () => {
@@ -45,8 +57,12 @@ onEveryDatabase('staff modules', (world) => {
 		expect(hr.questions).toBeNull();
 		expect(hr.lesson.slug).toBe('what-crm-is');
 		for (const wanted of [{ version: 7 }, { version: NaN }, { lesson: 'nothing' }]) {
-			await expect(getModulePreview(await as('author'), CODE, wanted)).rejects.toMatchObject({ kind: 'not_found' });
+			await expect(getModulePreview(await as('author'), CODE, wanted)).rejects.toMatchObject({
+				kind: 'not_found'
+			});
 		}
-		await expect(getModulePreview(await as('author'), 'nothing', {})).rejects.toMatchObject({ kind: 'not_found' });
+		await expect(getModulePreview(await as('author'), 'nothing', {})).rejects.toMatchObject({
+			kind: 'not_found'
+		});
 	});
 });

@@ -12,7 +12,8 @@ const T0 = new Date('2026-01-05T02:00:00Z');
 
 onEveryDatabase('start module', (world) => {
 	beforeAll(() => published(world));
-	const enrolled = ({ id }: GivenPerson) => world.db.select().from(enrolments).where(eq(enrolments.personId, id));
+	const enrolled = ({ id }: GivenPerson) =>
+		world.db.select().from(enrolments).where(eq(enrolments.personId, id));
 
 	it('enrols the person in the latest version and leads to the first lesson', async () => {
 		const person = await givenPerson(world);
@@ -33,11 +34,17 @@ onEveryDatabase('start module', (world) => {
 
 	it('does not know an unpublished module, and needs somebody signed in', async () => {
 		const person = await givenPerson(world);
-		await expect(startModule(world.ctx(person), { module: 'nothing' })).rejects.toMatchObject({ kind: 'not_found' });
-		await expect(startModule(world.ctx(anonymous), { module: CODE })).rejects.toMatchObject({ kind: 'forbidden' });
+		await expect(startModule(world.ctx(person), { module: 'nothing' })).rejects.toMatchObject({
+			kind: 'not_found'
+		});
+		await expect(startModule(world.ctx(anonymous), { module: CODE })).rejects.toMatchObject({
+			kind: 'forbidden'
+		});
 		await expect(startModule(world.ctx(), { module: CODE })).rejects.toMatchObject({ kind: 'forbidden' });
 		const nobody = await givenPerson(world, { roles: [] });
-		await expect(startModule(world.ctx(nobody), { module: CODE })).rejects.toMatchObject({ kind: 'forbidden' });
+		await expect(startModule(world.ctx(nobody), { module: CODE })).rejects.toMatchObject({
+			kind: 'forbidden'
+		});
 	});
 
 	it('lets people finish the version they began, and take the newer one afterwards', async () => {
@@ -47,13 +54,28 @@ onEveryDatabase('start module', (world) => {
 		await submitCheck(world.ctx(done, T0), { module: CODE, answers: answers() });
 		await publishModules(world.ctx(), [changed({ version: 2, passMark: 50 })]);
 
-		expect(await getModule(world.ctx(open), CODE)).toMatchObject({ version: 1, passMark: 80, newerVersion: null });
+		expect(await getModule(world.ctx(open), CODE)).toMatchObject({
+			version: 1,
+			passMark: 80,
+			newerVersion: null
+		});
 		await startModule(world.ctx(open), { module: CODE });
 		expect(await enrolled(open)).toHaveLength(1);
 
-		expect(await getModule(world.ctx(done), CODE)).toMatchObject({ version: 1, state: 'completed', newerVersion: 2 });
+		expect(await getModule(world.ctx(done), CODE)).toMatchObject({
+			version: 1,
+			state: 'completed',
+			newerVersion: 2
+		});
 		expect((await startModule(world.ctx(done), { module: CODE })).lesson).toBe(lessons[0]);
-		expect(await getModule(world.ctx(done), CODE)).toMatchObject({ version: 2, state: 'inProgress', done: 0 });
-		expect(await getModule(world.ctx(await givenPerson(world)), CODE)).toMatchObject({ version: 2, state: 'notStarted' });
+		expect(await getModule(world.ctx(done), CODE)).toMatchObject({
+			version: 2,
+			state: 'inProgress',
+			done: 0
+		});
+		expect(await getModule(world.ctx(await givenPerson(world)), CODE)).toMatchObject({
+			version: 2,
+			state: 'notStarted'
+		});
 	});
 });

@@ -44,7 +44,10 @@ export async function completionFacts(
 		.innerJoin(modules, eq(modules.id, moduleVersions.moduleId))
 		.where(and(...conditions))
 		.orderBy(asc(completions.completedOn), asc(completions.id));
-	const contents = await loadContents(db, rows.map(({ versionId }) => versionId));
+	const contents = await loadContents(
+		db,
+		rows.map(({ versionId }) => versionId)
+	);
 	for (const { personId, versionId, ...row } of rows) {
 		const fact = { ...row, title: contents.get(versionId)!.title };
 		const list = facts.get(personId);

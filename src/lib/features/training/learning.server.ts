@@ -4,7 +4,14 @@ import type { Database } from '$lib/server/db/database';
 import type { IsoDate } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
 import { pickEnrolment, type CheckAnswers, type LearningFacts, type Try } from './rules';
-import { checkAttempts, completions, enrolments, lessonProgress, modules, moduleVersions } from './tables.server';
+import {
+	checkAttempts,
+	completions,
+	enrolments,
+	lessonProgress,
+	modules,
+	moduleVersions
+} from './tables.server';
 import { loadCatalogue, loadContents, type VersionRow } from './versions.server';
 
 export interface LessonState {
@@ -32,15 +39,29 @@ export interface Learning {
 }
 
 /** How a person stands to every published module, in the catalogue's order. Null for nobody in particular. */
-export async function loadLearning(db: Database, personId: string | null, code?: string): Promise<Learning[]> {
+export async function loadLearning(
+	db: Database,
+	personId: string | null,
+	code?: string
+): Promise<Learning[]> {
 	const catalogue = (await loadCatalogue(db)).filter((entry) => code === undefined || entry.code === code);
-	const own = personId && catalogue.length ? await loadOwn(db, personId, catalogue.flatMap((e) => e.versions)) : [];
+	const own =
+		personId && catalogue.length
+			? await loadOwn(
+					db,
+					personId,
+					catalogue.flatMap((e) => e.versions)
+				)
+			: [];
 	const chosen = catalogue.map((entry) => {
 		const latest = entry.versions.at(-1)!;
 		const picked = pickEnrolment(own.filter(({ version }) => entry.versions.includes(version)));
 		return { entry, latest, picked, version: picked?.version ?? latest };
 	});
-	const contents = await loadContents(db, chosen.map(({ version }) => version.id));
+	const contents = await loadContents(
+		db,
+		chosen.map(({ version }) => version.id)
+	);
 	return chosen.map(({ entry, latest, picked, version }) => {
 		const content = contents.get(version.id)!;
 		const lessons = picked?.lessons ?? new Map<string, LessonState>();
@@ -52,11 +73,23 @@ export async function loadLearning(db: Database, personId: string | null, code?:
 			tries,
 			completed: picked?.completed ?? false
 		};
-		const signs = [...lessons.values()].map((l) => l.finishedAt ?? l.openedAt).concat(tries.map(({ at }) => at));
+		const signs = [...lessons.values()]
+			.map((l) => l.finishedAt ?? l.openedAt)
+			.concat(tries.map(({ at }) => at));
 		if (picked) signs.push(picked.startedAt);
 		const touchedAt = signs.length ? new Date(Math.max(...signs.map(Number))) : null;
 		return {
-			...{ code: entry.code, position: entry.position, version, latest, content, lessons, tries, facts, touchedAt },
+			...{
+				code: entry.code,
+				position: entry.position,
+				version,
+				latest,
+				content,
+				lessons,
+				tries,
+				facts,
+				touchedAt
+			},
 			enrolment: picked && { id: picked.id, startedAt: picked.startedAt },
 			completion: picked?.completion ?? null
 		};
@@ -92,7 +125,15 @@ async function loadOwn(db: Database, personId: string, versions: VersionRow[]) {
 		})
 		.from(enrolments)
 		.leftJoin(completions, eq(completions.enrolmentId, enrolments.id))
-		.where(and(eq(enrolments.personId, personId), inArray(enrolments.moduleVersionId, versions.map((v) => v.id))))
+		.where(
+			and(
+				eq(enrolments.personId, personId),
+				inArray(
+					enrolments.moduleVersionId,
+					versions.map((v) => v.id)
+				)
+			)
+		)
 		.orderBy(asc(enrolments.startedAt), asc(enrolments.id));
 	const ids = begun.map(({ id }) => id);
 	if (!ids.length) return [];

@@ -63,7 +63,9 @@ export function mayHandInCheck(facts: LearningFacts, now: Date): Decision<object
 	if (step.kind === 'done') return no('training.check.completed');
 	if (step.kind === 'start') return no('training.module.not_started');
 	if (step.kind === 'lesson') return no('training.check.lessons_open');
-	return no('training.check.too_soon', { minutes: Math.ceil((step.until.getTime() - now.getTime()) / 60_000) });
+	return no('training.check.too_soon', {
+		minutes: Math.ceil((step.until.getTime() - now.getTime()) / 60_000)
+	});
 }
 
 /** Question id -> ids of the chosen options. */
@@ -117,7 +119,9 @@ export function orderOptions<O extends { id: string }>(
 		option,
 		key: scatter(`${seed}/${question.id}/${option.id}`)
 	}));
-	return keyed.sort((a, b) => a.key - b.key || (a.option.id < b.option.id ? -1 : 1)).map(({ option }) => option);
+	return keyed
+		.sort((a, b) => a.key - b.key || (a.option.id < b.option.id ? -1 : 1))
+		.map(({ option }) => option);
 }
 
 /** FNV-1a with a final mix: evenly spread 32 bits, nothing secret about it. */
@@ -149,7 +153,10 @@ export function sumCredit(
 ): { thisYear: number; inAll: number } {
 	const year = today.slice(0, 4);
 	const sum = (rows: typeof completions) => rows.reduce((total, row) => total + row.creditMinutes, 0);
-	return { thisYear: sum(completions.filter((row) => row.completedOn.startsWith(year))), inAll: sum(completions) };
+	return {
+		thisYear: sum(completions.filter((row) => row.completedOn.startsWith(year))),
+		inAll: sum(completions)
+	};
 }
 
 /** Credit hours of minutes, with one decimal at most. */

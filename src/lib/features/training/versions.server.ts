@@ -47,7 +47,10 @@ const held = new Map<string, ModuleContent>();
 const HELD_AT_MOST = 200;
 
 /** The content of versions by id; ids that do not exist are absent. */
-export async function loadContents(db: Database, ids: readonly string[]): Promise<Map<string, ModuleContent>> {
+export async function loadContents(
+	db: Database,
+	ids: readonly string[]
+): Promise<Map<string, ModuleContent>> {
 	const missing = [...new Set(ids)].filter((id) => !held.has(id));
 	const found = new Map<string, ModuleContent>();
 	for (const id of ids) {

@@ -34,7 +34,9 @@ export async function publishModules(
 				after: { code, version, contentHash: module.hash }
 			});
 		}
-		return { published: fresh.map(({ module: { content } }) => ({ code: content.code, version: content.version })) };
+		return {
+			published: fresh.map(({ module: { content } }) => ({ code: content.code, version: content.version }))
+		};
 	});
 }
 
@@ -42,7 +44,10 @@ export async function publishModules(
 async function publish(tx: Database, ctx: Context, module: LoadedModule): Promise<string | null> {
 	const { code, version } = module.content;
 	const { position } = module;
-	await tx.insert(modules).values({ id: newId(ctx.now), code, position }).onConflictDoNothing({ target: modules.code });
+	await tx
+		.insert(modules)
+		.values({ id: newId(ctx.now), code, position })
+		.onConflictDoNothing({ target: modules.code });
 	const [row] = await tx.select().from(modules).where(eq(modules.code, code));
 	if (!row) throw new Error(`Module ${code} is neither there nor to be made.`);
 	if (row.position !== position) await tx.update(modules).set({ position }).where(eq(modules.id, row.id));

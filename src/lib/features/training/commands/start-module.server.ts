@@ -22,7 +22,10 @@ export async function startModule(
 		const { enrolment, facts, latest, version } = await getLearning(tx, personId, input.module);
 		const isOver = facts.completed && latest.id !== version.id;
 		if (enrolment && !isOver) {
-			return { enrolmentId: enrolment.id, lesson: facts.lessons.find((slug) => !facts.finished.has(slug)) ?? null };
+			return {
+				enrolmentId: enrolment.id,
+				lesson: facts.lessons.find((slug) => !facts.finished.has(slug)) ?? null
+			};
 		}
 		const [made] = await tx
 			.insert(enrolments)

@@ -41,7 +41,9 @@ export async function submitCheck(ctx: Context, input: SubmitCheck): Promise<Che
 		const { score, passed } = markCheck(content.questions, content.passMark, answers);
 		const attemptId = newId(ctx.now);
 		const enrolmentId = enrolment.id;
-		await tx.insert(checkAttempts).values({ id: attemptId, enrolmentId, answers, score, passed, at: ctx.now });
+		await tx
+			.insert(checkAttempts)
+			.values({ id: attemptId, enrolmentId, answers, score, passed, at: ctx.now });
 		if (passed) {
 			await tx
 				.insert(completions)
@@ -67,7 +69,9 @@ export async function submitCheck(ctx: Context, input: SubmitCheck): Promise<Che
 			after: {
 				...{ module, version: version.version, attemptId, score, passed },
 				...(passed ? { creditMinutes: content.creditMinutes } : {}),
-				lessonsFinishedAt: Object.fromEntries([...lessons].map(([slug, { finishedAt }]) => [slug, finishedAt]))
+				lessonsFinishedAt: Object.fromEntries(
+					[...lessons].map(([slug, { finishedAt }]) => [slug, finishedAt])
+				)
 			}
 		});
 		return { attemptId, score, passed };

@@ -14,7 +14,10 @@ export function placeIn(element: HTMLElement): number {
 /** Scrolls to a place that `placeIn` gave. */
 export function scrollToPlace(element: HTMLElement, place: number): void {
 	const { top, height } = element.getBoundingClientRect();
-	window.scrollTo({ top: window.scrollY + top + place * Math.max(0, height - window.innerHeight), behavior: 'instant' });
+	window.scrollTo({
+		top: window.scrollY + top + place * Math.max(0, height - window.innerHeight),
+		behavior: 'instant'
+	});
 }
 
 /**

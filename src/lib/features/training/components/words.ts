@@ -13,7 +13,8 @@ export function stepWords({ t, local, date }: I18n, { next, lessonCount, creditM
 			: t('training.step.lesson.hint', { title, minutes: next.minutes });
 		return { label, hint };
 	}
-	if (next.kind === 'wait') return { label, hint: t('training.step.wait.hint', { time: date(next.until, 'minute') }) };
+	if (next.kind === 'wait')
+		return { label, hint: t('training.step.wait.hint', { time: date(next.until, 'minute') }) };
 	if (next.kind === 'check') return { label, hint: t('training.step.check.hint') };
 	return { label, hint: t('training.module.facts', { lessons: lessonCount, minutes: creditMinutes }) };
 }

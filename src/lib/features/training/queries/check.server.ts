@@ -30,7 +30,12 @@ export async function getCheck(ctx: Context, code: string, { again }: { again: b
 		return { ...about, phase: 'closed' as const, open };
 	}
 	if (step.kind === 'check' && (again || !tries.length)) {
-		return { ...about, phase: 'open' as const, tryNumber: tries.length + 1, questions: showQuestions(ctx, learning) };
+		return {
+			...about,
+			phase: 'open' as const,
+			tryNumber: tries.length + 1,
+			questions: showQuestions(ctx, learning)
+		};
 	}
 	const until = completion ? null : retryAt(tries);
 	return {

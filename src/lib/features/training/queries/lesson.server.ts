@@ -26,7 +26,11 @@ export function renderLesson(contentHash: string, lesson: Lesson, locale: Locale
  * module's page. Refuses a module or lesson that does not exist.
  */
 export async function findLesson(ctx: Context, code: string, slug: string) {
-	const { content, enrolment, facts, lessons, version } = await getLearning(ctx.db, requireLearner(ctx), code);
+	const { content, enrolment, facts, lessons, version } = await getLearning(
+		ctx.db,
+		requireLearner(ctx),
+		code
+	);
 	const index = content.lessons.findIndex((lesson) => lesson.slug === slug);
 	const lesson = content.lessons[index];
 	if (!lesson) throw notFound();
@@ -38,12 +42,22 @@ export async function findLesson(ctx: Context, code: string, slug: string) {
 	};
 	return {
 		module: { code, title: content.title },
-		...{ slug, title: lesson.title, minutes: lesson.minutes, number: index + 1, count: content.lessons.length },
+		...{
+			slug,
+			title: lesson.title,
+			minutes: lesson.minutes,
+			number: index + 1,
+			count: content.lessons.length
+		},
 		...renderLesson(version.contentHash, lesson, ctx.locale),
 		finishedOn: own?.finishedAt?.toISOString() ?? null,
 		/** Where to go on reading, 0 to 1; a finished lesson is opened at its beginning. */
 		place: own && !own.finishedAt ? own.place : 0,
-		lessons: content.lessons.map(({ slug, title }) => ({ slug, title, isFinished: facts.finished.has(slug) })),
+		lessons: content.lessons.map(({ slug, title }) => ({
+			slug,
+			title,
+			isFinished: facts.finished.has(slug)
+		})),
 		previous: neighbour(index - 1),
 		following: neighbour(index + 1),
 		isLastOpen: facts.lessons.every((one) => one === slug || facts.finished.has(one)),

@@ -63,7 +63,9 @@ export async function getMyTraining(ctx: Context) {
 	const learning = await loadLearning(ctx.db, personId);
 	const first = pickGoOn(learning.map((one) => ({ ...one, state: computeProgress(one.facts).state })));
 	const today = dateIn(ctx.now);
-	const own = personId ? ((await completionFacts(ctx.db, [personId], { on: today })).get(personId) ?? []) : [];
+	const own = personId
+		? ((await completionFacts(ctx.db, [personId], { on: today })).get(personId) ?? [])
+		: [];
 	return {
 		goOn: first?.code ?? null,
 		modules: learning.map((one) => describe(one, ctx.now)),

@@ -13,7 +13,9 @@ const publishes = (actor: Actor) => mayAnywhere(actor, 'training.module.publish'
 
 /** Who sees modules as staff: who publishes them, and who follows the progress of others. */
 function requireStaff({ actor }: Context): void {
-	const follows = reachesOf(actor, 'training.progress.read').some(({ reach }) => reach === 'unit' || reach === 'organisation');
+	const follows = reachesOf(actor, 'training.progress.read').some(
+		({ reach }) => reach === 'unit' || reach === 'organisation'
+	);
 	if (!publishes(actor) && !follows) throw forbidden();
 }
 
@@ -25,16 +27,25 @@ export async function listModuleVersions(ctx: Context) {
 	requireStaff(ctx);
 	const catalogue = await loadCatalogue(ctx.db);
 	const versions = catalogue.flatMap((entry) =>
-		entry.versions.map((version) => ({ code: entry.code, version, isLatest: version === entry.versions.at(-1) }))
+		entry.versions.map((version) => ({
+			code: entry.code,
+			version,
+			isLatest: version === entry.versions.at(-1)
+		}))
 	);
-	const contents = await loadContents(ctx.db, versions.map(({ version }) => version.id));
+	const contents = await loadContents(
+		ctx.db,
+		versions.map(({ version }) => version.id)
+	);
 	const figures = await ctx.db
 		.select({
 			versionId: enrolments.moduleVersionId,
 			enrolled: countDistinct(enrolments.id),
 			completed: countDistinct(completions.id),
 			tries: countDistinct(checkAttempts.id),
-			passes: sql<number>`count(distinct ${checkAttempts.id}) filter (where ${checkAttempts.passed})`.mapWith(Number)
+			passes: sql<number>`count(distinct ${checkAttempts.id}) filter (where ${checkAttempts.passed})`.mapWith(
+				Number
+			)
 		})
 		.from(enrolments)
 		.innerJoin(people, eq(people.id, enrolments.personId))
@@ -69,13 +80,20 @@ export async function listModuleVersions(ctx: Context) {
  * A version as staff preview it: everything about it and one lesson in the reader's language (the first unless
  * `lesson` names one). Questions with their key only for whoever publishes modules.
  */
-export async function getModulePreview(ctx: Context, code: string, wanted: { version?: number; lesson?: string }) {
+export async function getModulePreview(
+	ctx: Context,
+	code: string,
+	wanted: { version?: number; lesson?: string }
+) {
 	requireStaff(ctx);
 	const entry = (await loadCatalogue(ctx.db)).find((one) => one.code === code);
 	const version = entry?.versions.find((one) => one.version === wanted.version) ?? entry?.versions.at(-1);
-	if (!entry || !version || (wanted.version !== undefined && version.version !== wanted.version)) throw notFound();
+	if (!entry || !version || (wanted.version !== undefined && version.version !== wanted.version))
+		throw notFound();
 	const content = (await loadContents(ctx.db, [version.id])).get(version.id)!;
-	const lesson = wanted.lesson ? content.lessons.find(({ slug }) => slug === wanted.lesson) : content.lessons[0];
+	const lesson = wanted.lesson
+		? content.lessons.find(({ slug }) => slug === wanted.lesson)
+		: content.lessons[0];
 	if (!lesson) throw notFound();
 	const { title, summary, outcomes, creditMinutes, passMark, knowledgeArea } = content;
 	return {
@@ -93,7 +111,11 @@ export async function getModulePreview(ctx: Context, code: string, wanted: { ver
 		questions: publishes(ctx.actor)
 			? content.questions.map(({ id, type, stem, options, explanation }) => ({
 					...{ id, type, stem: localText(stem, ctx.locale), explanation: localText(explanation, ctx.locale) },
-					options: options.map(({ id, text, correct }) => ({ id, text: localText(text, ctx.locale), correct }))
+					options: options.map(({ id, text, correct }) => ({
+						id,
+						text: localText(text, ctx.locale),
+						correct
+					}))
 				}))
 			: null
 	};

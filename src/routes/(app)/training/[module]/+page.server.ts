@@ -8,6 +8,7 @@ export const load = page(({ ctx, event }) => getModule(ctx, (event as PageServer
 export const actions = {
 	default: action(startModuleSchema, startModule, {
 		from: ({ params }) => ({ module: params['module'] }),
-		to: ({ lesson }, { module }) => stepAddress(module, lesson ? { kind: 'lesson', lesson } : { kind: 'check' })
+		to: ({ lesson }, { module }) =>
+			stepAddress(module, lesson ? { kind: 'lesson', lesson } : { kind: 'check' })
 	})
 };
