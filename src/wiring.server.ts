@@ -1,13 +1,18 @@
 import { REMIND_EXPIRING, REMIND_EXPIRING_CRON, remindExpiring } from '$lib/features/certificates/index.server';
+import { closeAttempt, markAttempt, sweepAttempts } from '$lib/features/exams/index.server';
 import type { Wiring } from '$lib/server/application';
 
 /** The one list: job -> handler, event -> reactions, schedule. */
 export const wiring: Wiring = {
 	jobs: {
+		'exams.attempt.close': async (ctx, data) => void (await closeAttempt(ctx, data)),
+		'exams.attempt.mark': async (ctx, data) => void (await markAttempt(ctx, data)),
+		'exams.attempt.sweep': sweepAttempts,
 		[REMIND_EXPIRING]: remindExpiring
 	},
 	reactions: {},
 	schedules: {
+		'exams.attempt.sweep': '* * * * *',
 		[REMIND_EXPIRING]: REMIND_EXPIRING_CRON
 	}
 };

@@ -18,14 +18,94 @@ export interface CastMember {
 
 /** The people of the demo whom a visitor can sign in as; the other hundred and more are made around them. */
 export const cast: CastMember[] = [
-	{ employeeNo: 'JH0183', name: '林晓彤', email: 'lin.xiaotong@jianghai.example', unit: 'B01O01', post: '客户经理', bornOn: '1996-04-18', hiredOn: '2023-07-03', roles: ['trainee'], shownAs: 'trainee' },
-	{ employeeNo: 'JH0042', name: '王建国', email: 'wang.jianguo@jianghai.example', unit: 'B01O01', post: '资深客户经理', bornOn: '1979-11-02', hiredOn: '2005-03-01', roles: ['trainee', 'mentor'], shownAs: 'mentor' },
-	{ employeeNo: 'JH0007', name: '周敏', email: 'zhou.min@jianghai.example', unit: 'HQHR', post: '人力资源部经理', bornOn: '1984-06-25', hiredOn: '2009-07-01', roles: ['hrOfficer'], shownAs: 'hrOfficer' },
-	{ employeeNo: 'JH0003', name: '郑海燕', email: 'zheng.haiyan@jianghai.example', unit: 'HQHR', post: '人力资源部总经理', bornOn: '1976-01-14', hiredOn: '2001-08-01', roles: ['hrApprover'], shownAs: 'hrApprover' },
-	{ employeeNo: 'JH0021', name: '陈思远', email: 'chen.siyuan@jianghai.example', unit: 'HQTR', post: '培训与考试中心主任', bornOn: '1982-09-09', hiredOn: '2008-07-01', roles: ['author'], shownAs: 'author' },
-	{ employeeNo: 'JH0022', name: '何静', email: 'he.jing@jianghai.example', unit: 'HQTR', post: '考试主管', bornOn: '1987-12-30', hiredOn: '2012-07-01', roles: ['itemReviewer'], shownAs: 'itemReviewer' },
-	{ employeeNo: 'JH0011', name: '梁伟', email: 'liang.wei@jianghai.example', unit: 'HQAU', post: '内审部审计员', bornOn: '1981-03-21', hiredOn: '2007-07-01', roles: ['auditor'], shownAs: 'auditor' },
-	{ employeeNo: 'JH0001', name: '徐朗', email: 'xu.lang@jianghai.example', unit: 'HQIT', post: '系统管理员', bornOn: '1985-05-05', hiredOn: '2010-07-01', roles: ['administrator'], shownAs: 'administrator' }
+	{
+		employeeNo: 'JH0183',
+		name: '林晓彤',
+		email: 'lin.xiaotong@jianghai.example',
+		unit: 'B01O01',
+		post: '客户经理',
+		bornOn: '1996-04-18',
+		hiredOn: '2023-07-03',
+		roles: ['trainee'],
+		shownAs: 'trainee'
+	},
+	{
+		employeeNo: 'JH0042',
+		name: '王建国',
+		email: 'wang.jianguo@jianghai.example',
+		unit: 'B01O01',
+		post: '资深客户经理',
+		bornOn: '1979-11-02',
+		hiredOn: '2005-03-01',
+		roles: ['trainee', 'mentor'],
+		shownAs: 'mentor'
+	},
+	{
+		employeeNo: 'JH0007',
+		name: '周敏',
+		email: 'zhou.min@jianghai.example',
+		unit: 'HQHR',
+		post: '人力资源部经理',
+		bornOn: '1984-06-25',
+		hiredOn: '2009-07-01',
+		roles: ['hrOfficer'],
+		shownAs: 'hrOfficer'
+	},
+	{
+		employeeNo: 'JH0003',
+		name: '郑海燕',
+		email: 'zheng.haiyan@jianghai.example',
+		unit: 'HQHR',
+		post: '人力资源部总经理',
+		bornOn: '1976-01-14',
+		hiredOn: '2001-08-01',
+		roles: ['hrApprover'],
+		shownAs: 'hrApprover'
+	},
+	{
+		employeeNo: 'JH0021',
+		name: '陈思远',
+		email: 'chen.siyuan@jianghai.example',
+		unit: 'HQTR',
+		post: '培训与考试中心主任',
+		bornOn: '1982-09-09',
+		hiredOn: '2008-07-01',
+		roles: ['author'],
+		shownAs: 'author'
+	},
+	{
+		employeeNo: 'JH0022',
+		name: '何静',
+		email: 'he.jing@jianghai.example',
+		unit: 'HQTR',
+		post: '考试主管',
+		bornOn: '1987-12-30',
+		hiredOn: '2012-07-01',
+		roles: ['itemReviewer'],
+		shownAs: 'itemReviewer'
+	},
+	{
+		employeeNo: 'JH0011',
+		name: '梁伟',
+		email: 'liang.wei@jianghai.example',
+		unit: 'HQAU',
+		post: '内审部审计员',
+		bornOn: '1981-03-21',
+		hiredOn: '2007-07-01',
+		roles: ['auditor'],
+		shownAs: 'auditor'
+	},
+	{
+		employeeNo: 'JH0001',
+		name: '徐朗',
+		email: 'xu.lang@jianghai.example',
+		unit: 'HQIT',
+		post: '系统管理员',
+		bornOn: '1985-05-05',
+		hiredOn: '2010-07-01',
+		roles: ['administrator'],
+		shownAs: 'administrator'
+	}
 ];
 
 export interface DemoUnit {
@@ -39,11 +119,35 @@ export interface DemoUnit {
 export const organisationName = { nameZh: '江海银行', nameEn: 'Jianghai Bank' };
 
 export const units: DemoUnit[] = [
-	{ code: 'HQ', parent: null, kind: 'headOffice', nameZh: '江海银行总行', nameEn: 'Jianghai Bank Head Office' },
-	{ code: 'HQHR', parent: 'HQ', kind: 'headOffice', nameZh: '总行人力资源部', nameEn: 'Human Resources, Head Office' },
-	{ code: 'HQTR', parent: 'HQ', kind: 'headOffice', nameZh: '总行培训与考试中心', nameEn: 'Training and Examination Centre' },
+	{
+		code: 'HQ',
+		parent: null,
+		kind: 'headOffice',
+		nameZh: '江海银行总行',
+		nameEn: 'Jianghai Bank Head Office'
+	},
+	{
+		code: 'HQHR',
+		parent: 'HQ',
+		kind: 'headOffice',
+		nameZh: '总行人力资源部',
+		nameEn: 'Human Resources, Head Office'
+	},
+	{
+		code: 'HQTR',
+		parent: 'HQ',
+		kind: 'headOffice',
+		nameZh: '总行培训与考试中心',
+		nameEn: 'Training and Examination Centre'
+	},
 	{ code: 'HQAU', parent: 'HQ', kind: 'headOffice', nameZh: '总行内审部', nameEn: 'Internal Audit' },
-	{ code: 'HQIT', parent: 'HQ', kind: 'headOffice', nameZh: '总行信息科技部', nameEn: 'Information Technology' },
+	{
+		code: 'HQIT',
+		parent: 'HQ',
+		kind: 'headOffice',
+		nameZh: '总行信息科技部',
+		nameEn: 'Information Technology'
+	},
 	{ code: 'B01', parent: 'HQ', kind: 'branch', nameZh: '滨江分行', nameEn: 'Binjiang Branch' },
 	{ code: 'B01O01', parent: 'B01', kind: 'outlet', nameZh: '滨江支行', nameEn: 'Binjiang Outlet' },
 	{ code: 'B01O02', parent: 'B01', kind: 'outlet', nameZh: '城南支行', nameEn: 'Chengnan Outlet' },

@@ -1,32 +1,43 @@
-import { hashPassword } from '$lib/features/people/passwords.server';
-import { accounts, organisation, people, roleGrants, units as unitTable } from '$lib/features/people/tables.server';
-import type { DatabaseHandle } from '$lib/server/db/database';
-import { newId } from '$lib/shared/ids';
-import { cast, DEMO_PASSWORD, organisationName, units } from './cast';
+import type { Database, DatabaseHandle } from '$lib/server/db/database';
+import { organisation } from '$lib/features/people/tables.server';
+import { publishContent } from '../../../src/content.server';
+import { cast, DEMO_PASSWORD, organisationName } from './cast';
+import { tellCertificates } from './certificates';
+import { tellExams } from './exams';
+import { tellMentoring } from './mentoring';
+import { tellPeople } from './people';
+import { tellPromotions } from './promotions';
+import { Story } from './story';
+import { tellTraining } from './training';
 
-/** Fills an empty database with the demo organisation; does nothing when one is there. */
-export async function seedDemo({ db }: Pick<DatabaseHandle, 'db'>, options: { log: (line: string) => void }): Promise<void> {
+/**
+ * Fills an empty database with the demo organisation: three years of history, told by the application's own
+ * commands under a fixed clock. Does nothing when an organisation is there.
+ */
+export async function seedDemo(
+	{ db }: Pick<DatabaseHandle, 'db'>,
+	options: { log: (line: string) => void; today?: Date }
+): Promise<void> {
 	if ((await db.select().from(organisation).limit(1)).length) return;
-	options.log('Seeding the demo …');
-	const now = new Date('2023-11-01T01:00:00Z');
-	const passwordHash = await hashPassword(DEMO_PASSWORD);
+	const started = Date.now();
 	await db.transaction(async (tx) => {
-		await tx.insert(organisation).values(organisationName);
-		const known = new Map<string, { id: string; path: string }>();
-		for (const { parent, ...unit } of units) {
-			const above = parent ? known.get(parent) : undefined;
-			const row = { id: newId(now), path: `${above?.path ?? ''}${unit.code}/` };
-			known.set(unit.code, row);
-			await tx.insert(unitTable).values({ ...unit, ...row, parentId: above?.id ?? null, createdAt: now });
-		}
-		for (const { roles, unit, shownAs: _shownAs, ...person } of cast) {
-			const id = newId(now);
-			await tx.insert(people).values({ ...person, id, unitId: known.get(unit)!.id, createdAt: now });
-			await tx.insert(accounts).values({ personId: id, passwordHash, mustChange: false, changedAt: now });
-			for (const role of roles) {
-				await tx.insert(roleGrants).values({ id: newId(now), personId: id, role, validFrom: '2023-11-01', grantedAt: now });
-			}
-		}
+		const story = new Story(tx as unknown as Database, options.today ?? new Date());
+		await story.system(story.ago(36)).db.insert(organisation).values(organisationName);
+		await publishContent(story.system(story.ago(36)));
+		const crew = await tellPeople(story);
+		tellTraining(story, crew);
+		tellMentoring(story, crew);
+		const sittings = tellExams(story, crew);
+		tellCertificates(story, crew, sittings);
+		tellPromotions(story, crew, sittings);
+		let told = -1;
+		const scenes = await story.play((share) => {
+			const tenth = Math.floor(share * 10);
+			if (tenth > told) options.log(`Seeding the demo: ${(told = tenth) * 10} %`);
+		});
+		options.log(
+			`Three years of Jianghai Bank: ${scenes} events in ${((Date.now() - started) / 1000).toFixed(1)} s`
+		);
 	});
 }
 

@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { env } from '../env';
 import type { Database, DatabaseHandle } from './database';
+import { pipelined } from './pipeline';
 
 /**
  * The embedded PostgreSQL in a folder. A second process on the same files would ruin them, and PGlite itself
@@ -18,7 +19,7 @@ export async function openEmbedded(dataDir: string, template?: Blob): Promise<Da
 		dataDir: inMemory ? dataDir : join(dataDir, 'pg'),
 		...(template ? { loadDataDir: template } : {})
 	});
-	const db = drizzle(client) as unknown as Database;
+	const db = drizzle(pipelined(client)) as unknown as Database;
 	return {
 		kind: 'embedded',
 		db,

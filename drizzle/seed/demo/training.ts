@@ -1,0 +1,78 @@
+import { loadModules } from '$lib/content/modules.server';
+import {
+	finishLesson,
+	saveLessonProgress,
+	startModule,
+	submitCheck
+} from '$lib/features/training/index.server';
+import type { Crew, Member } from './people';
+import type { Story } from './story';
+
+/** Everybody's modules, one after the other, a lesson a day; some fail a check once, some are in the middle of one. */
+export function tellTraining(story: Story, crew: Crew): void {
+	const library = loadModules().map(({ content }) => content);
+	for (const member of crew.members) {
+		const { modules: starts, employeeNo, roles } = member.plan;
+		if (!roles.includes('trainee')) continue;
+		const seat = Number(employeeNo.slice(2));
+		starts.forEach((ago, k) => {
+			const begins = story.after(story.ago(ago), seat % 5, 12, seat % 15);
+			const content = library[k];
+			if (content)
+				tellModule(story, member, content, begins, { finished: true, failsFirst: (seat + k) % 9 === 0 });
+		});
+		// The next module lies half read for every other person.
+		const next = library[starts.length];
+		if (next && seat % 2 === 1 && member.plan.hiredAgo > 1) {
+			tellModule(story, member, next, story.after(story.ago(0.5), seat % 9, 12, seat % 15), {
+				finished: false,
+				failsFirst: false
+			});
+		}
+	}
+}
+
+type Library = ReturnType<typeof loadModules>[number]['content'];
+
+function tellModule(
+	story: Story,
+	{ actor }: Member,
+	content: Library,
+	begins: Date,
+	how: { finished: boolean; failsFirst: boolean }
+): void {
+	const module = content.code;
+	story.scene(begins, (at) => startModule(story.context(actor, at), { module }));
+	const lessons = how.finished ? content.lessons : content.lessons.slice(0, 2);
+	lessons.forEach(({ slug: lesson, minutes }, i) => {
+		const read = story.after(begins, i, 12, 20 + minutes);
+		const partly = !how.finished && i === lessons.length - 1;
+		story.scene(read, (at) =>
+			partly
+				? saveLessonProgress(story.context(actor, at), { module, lesson, place: 0.4, seconds: 120 })
+				: finishLesson(story.context(actor, at), { module, lesson })
+		);
+	});
+	if (!how.finished) return;
+	const right = Object.fromEntries(
+		content.questions.map((question) => [
+			question.id,
+			question.options.filter((o) => o.correct).map((o) => o.id)
+		])
+	);
+	const done = story.after(begins, lessons.length, 19);
+	if (how.failsFirst) {
+		const wrong = Object.fromEntries(
+			content.questions.map((question) => [
+				question.id,
+				question.options
+					.filter((o) => !o.correct)
+					.map((o) => o.id)
+					.slice(0, 1)
+			])
+		);
+		const before = new Date(done.getTime() - 3_600_000);
+		story.scene(before, (at) => submitCheck(story.context(actor, at), { module, answers: wrong }));
+	}
+	story.scene(done, (at) => submitCheck(story.context(actor, at), { module, answers: right }));
+}
