@@ -159,6 +159,17 @@ describe('can', () => {
 		expect(mayAnywhere(both, 'audit.log.read')).toBe(false);
 	});
 
+	it('keeps one’s own things whatever the unit of the role', () => {
+		for (const role of roleNames) {
+			const actor = person({ role, unitPath: roles[role].scoped ? 'HQ/B01/' : null });
+			for (const [permission, reach] of own) {
+				if (reach === 'organisation') continue;
+				const verdict = can(actor, permission as Permission, { personId: ME, unitPath: 'HQ/B02/' });
+				expect(verdict.ok, `${role}: ${permission}`).toBe(true);
+			}
+		}
+	});
+
 	it('authorize throws the reason', () => {
 		expect(() => authorize(person(), 'audit.log.read')).toThrowError(Refusal);
 		expect(() => authorize(systemActor('job'), 'audit.log.read')).not.toThrow();

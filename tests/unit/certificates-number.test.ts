@@ -54,7 +54,8 @@ describe('certificate numbers', () => {
 				const right = compact(number);
 				for (let at = 0; at + 1 < right.length; at++) {
 					const swapped = right.slice(0, at) + right[at + 1] + right[at] + right.slice(at + 2);
-					if (swapped !== right && parseNumber(swapped) !== null) throw new Error(`${swapped} passes for ${number}`);
+					if (swapped !== right && parseNumber(swapped) !== null)
+						throw new Error(`${swapped} passes for ${number}`);
 				}
 			}),
 			{ numRuns: 1000 }
@@ -62,7 +63,8 @@ describe('certificate numbers', () => {
 	});
 
 	it('are read as people type them', () => {
-		const wide = (text: string) => text.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
+		const wide = (text: string) =>
+			text.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
 		fc.assert(
 			fc.property(numbers, (number) => {
 				const alike = number.slice(3).replaceAll('0', 'o').replaceAll('1', 'l');
@@ -83,7 +85,15 @@ describe('certificate numbers', () => {
 	});
 
 	it('turn away what is no number, of any length and script', () => {
-		for (const typed of ['', 'JH', '江海', 'JH-M-26-7XK4M9Q', '0'.repeat(99), 'x'.repeat(100_000), '../../etc']) {
+		for (const typed of [
+			'',
+			'JH',
+			'江海',
+			'JH-M-26-7XK4M9Q',
+			'0'.repeat(99),
+			'x'.repeat(100_000),
+			'../../etc'
+		]) {
 			expect(parseNumber(typed)).toBeNull();
 		}
 		fc.assert(fc.property(fc.string(), (typed) => void parseNumber(typed)));

@@ -11,7 +11,7 @@ import { QUIET_ZONE, qrBoxes, qrModules } from '$lib/server/pdf/qr';
 
 const printed: PrintedCertificate = {
 	version: 1,
-	number: 'JH-M-26-7XK4M9Q-F3',
+	number: 'JH-M-26-7XK4M9Q-4R',
 	holder: '林晓彤',
 	ladder: 'bank',
 	ladderName: { 'zh-CN': '银行客户经理序列', en: 'Bank customer manager ladder' },
@@ -22,7 +22,7 @@ const printed: PrintedCertificate = {
 	issuedOn: '2026-03-01',
 	validTo: '2028-02-29'
 };
-const options = { address: 'https://jinjie.example/verify/JH-M-26-7XK4M9Q-F3', revoked: false };
+const options = { address: 'https://jinjie.example/verify/JH-M-26-7XK4M9Q-4R', revoked: false };
 
 /** The file's streams inflated, each as text of one byte per character. */
 function streamsOf(bytes: Buffer): string[] {
@@ -40,10 +40,13 @@ function streamsOf(bytes: Buffer): string[] {
 /** Every character that the file's fonts can be read back as, from their ToUnicode tables. */
 function readableCharacters(bytes: Buffer): Set<string> {
 	const tables = streamsOf(bytes).filter((stream) => stream.includes('beginbfrange'));
-	const points = tables.flatMap((table) => [...table.matchAll(/<([0-9a-f ]+)>/gi)].map((match) => match[1] ?? ''));
-	const decode = (hex: string) =>
-		Buffer.from(hex.replaceAll(' ', ''), 'hex').swap16().toString('utf16le');
-	return new Set(points.filter((hex) => hex.replaceAll(' ', '').length % 4 === 0).flatMap((hex) => [...decode(hex)]));
+	const points = tables.flatMap((table) =>
+		[...table.matchAll(/<([0-9a-f ]+)>/gi)].map((match) => match[1] ?? '')
+	);
+	const decode = (hex: string) => Buffer.from(hex.replaceAll(' ', ''), 'hex').swap16().toString('utf16le');
+	return new Set(
+		points.filter((hex) => hex.replaceAll(' ', '').length % 4 === 0).flatMap((hex) => [...decode(hex)])
+	);
 }
 
 /** The modules as pixels, eight to a side. */
@@ -53,7 +56,8 @@ function pixelsOf(modules: boolean[][]) {
 	const data = new Uint8ClampedArray(side * side * 4).fill(255);
 	for (const { x, y, width, height } of qrBoxes(modules, 0, 0, side)) {
 		for (let py = Math.round(y); py < Math.round(y + height); py++) {
-			for (let px = Math.round(x); px < Math.round(x + width); px++) data.fill(0, (py * side + px) * 4, (py * side + px) * 4 + 3);
+			for (let px = Math.round(x); px < Math.round(x + width); px++)
+				data.fill(0, (py * side + px) * 4, (py * side + px) * 4 + 3);
 		}
 	}
 	return { data, side };
@@ -80,7 +84,10 @@ describe('the QR code', () => {
 			fc.property(fc.webUrl(), (address) => {
 				const modules = qrModules(address);
 				const dark = modules.flat().filter(Boolean).length;
-				const area = qrBoxes(modules, 0, 0, modules.length).reduce((sum, box) => sum + box.width * box.height, 0);
+				const area = qrBoxes(modules, 0, 0, modules.length).reduce(
+					(sum, box) => sum + box.width * box.height,
+					0
+				);
 				expect(area).toBeCloseTo(dark, 6);
 			}),
 			{ numRuns: 20 }
@@ -104,22 +111,32 @@ describe('the certificate as PDF', () => {
 		expect(file).toContain('/Lang (zh-CN)');
 		expect(file).toContain('/DisplayDocTitle true');
 		expect(file).toMatch(/<pdfuaid:part>1</);
-		expect(file.match(/\/S \/(H1|H2|Figure)\b/g)).toEqual(expect.arrayContaining(['/S /H1', '/S /H2', '/S /Figure']));
+		expect(file.match(/\/S \/(H1|H2|Figure)\b/g)).toEqual(
+			expect.arrayContaining(['/S /H1', '/S /H2', '/S /Figure'])
+		);
 	});
 
 	it('carries fonts that can draw and give back every character of what is printed', async () => {
 		const readable = readableCharacters(await drawCertificate(printed, options));
 		const texts = [
-			printed.holder, printed.number, options.address, '资格证书',
-			...[printed.grade, printed.exam, printed.issuer, printed.ladderName].flatMap((text) => Object.values(text)),
-			...Object.values(printedDate(printed.issuedOn)), ...Object.values(printedDate(printed.validTo))
+			printed.holder,
+			printed.number,
+			options.address,
+			'资格证书',
+			...[printed.grade, printed.exam, printed.issuer, printed.ladderName].flatMap((text) =>
+				Object.values(text)
+			),
+			...Object.values(printedDate(printed.issuedOn)),
+			...Object.values(printedDate(printed.validTo))
 		];
 		expect([...texts.join('')].filter((character) => !readable.has(character))).toEqual([]);
 	});
 
 	it('is the same to the byte for the same input, and different for another', async () => {
 		const hash = async (change: Partial<PrintedCertificate>, revoked = false) =>
-			createHash('sha256').update(await drawCertificate({ ...printed, ...change }, { ...options, revoked })).digest('hex');
+			createHash('sha256')
+				.update(await drawCertificate({ ...printed, ...change }, { ...options, revoked }))
+				.digest('hex');
 		const first = await hash({});
 		expect(await hash({})).toBe(first);
 		expect(await hash({ holder: '林晓形' })).not.toBe(first);
@@ -128,7 +145,9 @@ describe('the certificate as PDF', () => {
 
 	it('keeps a long name inside the frame by making it smaller', async () => {
 		const sizes = async (holder: string) => {
-			const [page = ''] = streamsOf(await drawCertificate({ ...printed, holder }, options)).filter((s) => s.includes(' Tf'));
+			const [page = ''] = streamsOf(await drawCertificate({ ...printed, holder }, options)).filter((s) =>
+				s.includes(' Tf')
+			);
 			return [...page.matchAll(/\/F\d+ ([\d.]+) Tf/g)].map((match) => Number(match[1]));
 		};
 		expect(await sizes('林晓彤')).toContain(32);
@@ -139,7 +158,9 @@ describe('the certificate as PDF', () => {
 	});
 
 	it('prints what looks like code as it is', async () => {
-		const readable = readableCharacters(await drawCertificate({ ...printed, holder: '(\\) >> <</A' }, options));
+		const readable = readableCharacters(
+			await drawCertificate({ ...printed, holder: '(\\) >> <</A' }, options)
+		);
 		for (const character of '(\\)<>') expect(readable.has(character)).toBe(true);
 	});
 });

@@ -37,15 +37,31 @@ describe('validity', () => {
 	it('reminds at 90, 30 and 7 days, also when a day was missed', () => {
 		const due = (left: number) => reminderDue('2028-03-01', addDays('2028-03-01', -left));
 		expect([200, 91, 90, 89, 31, 30, 29, 8, 7, 1, 0, -1].map(due)).toEqual([
-			null, null, 90, 90, 90, 30, 30, 30, 7, 7, 7, null
+			null,
+			null,
+			90,
+			90,
+			90,
+			30,
+			30,
+			30,
+			7,
+			7,
+			7,
+			null
 		]);
 	});
 });
 
 describe('issuing', () => {
 	const attempt = {
-		ladder: 'bank', tier: 'manager', name: '王明', passed: true,
-		releasedAt: new Date(0), certificateNumber: null, unprintable: [] as string[]
+		ladder: 'bank',
+		tier: 'manager',
+		name: '王明',
+		passed: true,
+		releasedAt: new Date(0),
+		certificateNumber: null,
+		unprintable: [] as string[]
 	};
 
 	it('takes a passed, released, printable attempt without a certificate', () => {
@@ -56,12 +72,16 @@ describe('issuing', () => {
 		[{ releasedAt: null }, 'certificates.issue.not_released'],
 		[{ releasedAt: null, passed: false }, 'certificates.issue.not_released'],
 		[{ passed: false }, 'certificates.issue.not_passed'],
-		[{ certificateNumber: 'JH-M-26-7XK4M9Q-F3' }, 'certificates.issue.already_issued'],
+		[{ certificateNumber: 'JH-M-26-7XK4M9Q-4R' }, 'certificates.issue.already_issued'],
 		[{ tier: 'star' }, 'certificates.issue.no_grade'],
 		[{ ladder: 'constructor' }, 'certificates.issue.no_grade'],
 		[{ unprintable: ['𰻝'] }, 'certificates.issue.unprintable']
 	])('refuses %o', (change, code) => {
-		expect(decideIssue({ ...attempt, ...change })).toMatchObject({ ok: false, code, params: { name: '王明' } });
+		expect(decideIssue({ ...attempt, ...change })).toMatchObject({
+			ok: false,
+			code,
+			params: { name: '王明' }
+		});
 	});
 });
 
@@ -82,11 +102,14 @@ describe('names', () => {
 
 	it('never show a middle character, whatever the name', () => {
 		fc.assert(
-			fc.property(fc.array(fc.integer({ min: 0x4e00, max: 0x9fa5 }), { minLength: 3, maxLength: 6 }), (points) => {
-				const name = points.map((point) => String.fromCodePoint(point)).join('');
-				expect([...maskName(name)].length).toBeLessThanOrEqual(4);
-				expect(maskName(name)).toContain('*');
-			})
+			fc.property(
+				fc.array(fc.integer({ min: 0x4e00, max: 0x9fa5 }), { minLength: 3, maxLength: 6 }),
+				(points) => {
+					const name = points.map((point) => String.fromCodePoint(point)).join('');
+					expect([...maskName(name)].length).toBeLessThanOrEqual(4);
+					expect(maskName(name)).toContain('*');
+				}
+			)
 		);
 	});
 
@@ -104,9 +127,23 @@ describe('names', () => {
 
 describe('the filter of an address', () => {
 	it('leaves out what it does not understand', () => {
-		const filter = { status: 'nice', tier: 'x', unit: '1', sort: 'id; drop', dir: 'up', page: '-3', q: ' 王 ' };
+		const filter = {
+			status: 'nice',
+			tier: 'x',
+			unit: '1',
+			sort: 'id; drop',
+			dir: 'up',
+			page: '-3',
+			q: ' 王 '
+		};
 		expect(certificateFilterSchema.parse(filter)).toEqual({
-			q: '王', status: null, tier: null, unit: null, sort: 'issuedOn', dir: 'desc', page: 1
+			q: '王',
+			status: null,
+			tier: null,
+			unit: null,
+			sort: 'issuedOn',
+			dir: 'desc',
+			page: 1
 		});
 	});
 });

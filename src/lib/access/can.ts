@@ -1,7 +1,7 @@
 import type { ErrorCode } from '$lib/i18n/codes';
 import { forbidden } from '$lib/shared/errors';
 import type { Permission } from './permissions';
-import { roles, type Reach, type RoleName } from './roles';
+import { own, roles, type Reach, type RoleName } from './roles';
 import { separation } from './separation';
 
 /** A role that is in force today, with the path of the unit it is held in (null: the whole organisation). */
@@ -38,7 +38,10 @@ export function reachesOf(actor: Actor, permission: Permission): { reach: Reach;
 	if (actor.kind !== 'person') return [];
 	return actor.grants.flatMap((grant) => {
 		const reach = roles[grant.role]?.permissions[permission];
-		return reach ? [{ reach, unitPath: grant.unitPath }] : [];
+		if (!reach) return [];
+		const given = [{ reach, unitPath: grant.unitPath }];
+		// A role held in a unit takes nobody's own things away when they themselves stand outside it.
+		return reach === 'unit' && own[permission] === 'self' ? [...given, { reach: 'self' as const, unitPath: null }] : given;
 	});
 }
 

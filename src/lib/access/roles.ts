@@ -29,7 +29,8 @@ export interface Role {
 	grantedBy: readonly RoleName[];
 }
 
-const own: Role['permissions'] = {
+/** What everybody may do about themselves, whatever else their roles reach. */
+export const own: Role['permissions'] = {
 	'people.unit.read': 'organisation',
 	'people.person.read': 'self',
 	'people.evidence.read': 'self',

@@ -20,6 +20,8 @@ import * as training from '../training/given';
 
 /** When everything is asked: inside the window of the sitting that candidates are sitting. */
 export const NOW = exams.after(exams.STARTED, 60_000);
+/** The password of everybody here. */
+export const PASSWORD = 'correct-horse-battery';
 const JANUARY = new Date('2026-01-05T02:00:00Z');
 
 export interface Person extends GivenPerson {
@@ -83,7 +85,7 @@ export async function setScene(world: World): Promise<Scene> {
 	const elsewhere = await setSide(shared, await givenUnit(world, { code: 'B1', parent: other }));
 	const holders = {} as Record<RoleName, GivenPerson>;
 	for (const role of roleNames) {
-		holders[role] = await givenPerson(world, { roles: [role], unit: above, ...(roles[role].scoped ? { roleUnit: above } : {}) });
+		holders[role] = await givenPerson(world, { roles: [role], unit: above, password: PASSWORD, ...(roles[role].scoped ? { roleUnit: above } : {}) });
 	}
 	const [item] = await world.db.select().from(items).limit(1);
 	const [policy] = await world.db.select().from(policyVersions).limit(1);
@@ -107,7 +109,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 	const system = world.ctx(undefined, JANUARY);
 	const trainee = await setPerson(shared, unit);
 	const fresh = await setPerson(shared, unit);
-	const mentor = await givenPerson(world, { roles: ['trainee', 'mentor'], unit });
+	const mentor = await givenPerson(world, { roles: ['trainee', 'mentor'], unit, password: PASSWORD });
 
 	const { id: pairingId } = await createPairing(system, {
 		...{ traineeId: trainee.id, mentorId: mentor.id, startsOn: '2026-01-05', endsOn: '2026-12-31' },
@@ -131,7 +133,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 /** A trainee who meets everything that the first grade asks for. */
 async function setPerson({ world, passedSitting, releasedSittingId, endedSittingId }: Shared, unit: GivenUnit): Promise<Person> {
 	const system = world.ctx(undefined, JANUARY);
-	const person = await givenPerson(world, { unit, password: undefined });
+	const person = await givenPerson(world, { unit, password: PASSWORD });
 	const common = { personId: person.id, validFrom: '2026-01-02' };
 	await recordEvidence(system, { ...common, kind: 'induction', data: { kind: 'induction' } });
 	await recordEvidence(system, { ...common, kind: 'creditCheck', data: { outcome: 'good', source: '人行征信' } });
@@ -145,13 +147,13 @@ async function setPerson({ world, passedSitting, releasedSittingId, endedSitting
 		notify(tx as never, system, { personId: person.id, kind: 'tiers.appointed', params: {}, href: '/path', cause: `scene:${person.id}` } as never)
 	);
 	const [grant] = await world.db.select().from(roleGrants).where(eq(roleGrants.personId, person.id));
-	const [notice] = await world.db.select().from(notifications).where(eq(notifications.cause, `scene:${person.id}`));
+	const [notice] = await world.db.select().from(notifications).where(eq(notifications.personId, person.id));
 	return {
 		...person,
 		evidenceId: (await ofKind('induction'))[0]!.id,
 		standingId: (await ofKind('creditCheck'))[0]!.id,
 		grantId: grant!.id,
-		notificationId: notice?.id ?? '',
+		notificationId: notice!.id,
 		certificateId: certificate!.id,
 		unissuedAttemptId
 	};

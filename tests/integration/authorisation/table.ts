@@ -1,7 +1,7 @@
 import { can, mayAnywhere, reachesOf, type Actor } from '$lib/access/can';
 import type { Permission } from '$lib/access/permissions';
 import { roles, type RoleName } from '$lib/access/roles';
-import type { Scene, Side } from './scene';
+import { PASSWORD, type Scene, type Side } from './scene';
 
 /**
  * `own`: the matter is the actor's own; `mentee`: that of somebody they mentor; `unit`: of somebody in the unit
@@ -83,7 +83,10 @@ export const table: Record<string, Route> = {
 	'/(public)/preferences': { load: { may: 'open' }, default: { may: 'open', form: () => ({ theme: 'dark' }) } },
 	'/(public)/change-password': {
 		load: { may: everybody },
-		default: { may: everybody, conflicts: true, form: () => ({ newPassword: 'x', repeatPassword: 'x' }) }
+		default: {
+			may: everybody,
+			form: () => ({ currentPassword: PASSWORD, newPassword: 'another-long-password', repeatPassword: 'another-long-password' })
+		}
 	},
 	'/(public)/verify': { load: { may: 'open' } },
 	'/(public)/verify/[number]': {
@@ -115,18 +118,18 @@ export const table: Record<string, Route> = {
 	},
 	'/(app)/training/[module]/[lesson]': {
 		load: { may: everybody, params: (_side, scene) => ({ module: scene.moduleCode, lesson: scene.lesson }) },
-		default: { may: as('own', everybody), params: (_side, scene) => ({ module: scene.moduleCode, lesson: scene.lesson }) }
+		default: { may: everybody, params: (_side, scene) => ({ module: scene.moduleCode, lesson: scene.lesson }) }
 	},
 	'/(app)/training/[module]/[lesson]/progress': {
 		POST: {
-			may: as('own', everybody),
+			may: everybody,
 			params: (_side, scene) => ({ module: scene.moduleCode, lesson: scene.lesson }),
 			json: { place: 0.5, seconds: 15 }
 		}
 	},
 	'/(app)/training/[module]/check': {
 		load: { may: everybody, params: (_side, scene) => ({ module: scene.moduleCode }) },
-		default: { may: as('own', everybody), conflicts: true, params: (_side, scene) => ({ module: scene.moduleCode }) }
+		default: { may: everybody, conflicts: true, params: (_side, scene) => ({ module: scene.moduleCode }) }
 	},
 
 	// ── Mentoring ──
@@ -172,9 +175,9 @@ export const table: Record<string, Route> = {
 	},
 	'/(staff)/staff/people/[id]': { load: { may: about('people.person.read'), params: staffPeople } },
 	'/(staff)/staff/people/[id]/edit': {
-		load: { may: about('people.person.update'), params: staffPeople },
+		load: { may: both(about('people.person.update'), notOwn), params: staffPeople },
 		default: {
-			may: about('people.person.update'),
+			may: both(about('people.person.update'), notOwn),
 			params: staffPeople,
 			form: (side) => ({ ...person(side), employeeNo: side.trainee.employeeNo, name: '改名', version: '1' })
 		}

@@ -15,7 +15,13 @@ export interface SittingOptions {
 
 /** A sitting that is over, and released unless told otherwise; written directly. */
 export async function givenSitting(world: World, options: SittingOptions = {}): Promise<string> {
-	const blueprint = { id: newId(OPENED), code: `B${++world.counter}`, version: 1, content: {}, createdAt: OPENED };
+	const blueprint = {
+		id: newId(OPENED),
+		code: `B${++world.counter}`,
+		version: 1,
+		content: {},
+		createdAt: OPENED
+	};
 	await world.db.insert(blueprints).values(blueprint);
 	const id = newId(OPENED);
 	await world.db.insert(sittings).values({

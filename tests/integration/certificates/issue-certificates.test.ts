@@ -21,7 +21,9 @@ import { givenAttempt, givenSitting, refusalOf } from './given';
 
 onEveryDatabase('issue certificates', (world) => {
 	const issue = async (ids: string[], as?: Awaited<ReturnType<typeof givenPerson>>) =>
-		issueCertificates(world.ctx(as ?? (await givenPerson(world, { roles: ['hrOfficer'] }))), { attemptIds: ids });
+		issueCertificates(world.ctx(as ?? (await givenPerson(world, { roles: ['hrOfficer'] }))), {
+			attemptIds: ids
+		});
 
 	it('freezes what is printed, tells the holder and records it', async () => {
 		const person = await givenPerson(world, { name: '王小明' });
@@ -47,7 +49,9 @@ onEveryDatabase('issue certificates', (world) => {
 			}
 		});
 		const told = await world.db.select().from(notifications).where(eq(notifications.personId, person.id));
-		expect(told.map(({ kind, href }) => [kind, href])).toEqual([['certificates.issued', `/certificates/${issued!.id}`]]);
+		expect(told.map(({ kind, href }) => [kind, href])).toEqual([
+			['certificates.issued', `/certificates/${issued!.id}`]
+		]);
 		const audited = await world.db.select().from(auditLog).where(eq(auditLog.subjectId, issued!.id));
 		expect(audited).toMatchObject([{ action: 'certificates.certificate.issue', personId: person.id }]);
 		expect(await verifyAuditChain(world.db)).toMatchObject({ intact: true });
@@ -60,7 +64,8 @@ onEveryDatabase('issue certificates', (world) => {
 		for (let i = 0; i < 3; i++) ids.push(await givenAttempt(world, await givenPerson(world), sitting));
 		await givenAttempt(world, await givenPerson(world), sitting, false);
 		const hr = world.ctx(await givenPerson(world, { roles: ['hrOfficer'] }));
-		const waiting = async () => (await passedWithoutCertificate(hr)).filter((row) => row.sittingId === sitting);
+		const waiting = async () =>
+			(await passedWithoutCertificate(hr)).filter((row) => row.sittingId === sitting);
 		expect((await waiting()).map((row) => row.attemptId).sort()).toEqual([...ids].sort());
 		const issued = await issueCertificates(hr, { attemptIds: [...ids, ids[0]!] });
 		expect(new Set(issued.map(({ number }) => number)).size).toBe(3);
@@ -71,8 +76,16 @@ onEveryDatabase('issue certificates', (world) => {
 		const released = await givenSitting(world);
 		const good = await givenAttempt(world, await givenPerson(world), released);
 		const failed = await givenAttempt(world, await givenPerson(world), released, false);
-		const secret = await givenAttempt(world, await givenPerson(world), await givenSitting(world, { released: false }));
-		const strange = await givenAttempt(world, await givenPerson(world), await givenSitting(world, { tier: 'star' }));
+		const secret = await givenAttempt(
+			world,
+			await givenPerson(world),
+			await givenSitting(world, { released: false })
+		);
+		const strange = await givenAttempt(
+			world,
+			await givenPerson(world),
+			await givenSitting(world, { tier: 'star' })
+		);
 		const rare = await givenAttempt(world, await givenPerson(world, { name: '王𰻝' }), released);
 		expect(await refusalOf(issue([good, failed]))).toBe('certificates.issue.not_passed');
 		expect(await refusalOf(issue([good, secret]))).toBe('certificates.issue.not_released');
@@ -84,7 +97,10 @@ onEveryDatabase('issue certificates', (world) => {
 		expect(await refusalOf(issue([good]))).toBe('certificates.issue.already_issued');
 		const hr = world.ctx(await givenPerson(world, { roles: ['hrOfficer'] }));
 		const listed = (await listIssuable(hr)).flatMap((sitting) => sitting.people);
-		expect(listed.find((row) => row.attemptId === rare)).toMatchObject({ obstacle: 'unprintable', unprintable: ['𰻝'] });
+		expect(listed.find((row) => row.attemptId === rare)).toMatchObject({
+			obstacle: 'unprintable',
+			unprintable: ['𰻝']
+		});
 	});
 
 	it('is not for one’s own, other roles, or people outside the officer’s unit', async () => {
@@ -92,7 +108,9 @@ onEveryDatabase('issue certificates', (world) => {
 		const hr = await givenPerson(world, { roles: ['trainee', 'hrOfficer'] });
 		const own = await givenAttempt(world, hr, sitting);
 		expect(await refusalOf(issue([own], hr))).toBe('access.separation.self');
-		expect((await listIssuable(world.ctx(hr)))[0]?.people.find((row) => row.attemptId === own)?.obstacle).toBe('own');
+		expect(
+			(await listIssuable(world.ctx(hr)))[0]?.people.find((row) => row.attemptId === own)?.obstacle
+		).toBe('own');
 		const [here, there] = [await givenUnit(world), await givenUnit(world)];
 		const stranger = await givenAttempt(world, await givenPerson(world, { unit: there }), sitting);
 		const local = await givenPerson(world, { roles: ['hrOfficer'], roleUnit: here });
@@ -118,7 +136,9 @@ onEveryDatabase('issue certificates', (world) => {
 		const attempt = await givenAttempt(world, person, await givenSitting(world));
 		const [issued] = await issueCertificates(world.ctx(systemActor('test')), { attemptIds: [attempt] });
 		const facts = async (on: string, recordedBefore?: Date) =>
-			(await certificateFacts(world.db, [person.id], { on, ...(recordedBefore ? { recordedBefore } : {}) })).get(person.id);
+			(
+				await certificateFacts(world.db, [person.id], { on, ...(recordedBefore ? { recordedBefore } : {}) })
+			).get(person.id);
 		expect(await facts('2026-03-01')).toBeUndefined();
 		expect(await facts('2026-03-02')).toEqual([
 			{

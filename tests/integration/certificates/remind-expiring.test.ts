@@ -42,7 +42,11 @@ onEveryDatabase('remind of expiring certificates', (world) => {
 	});
 
 	it('leaves revoked, succeeded and suspended ones alone', async () => {
-		const [revoked, renewed, gone] = [await givenPerson(world), await givenPerson(world), await givenPerson(world, { status: 'suspended' })];
+		const [revoked, renewed, gone] = [
+			await givenPerson(world),
+			await givenPerson(world),
+			await givenPerson(world, { status: 'suspended' })
+		];
 		const { id } = await given(revoked);
 		await revokeCertificate(system(), { certificateId: id, category: 'other', reason: '测试' });
 		await given(renewed);
@@ -57,13 +61,21 @@ onEveryDatabase('remind of expiring certificates', (world) => {
 		const { id } = await given(person);
 		const hr = await givenPerson(world, { roles: ['hrOfficer'] });
 		const seen = await certificatesExpiring(world.ctx(hr, daysBefore(10)));
-		expect(seen.find((row) => row.id === id)).toMatchObject({ daysLeft: 10, validTo: LAST_DAY, name: person.name });
-		expect((await certificatesExpiring(world.ctx(person, daysBefore(10)))).map((row) => row.id)).toEqual([id]);
+		expect(seen.find((row) => row.id === id)).toMatchObject({
+			daysLeft: 10,
+			validTo: LAST_DAY,
+			name: person.name
+		});
+		expect((await certificatesExpiring(world.ctx(person, daysBefore(10)))).map((row) => row.id)).toEqual([
+			id
+		]);
 		expect(await certificatesExpiring(world.ctx(person))).toEqual([]);
 	});
 
 	it('runs every day', () => {
-		const [[job, cron] = []] = Object.entries(wiring.schedules).filter(([name]) => name.startsWith('certificates'));
+		const [[job, cron] = []] = Object.entries(wiring.schedules).filter(([name]) =>
+			name.startsWith('certificates')
+		);
 		expect(cron).toBe('30 8 * * *');
 		expect(wiring.jobs[job!]).toBeDefined();
 	});

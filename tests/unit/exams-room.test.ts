@@ -1,0 +1,233 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AnswerSaver, type SendOutcome } from '$lib/features/exams/components/room/answer-saver';
+import { journalOf } from '$lib/features/exams/components/room/journal';
+import { intentOf } from '$lib/features/exams/components/room/keyboard';
+import { clockText, ServerClock } from '$lib/features/exams/components/room/server-clock';
+import type { AnswerState, SavedReply } from '$lib/features/exams/types';
+
+const answer = (position: number, seq: number, choice = ['a']): AnswerState => ({
+	position,
+	seq,
+	choice,
+	flagged: false
+});
+
+class Storage {
+	readonly held = new Map<string, string>();
+	getItem = (key: string) => this.held.get(key) ?? null;
+	setItem = (key: string, value: string) => void this.held.set(key, value);
+	removeItem = (key: string) => void this.held.delete(key);
+}
+
+/** A saver against a server that the test plays. */
+function given(serve: (answers: AnswerState[]) => SendOutcome | Promise<SendOutcome>) {
+	const sent: AnswerState[][] = [];
+	const replies: SavedReply[] = [];
+	const storage = new Storage();
+	const journal = journalOf('x', storage);
+	const closed = vi.fn();
+	const saver = new AnswerSaver({
+		send: async (answers) => {
+			sent.push([...answers]);
+			return serve([...answers]);
+		},
+		journal,
+		now: () => Date.now(),
+		changed: () => {},
+		replied: (reply) => void replies.push(reply),
+		closed
+	});
+	return { saver, sent, replies, storage, journal, closed };
+}
+const saved = (answers: AnswerState[], change: Partial<SavedReply> = {}): SendOutcome => ({
+	kind: 'saved',
+	reply: {
+		savedAt: '2026-03-06T02:00:00.000Z',
+		msLeft: 600_000,
+		acknowledged: answers.map(({ position, seq }) => [position, seq]),
+		kept: [],
+		...change
+	}
+});
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+describe('saving answers from the room', () => {
+	it('sends within a second, several together, the newest version of each', async () => {
+		const { saver, sent, journal } = given((answers) => saved(answers));
+		saver.put(answer(1, 1));
+		saver.put(answer(1, 2, ['b']));
+		saver.put(answer(2, 1));
+		expect(journal.read()).toEqual([answer(1, 2, ['b']), answer(2, 1)]);
+		await pass(999);
+		expect(sent).toEqual([[answer(1, 2, ['b']), answer(2, 1)]]);
+		expect(saver.pending).toBe(0);
+		expect(journal.read()).toEqual([]);
+	});
+
+	it('keeps what was not acknowledged, and tries again until it is', async () => {
+		let up = false;
+		const { saver, sent, journal } = given((answers) => (up ? saved(answers) : { kind: 'unreachable' }));
+		saver.put(answer(1, 1));
+		await pass(500);
+		expect(saver.status).toBe('offline');
+		saver.put(answer(2, 1));
+		await pass(20_000);
+		expect(saver.pending).toBe(2);
+		expect(journal.read()).toHaveLength(2);
+		// 0.4 s, then after 1, 2, 4 and 8 s more.
+		expect(sent).toHaveLength(5);
+		up = true;
+		await pass(8_000);
+		expect(saver).toMatchObject({ pending: 0, status: 'idle' });
+		expect(journal.read()).toEqual([]);
+	});
+
+	it('does not take an acknowledgement of an older version for the newest', async () => {
+		let reply: (outcome: SendOutcome) => void = () => {};
+		const { saver, sent } = given(() => new Promise((resolve) => (reply = resolve)));
+		saver.put(answer(1, 1));
+		await pass(500);
+		saver.put(answer(1, 2, ['b']));
+		reply(saved([answer(1, 1)]));
+		await pass(0);
+		expect(saver.pending).toBe(1);
+		await pass(500);
+		expect(sent[1]).toEqual([answer(1, 2, ['b'])]);
+	});
+
+	it('has one request under way at a time', async () => {
+		let open = 0;
+		let most = 0;
+		const { saver } = given(async (answers) => {
+			most = Math.max(most, ++open);
+			await new Promise((resolve) => setTimeout(resolve, 3_000));
+			open--;
+			return saved(answers);
+		});
+		for (let seq = 1; seq < 30; seq++) {
+			saver.put(answer(1, seq));
+			await pass(300);
+		}
+		await pass(10_000);
+		expect(most).toBe(1);
+		expect(saver.pending).toBe(0);
+	});
+
+	it('gives way to a newer answer from another machine', async () => {
+		const { saver, replies } = given(() => saved([], { kept: [answer(1, 4, ['d'])] }));
+		saver.put(answer(1, 3));
+		await pass(500);
+		expect(saver.pending).toBe(0);
+		expect(replies[0]?.kept).toHaveLength(1);
+	});
+
+	it('stops when the server takes no more, and keeps the unsent in the journal', async () => {
+		const { saver, closed, sent, journal } = given(() => ({ kind: 'refused', code: 'exams.attempt.over' }));
+		saver.put(answer(1, 1));
+		await pass(60_000);
+		expect(sent).toHaveLength(1);
+		expect(closed).toHaveBeenCalledWith('exams.attempt.over');
+		expect(journal.read()).toEqual([answer(1, 1)]);
+		saver.put(answer(2, 1));
+		await pass(60_000);
+		expect(sent).toHaveLength(1);
+	});
+
+	it('asks for the time when nothing is given, and right after the end', async () => {
+		const left = [40_000, 25_000, 10_000, 0];
+		const { saver, sent, closed } = given((answers) => {
+			const msLeft = left.shift();
+			return msLeft === undefined
+				? { kind: 'refused', code: 'exams.attempt.over' }
+				: saved(answers, { msLeft });
+		});
+		saver.start([]);
+		await pass(40_250);
+		expect(sent).toHaveLength(4);
+		expect(closed).not.toHaveBeenCalled();
+		await pass(500);
+		expect(closed).toHaveBeenCalledOnce();
+	});
+
+	it('sends what an earlier visit left, first of all', async () => {
+		const { saver, sent } = given((answers) => saved(answers));
+		saver.start([answer(3, 7)]);
+		await pass(1);
+		expect(sent).toEqual([[answer(3, 7)]]);
+	});
+});
+
+describe('the journal', () => {
+	it('survives storage that is full, forbidden or holds nonsense', () => {
+		const storage = new Storage();
+		storage.setItem('jinjie.attempt.x', '[1,{"position":1},null]');
+		expect(journalOf('x', storage).read()).toEqual([]);
+		storage.setItem('jinjie.attempt.x', '{');
+		expect(journalOf('x', storage).read()).toEqual([]);
+		const forbidden = () => {
+			throw new Error('no');
+		};
+		const none = journalOf('x', { getItem: forbidden, setItem: forbidden, removeItem: forbidden });
+		none.write([answer(1, 1)]);
+		expect(none.read()).toEqual([]);
+	});
+});
+
+describe('the server’s clock', () => {
+	it('counts down by the monotonic timer alone', () => {
+		let now = 1_000;
+		const clock = new ServerClock(60_000, () => now);
+		now += 59_999;
+		expect(clock.msLeft).toBe(1);
+		now += 10;
+		expect(clock.msLeft).toBe(0);
+	});
+
+	it('counts a reading from the sending, and keeps the latest end among jitter', () => {
+		let now = 0;
+		const clock = new ServerClock(60_000, () => now);
+		now = 500;
+		clock.sync(59_800, 0);
+		expect(clock.msLeft).toBe(59_300);
+		clock.sync(59_400, 200);
+		expect(clock.msLeft).toBe(59_300);
+		clock.sync(59_450, 450);
+		expect(clock.msLeft).toBe(59_400);
+	});
+
+	it('believes the server after the device slept', () => {
+		let now = 0;
+		const clock = new ServerClock(600_000, () => now);
+		clock.sync(600_000, 0);
+		now = 1_000;
+		clock.sync(300_000, 900);
+		expect(clock.msLeft).toBe(299_900);
+	});
+
+	it('is written as people read it', () => {
+		expect([4_366_000, 60_000, 59_001, 1, 0].map(clockText)).toEqual([
+			'01:12:46',
+			'01:00',
+			'01:00',
+			'00:01',
+			'00:00'
+		]);
+	});
+});
+
+describe('keys', () => {
+	const press = (key: string, more = {}) =>
+		intentOf({ key, ctrlKey: false, altKey: false, metaKey: false, ...more });
+	it('choose, move and flag', () => {
+		expect(press('1')).toEqual({ kind: 'choose', option: 0 });
+		expect(press('e')).toEqual({ kind: 'choose', option: 4 });
+		expect(press('N')).toEqual({ kind: 'move', by: 1 });
+		expect(press('ArrowLeft')).toEqual({ kind: 'move', by: -1 });
+		expect(press('f')).toEqual({ kind: 'flag' });
+		expect(press('Tab')).toBeNull();
+		expect(press('a', { ctrlKey: true })).toBeNull();
+	});
+});
