@@ -1,7 +1,7 @@
 import { mod1271_36 } from 'cdigit';
 
 /**
- * A certificate's number, `JH-M-26-7XK4M9Q-F3`: the issuer's prefix, the grade's letter, the year of issue, seven
+ * A certificate's number, `JH-M-26-7XK4M9Q-4R`: the issuer's prefix, the grade's letter, the year of issue, seven
  * random characters and two check characters (ISO 7064, MOD 1271-36) over all that stands before them. Crockford's
  * base 32 without I, L, O and U throughout, so that look-alikes can be folded when a number is typed.
  */

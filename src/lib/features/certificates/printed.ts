@@ -23,7 +23,9 @@ export const printedSchema = z.object({
 export type PrintedCertificate = z.infer<typeof printedSchema>;
 
 /** Every text of a certificate that the font must be able to print. */
-export const textsOf = (printed: Pick<PrintedCertificate, 'holder' | 'exam' | 'issuer' | 'grade'>): string[] => [
+export const textsOf = (
+	printed: Pick<PrintedCertificate, 'holder' | 'exam' | 'issuer' | 'grade'>
+): string[] => [
 	printed.holder,
 	...Object.values(printed.exam),
 	...Object.values(printed.issuer),

@@ -12,7 +12,12 @@ export const REMINDER_DAYS = [90, 30, 7] as const;
 export const certificateStatuses = ['valid', 'expiring', 'expired', 'revoked'] as const;
 export type CertificateStatus = (typeof certificateStatuses)[number];
 
-export const revocationCategories = ['misconduct', 'issuedInError', 'qualificationWithdrawn', 'other'] as const;
+export const revocationCategories = [
+	'misconduct',
+	'issuedInError',
+	'qualificationWithdrawn',
+	'other'
+] as const;
 export type RevocationCategory = (typeof revocationCategories)[number];
 
 /**

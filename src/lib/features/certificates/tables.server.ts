@@ -40,7 +40,9 @@ export const certificateRevocations = pgTable('certificate_revocations', {
 	certificateId: uuid('certificate_id')
 		.primaryKey()
 		.references(() => certificates.id),
-	category: text('category', { enum: ['misconduct', 'issuedInError', 'qualificationWithdrawn', 'other'] }).notNull(),
+	category: text('category', {
+		enum: ['misconduct', 'issuedInError', 'qualificationWithdrawn', 'other']
+	}).notNull(),
 	reason: text('reason').notNull(),
 	revokedOn: date('revoked_on').notNull(),
 	revokedAt: at('revoked_at').notNull(),

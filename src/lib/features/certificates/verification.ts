@@ -60,4 +60,3 @@ export function verificationOf({ printed, status, revocation }: CertificateView,
 		checkedAt: now.toISOString()
 	};
 }
-

@@ -37,7 +37,12 @@ export function action<S extends z.ZodType, R>(
 		if ('failure' in done) return done.failure;
 		await options.after?.(event, done.result, done.input);
 		if (options.notice) {
-			event.cookies.set(NOTICE_COOKIE, options.notice, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 60 });
+			event.cookies.set(NOTICE_COOKIE, options.notice, {
+				path: '/',
+				httpOnly: true,
+				sameSite: 'lax',
+				maxAge: 60
+			});
 		}
 		redirect(303, options.to?.(done.result, done.input) ?? event.url.pathname + withoutAction(event.url));
 	};

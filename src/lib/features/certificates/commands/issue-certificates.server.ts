@@ -29,7 +29,10 @@ export interface IssuedCertificate {
  * Issues a certificate on each of some passed attempts of released sittings: all of them or none. What is printed
  * is frozen here. Refuses, naming the person, what `decideIssue` refuses; nobody issues their own (domain 8.6).
  */
-export async function issueCertificates(ctx: Context, input: IssueCertificates): Promise<IssuedCertificate[]> {
+export async function issueCertificates(
+	ctx: Context,
+	input: IssueCertificates
+): Promise<IssuedCertificate[]> {
 	const ids = [...new Set(input.attemptIds)];
 	// Opened before the transaction, which would otherwise be held open while 30 MB are read.
 	await openFonts();
@@ -42,13 +45,24 @@ export async function issueCertificates(ctx: Context, input: IssueCertificates):
 		const issued: (typeof certificates.$inferInsert)[] = [];
 		for (const attempt of attempts) {
 			const { personId, unitPath, name, ladder, tier } = attempt;
-			authorize(ctx.actor, 'certificates.certificate.issue', { personId, unitPath, parties: { holder: personId } });
+			authorize(ctx.actor, 'certificates.certificate.issue', {
+				personId,
+				unitPath,
+				parties: { holder: personId }
+			});
 			const exam = { 'zh-CN': attempt.examZh, en: attempt.examEn };
 			const texts = { holder: name, exam, issuer: issuerName, grade: { 'zh-CN': '', en: '' } };
 			const decision = decideIssue({ ...attempt, unprintable: await unprintableIn(textsOf(texts)) });
 			if (!decision.ok) throw conflict(decision.code, decision.params);
 			const { grade } = decision;
-			const printed = { ...texts, version: 1, ladder, tier, ladderName: ladderName(ladder), grade: grade.name } as const;
+			const printed = {
+				...texts,
+				version: 1,
+				ladder,
+				tier,
+				ladderName: ladderName(ladder),
+				grade: grade.name
+			} as const;
 			issued.push(await insertCertificate(tx, ctx, attempt, printed, grade.letter));
 		}
 		for (const { id, personId, number, ladder, tier, validTo } of issued) {
@@ -98,7 +112,11 @@ async function insertCertificate(
 			issuedBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
 			recordedAt: ctx.now
 		};
-		const written = await tx.insert(certificates).values(row).onConflictDoNothing().returning({ id: certificates.id });
+		const written = await tx
+			.insert(certificates)
+			.values(row)
+			.onConflictDoNothing()
+			.returning({ id: certificates.id });
 		if (written.length) return row;
 		const [other] = await tx.select().from(certificates).where(eq(certificates.attemptId, attemptId));
 		if (other) throw conflict('certificates.issue.already_issued', { name: attempt.name });

@@ -22,7 +22,11 @@ export async function revokeCertificate(ctx: Context, input: RevokeCertificate):
 		if (!certificate) throw notFound();
 		const { personId, number, ladder, tier } = certificate;
 		const { unitPath } = await getPersonSubject(tx, personId);
-		authorize(ctx.actor, 'certificates.certificate.revoke', { personId, unitPath, parties: { holder: personId } });
+		authorize(ctx.actor, 'certificates.certificate.revoke', {
+			personId,
+			unitPath,
+			parties: { holder: personId }
+		});
 		const revocation = {
 			certificateId,
 			category,

@@ -38,15 +38,34 @@ export function drawCertificate(
 }
 
 /** Adds a line as an element of the structure; English lines say that they are English. */
-function say(doc: Pdf, root: Root, type: 'H1' | 'H2' | 'P', line: Omit<Line, 'x' | 'width'> & Partial<Line>, lang?: 'en'): void {
+function say(
+	doc: Pdf,
+	root: Root,
+	type: 'H1' | 'H2' | 'P',
+	line: Omit<Line, 'x' | 'width'> & Partial<Line>,
+	lang?: 'en'
+): void {
 	const draw = () => drawLine(doc, { x: MARGIN, width: WIDTH, ...line });
 	root.add(doc.struct(type, lang ? { lang } : {}, draw));
 }
 
 function drawHead(doc: Pdf, root: Root, { regular, bold }: Fonts, { issuer }: PrintedCertificate): void {
 	const { title } = paperWords;
-	say(doc, root, 'P', { text: issuer['zh-CN'], font: bold, size: 15, y: 58, spacing: 5, color: COLORS.accent });
-	say(doc, root, 'P', { text: issuer.en, font: regular, size: 9, y: 80, spacing: 0.6, color: COLORS.soft }, 'en');
+	say(doc, root, 'P', {
+		text: issuer['zh-CN'],
+		font: bold,
+		size: 15,
+		y: 58,
+		spacing: 5,
+		color: COLORS.accent
+	});
+	say(
+		doc,
+		root,
+		'P',
+		{ text: issuer.en, font: regular, size: 9, y: 80, spacing: 0.6, color: COLORS.soft },
+		'en'
+	);
 	say(doc, root, 'H1', { text: title['zh-CN'], font: bold, size: 40, y: 98, spacing: 16 });
 	const english = { text: title.en, font: regular, size: 13, y: 155, spacing: 2.2, color: COLORS.soft };
 	say(doc, root, 'P', english, 'en');
@@ -59,12 +78,28 @@ function drawStatement(doc: Pdf, root: Root, { regular, bold }: Fonts, printed: 
 	say(doc, root, 'P', { text: printed.holder, font: bold, size: 32, y: 198, spacing: 3 });
 	artifact(doc, () => {
 		doc.lineWidth(0.5).strokeColor(COLORS.soft);
-		doc.moveTo(PAPER.width / 2 - 150, 246).lineTo(PAPER.width / 2 + 150, 246).stroke();
+		doc
+			.moveTo(PAPER.width / 2 - 150, 246)
+			.lineTo(PAPER.width / 2 + 150, 246)
+			.stroke();
 	});
 	say(doc, root, 'P', { text: passed['zh-CN'], font: regular, size: 12, y: 255 });
 	say(doc, root, 'P', { text: passed.en, font: regular, size: 9, y: 275, color: COLORS.soft }, 'en');
-	say(doc, root, 'H2', { text: grade['zh-CN'], font: bold, size: 25, y: 293, spacing: 4, color: COLORS.accent });
-	say(doc, root, 'P', { text: grade.en, font: bold, size: 12, y: 329, spacing: 0.4, color: COLORS.accent }, 'en');
+	say(doc, root, 'H2', {
+		text: grade['zh-CN'],
+		font: bold,
+		size: 25,
+		y: 293,
+		spacing: 4,
+		color: COLORS.accent
+	});
+	say(
+		doc,
+		root,
+		'P',
+		{ text: grade.en, font: bold, size: 12, y: 329, spacing: 0.4, color: COLORS.accent },
+		'en'
+	);
 	say(doc, root, 'P', {
 		text: `${ladderName['zh-CN']}　${ladderName.en}`,
 		font: regular,
@@ -89,7 +124,13 @@ function drawFacts(doc: Pdf, root: Root, fonts: Fonts, printed: PrintedCertifica
 		say(doc, root, 'P', { ...at, text: heading, font: fonts.regular, size: 8, y, color: COLORS.soft });
 		say(doc, root, 'P', { ...at, text: value['zh-CN'], font: fonts.bold, size: 13, y: y + 12 });
 		if (!value.en) continue;
-		say(doc, root, 'P', { ...at, text: value.en, font: fonts.regular, size: 9, y: y + 31, color: COLORS.soft }, 'en');
+		say(
+			doc,
+			root,
+			'P',
+			{ ...at, text: value.en, font: fonts.regular, size: 9, y: y + 31, color: COLORS.soft },
+			'en'
+		);
 	}
 	const { note } = paperWords;
 	const at = { x: MARGIN + 12, width: 446, align: 'left' as const, size: 7.5, color: COLORS.soft };
@@ -105,13 +146,20 @@ function drawVerification(doc: Pdf, root: Root, { regular }: Fonts, address: str
 	root.add(
 		doc.struct('Figure', figure, () => {
 			doc.rect(x, y, size, size).fillColor('#ffffff').fill();
-			for (const box of qrBoxes(qrModules(address), x, y, size)) doc.rect(box.x, box.y, box.width, box.height);
+			for (const box of qrBoxes(qrModules(address), x, y, size))
+				doc.rect(box.x, box.y, box.width, box.height);
 			doc.fillColor('#000000').fill();
 		})
 	);
 	const at = { x: x - 38, width: size + 76 };
 	say(doc, root, 'P', { ...at, text: verify['zh-CN'], font: regular, size: 8, y: y + size + 3 });
-	say(doc, root, 'P', { ...at, text: verify.en, font: regular, size: 7, y: y + size + 15, color: COLORS.soft }, 'en');
+	say(
+		doc,
+		root,
+		'P',
+		{ ...at, text: verify.en, font: regular, size: 7, y: y + size + 15, color: COLORS.soft },
+		'en'
+	);
 	say(doc, root, 'P', { ...at, text: address, font: regular, size: 7, y: y + size + 27 });
 }
 
@@ -119,7 +167,10 @@ function drawStamp(doc: Pdf, root: Root, { bold }: Fonts): void {
 	const { revoked } = paperWords;
 	root.add(
 		doc.struct('P', {}, () => {
-			doc.save().rotate(-18, { origin: [PAPER.width / 2, PAPER.height / 2] }).opacity(0.28);
+			doc
+				.save()
+				.rotate(-18, { origin: [PAPER.width / 2, PAPER.height / 2] })
+				.opacity(0.28);
 			const text = `${revoked['zh-CN']}  ${revoked.en.toUpperCase()}`;
 			drawLine(doc, { text, font: bold, size: 76, x: MARGIN, y: 240, width: WIDTH, color: '#b3261e' });
 			doc.restore();

@@ -1,12 +1,26 @@
 import { artifact, type Pdf } from '$lib/server/pdf/document';
 
 export const PAPER = { width: 841.89, height: 595.28 } as const;
-export const COLORS = { ink: '#1d2121', soft: '#5b6262', accent: '#0e6a66', gold: '#b08d4f', wash: '#eaf3f1' } as const;
+export const COLORS = {
+	ink: '#1d2121',
+	soft: '#5b6262',
+	accent: '#0e6a66',
+	gold: '#b08d4f',
+	wash: '#eaf3f1'
+} as const;
 
 const TURN = Math.PI * 2;
 
 /** A closed guilloche curve around a point: a wave of `lobes` bulges between two radii, in points. */
-function guilloche(doc: Pdf, x: number, y: number, radius: number, depth: number, lobes: number, phase: number): void {
+function guilloche(
+	doc: Pdf,
+	x: number,
+	y: number,
+	radius: number,
+	depth: number,
+	lobes: number,
+	phase: number
+): void {
 	const steps = lobes * 8;
 	for (let step = 0; step <= steps; step++) {
 		const angle = (step / steps) * TURN;
@@ -34,16 +48,33 @@ function drawRosette(doc: Pdf): void {
 /** A frame of two rules with a square knot in each corner. */
 function drawFrame(doc: Pdf): void {
 	const { width, height } = PAPER;
-	doc.lineWidth(2.2).strokeColor(COLORS.accent).rect(26, 26, width - 52, height - 52).stroke();
-	doc.lineWidth(0.5).strokeColor(COLORS.gold).rect(33, 33, width - 66, height - 66).stroke();
+	doc
+		.lineWidth(2.2)
+		.strokeColor(COLORS.accent)
+		.rect(26, 26, width - 52, height - 52)
+		.stroke();
+	doc
+		.lineWidth(0.5)
+		.strokeColor(COLORS.gold)
+		.rect(33, 33, width - 66, height - 66)
+		.stroke();
 	for (const x of [33, width - 33]) {
 		for (const y of [33, height - 33]) {
 			const dx = x < width / 2 ? 1 : -1;
 			const dy = y < height / 2 ? 1 : -1;
 			doc.lineWidth(0.5).strokeColor(COLORS.gold);
-			doc.moveTo(x + dx * 26, y).lineTo(x + dx * 26, y + dy * 10).lineTo(x + dx * 10, y + dy * 10);
-			doc.lineTo(x + dx * 10, y + dy * 26).lineTo(x, y + dy * 26).stroke();
-			doc.rect(x + dx * 10 - 2, y + dy * 10 - 2, 4, 4).fillColor(COLORS.accent).fill();
+			doc
+				.moveTo(x + dx * 26, y)
+				.lineTo(x + dx * 26, y + dy * 10)
+				.lineTo(x + dx * 10, y + dy * 10);
+			doc
+				.lineTo(x + dx * 10, y + dy * 26)
+				.lineTo(x, y + dy * 26)
+				.stroke();
+			doc
+				.rect(x + dx * 10 - 2, y + dy * 10 - 2, 4, 4)
+				.fillColor(COLORS.accent)
+				.fill();
 		}
 	}
 }
@@ -53,8 +84,17 @@ export function drawRule(doc: Pdf, y: number, half: number): void {
 	const middle = PAPER.width / 2;
 	artifact(doc, () => {
 		doc.lineWidth(0.7).strokeColor(COLORS.gold);
-		doc.moveTo(middle - half, y).lineTo(middle - 9, y).moveTo(middle + 9, y).lineTo(middle + half, y).stroke();
-		doc.moveTo(middle, y - 3.6).lineTo(middle + 3.6, y).lineTo(middle, y + 3.6).lineTo(middle - 3.6, y);
+		doc
+			.moveTo(middle - half, y)
+			.lineTo(middle - 9, y)
+			.moveTo(middle + 9, y)
+			.lineTo(middle + half, y)
+			.stroke();
+		doc
+			.moveTo(middle, y - 3.6)
+			.lineTo(middle + 3.6, y)
+			.lineTo(middle, y + 3.6)
+			.lineTo(middle - 3.6, y);
 		doc.closePath().fillColor(COLORS.gold).fill();
 	});
 }

@@ -2,8 +2,18 @@ import type { IsoDate } from '$lib/shared/dates';
 import type { LocalText } from '$lib/i18n/locales';
 
 const MONTHS = [
-	'January', 'February', 'March', 'April', 'May', 'June',
-	'July', 'August', 'September', 'October', 'November', 'December'
+	'January',
+	'February',
+	'March',
+	'April',
+	'May',
+	'June',
+	'July',
+	'August',
+	'September',
+	'October',
+	'November',
+	'December'
 ];
 
 /** A calendar date as it is printed: by our own rule, so that no version of a locale library changes a document. */

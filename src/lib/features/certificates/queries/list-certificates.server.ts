@@ -55,7 +55,10 @@ export async function listCertificates(ctx: Context, filter: CertificateFilter) 
 	authorizeBeyondSelf(ctx);
 	const today = dateIn(ctx.now);
 	const where = and(
-		whereMay(ctx.actor, 'certificates.certificate.read', { personId: certificates.personId, unitPath: units.path }),
+		whereMay(ctx.actor, 'certificates.certificate.read', {
+			personId: certificates.personId,
+			unitPath: units.path
+		}),
 		matches(filter.q),
 		filter.tier ? eq(certificates.tier, filter.tier) : undefined,
 		filter.unit

@@ -65,7 +65,8 @@ async function findByNumber(ctx: Context, number: string): Promise<CertificateVi
 }
 
 async function limit(ctx: Context, key: string, allowed: { hits: number; seconds: number }): Promise<void> {
-	if (!(await countHit(ctx.db, key, allowed, ctx.now))) throw new Refusal('limited', 'certificates.verify.limited');
+	if (!(await countHit(ctx.db, key, allowed, ctx.now)))
+		throw new Refusal('limited', 'certificates.verify.limited');
 }
 
 /** Whether a failure is the database being away, which the page says in words instead of failing. */

@@ -1,5 +1,9 @@
 import { revokeCertificateSchema } from '$lib/features/certificates';
-import { getStaffCertificate, revokeCertificate, verificationAddress } from '$lib/features/certificates/index.server';
+import {
+	getStaffCertificate,
+	revokeCertificate,
+	verificationAddress
+} from '$lib/features/certificates/index.server';
 import { env } from '$lib/server/env';
 import { action, page } from '$lib/server/http';
 import { dateIn } from '$lib/shared/dates';
