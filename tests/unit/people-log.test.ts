@@ -26,8 +26,8 @@ describe('before and after', () => {
 	it('stand side by side, nested fields by dotted names', () => {
 		expect(changesOf({ name: 'a', data: { level: 1 } }, { name: 'b', data: { level: 1 }, tags: ['x', 'y'] })).toEqual([
 			{ field: 'name', before: 'a', after: 'b', changed: true },
-			{ field: 'data.level', before: '1', after: '1', changed: false },
-			{ field: 'tags', before: null, after: 'x, y', changed: true }
+			{ field: 'tags', before: null, after: 'x, y', changed: true },
+			{ field: 'data.level', before: '1', after: '1', changed: false }
 		]);
 		expect(changesOf(null, null)).toEqual([]);
 	});

@@ -1,2 +1,2 @@
 export { auditFilter, auditKinds, type AuditFilter } from './filter';
-export type { Change } from './changes';
+export { idsIn, type Change } from './changes';

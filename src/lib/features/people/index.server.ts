@@ -21,7 +21,7 @@ export { revokeRole } from './commands/revoke-role.server';
 
 export { getPersonSubject, type PersonSubject } from './subject.server';
 export { evidenceFacts } from './facts.server';
-export { findPeople, findPersonIds, type FoundPerson } from './queries/find-people.server';
+export { findPeople, findPersonIds, namesOf, type FoundPerson } from './queries/find-people.server';
 export { countHolders } from './queries/count-holders.server';
 export { listUnits, type UnitRow } from './queries/list-units.server';
 export { countHit, type Limit } from './rate-limit.server';

@@ -1,4 +1,5 @@
 import type { I18n } from '$lib/i18n/i18n';
+import type { LocalText } from '$lib/i18n/locales';
 
 type Words = Pick<I18n, 't' | 'has'>;
 
@@ -15,3 +16,29 @@ export const subjectWords = (i18n: Words, type: string): string => named(i18n, `
 /** A field of before and after by its last name: `data.level` is a level. */
 export const fieldWords = (i18n: Words, field: string): string =>
 	named(i18n, `staffAudit.field.${field}`, named(i18n, `staffAudit.field.${field.split('.').at(-1)}`, field));
+
+export type Names = Record<string, string | LocalText>;
+
+/** A value of a field as a reader knows it: a name for an id, yes and no, a role's or a status's words. */
+export function valueWords(i18n: Words & Pick<I18n, 'local'>, field: string, value: string | null, names: Names): string {
+	if (value === null) return '—';
+	const name = names[value];
+	if (name !== undefined) return typeof name === 'string' ? name : i18n.local(name);
+	if (value === 'true' || value === 'false') return i18n.t(value === 'true' ? 'app.yes' : 'app.no');
+	switch (field) {
+		case 'role':
+		case 'roles':
+			return value
+				.split(', ')
+				.map((role) => named(i18n, `access.role.${role}`, role))
+				.join(i18n.t('people.list_separator'));
+		case 'status':
+			return named(i18n, `people.status.${value}`, value);
+		case 'kind':
+			return named(i18n, `people.evidence.${value}`, value);
+		case 'action':
+			return actionWords(i18n, value);
+		default:
+			return value;
+	}
+}

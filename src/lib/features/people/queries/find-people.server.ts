@@ -1,9 +1,10 @@
-import { and, asc, eq, exists, ilike, or, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, ilike, inArray, or, sql } from 'drizzle-orm';
 import type { RoleName } from '$lib/access/roles';
 import { whereMay } from '$lib/access/where.server';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { dateIn } from '$lib/shared/dates';
+import { isId } from '$lib/shared/ids';
 import { inForce } from '../subject.server';
 import { people, roleGrants, units } from '../tables.server';
 
@@ -81,4 +82,28 @@ export async function findPersonIds(ctx: Context, q: string): Promise<string[]> 
 		)
 		.limit(1000);
 	return rows.map(({ id }) => id);
+}
+
+/** The names of people and units by their ids, those that the reader may read: for pages that only know ids. */
+export async function namesOf(ctx: Context, ids: readonly string[]): Promise<Record<string, string | LocalText>> {
+	const known = [...new Set(ids)].filter(isId);
+	if (!known.length) return {};
+	const named = await ctx.db
+		.select({ id: people.id, name: people.name })
+		.from(people)
+		.innerJoin(units, eq(units.id, people.unitId))
+		.where(
+			and(
+				whereMay(ctx.actor, 'people.person.read', { personId: people.id, unitPath: units.path }),
+				inArray(people.id, known)
+			)
+		);
+	const placed = await ctx.db
+		.select({ id: units.id, zh: units.nameZh, en: units.nameEn })
+		.from(units)
+		.where(and(whereMay(ctx.actor, 'people.unit.read', {}), inArray(units.id, known)));
+	return Object.fromEntries([
+		...named.map(({ id, name }): [string, string] => [id, name]),
+		...placed.map(({ id, zh, en }): [string, LocalText] => [id, { 'zh-CN': zh, en }])
+	]);
 }
