@@ -1,0 +1,144 @@
+// `npm run bench`: the figures that the project promises, on a real PostgreSQL with the demo in it, each as a ratio to
+// a limit measured in the same run. `BENCH_SECONDS` sets the length of one measurement (10).
+import { spawn } from 'node:child_process';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, install } from '../../src/cli/start.js';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const seconds = Number(process.env['BENCH_SECONDS'] ?? 10);
+const CONNECTIONS = 16;
+/** Share of a bare SvelteKit page's requests per second; compressed script of a trainee's first page. */
+const LIMITS = { ofBarePage: 0.1, scriptBytes: 120_000 };
+/** People of the demo. */
+const TRAINEE = 'JH0183';
+const OFFICER = 'JH0007';
+
+process.chdir(root);
+install();
+build();
+const { startPostgres } = await import('../support/postgres.js');
+const { buildBare } = await import('./bare.js');
+const { scriptBytes } = await import('./scripts.js');
+const { default: postgres } = await import('postgres');
+
+/** @type {(() => unknown)[]} What to end, the last first. */
+const endings = [];
+async function end() {
+	for (const ending of endings.reverse()) await ending();
+	endings.length = 0;
+}
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, () => void end().then(() => process.exit(130)));
+
+/**
+ * Starts a server and waits until it names its port.
+ * @param {string} file @param {Record<string, string>} env @returns {Promise<string>}
+ */
+function serve(file, env = {}) {
+	const child = spawn(process.execPath, [file], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+	endings.push(() => new Promise((done) => child.once('exit', done) && child.kill()));
+	return new Promise((done, fail) => {
+		child.once('exit', (code) => fail(new Error(`${file} ended with ${code}`)));
+		child.stdout.on('data', (chunk) => {
+			const port = /ready:? (?:http:\/\/[^:]+:)?(\d+)/.exec(String(chunk))?.[1];
+			if (port) done(`http://127.0.0.1:${port}`);
+		});
+	});
+}
+
+/** Runs a program of its own and reads the JSON that it prints. @param {string[]} args @returns {Promise<any>} */
+function measure(args) {
+	return new Promise((done, fail) => {
+		const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+		let text = '';
+		child.stdout.on('data', (chunk) => (text += chunk));
+		child.on('exit', (code) => (code === 0 ? done(JSON.parse(text)) : fail(new Error(`${args[0]} ended with ${code}`))));
+	});
+}
+
+/** @param {string} url @param {string} [cookie] */
+const load = (url, cookie) =>
+	measure([
+		join(root, 'tests/bench/load.js'),
+		JSON.stringify({ url, connections: CONNECTIONS, seconds, headers: cookie ? { cookie } : {} })
+	]);
+
+/** Signs in by the form's own POST and gives the session cookie. @param {string} site @param {string} name */
+async function signIn(site, name) {
+	const answer = await fetch(`${site}/sign-in`, {
+		method: 'POST',
+		redirect: 'manual',
+		headers: { origin: site, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+		body: new URLSearchParams({ name, password: 'jinjie-demo' })
+	});
+	const cookie = answer.headers.getSetCookie().find((line) => line.startsWith('jinjie_session='))?.split(';')[0];
+	if (!cookie) throw new Error(`${name} could not sign in: ${answer.status}`);
+	return cookie;
+}
+
+/** @param {string[][]} rows */
+function table(rows) {
+	const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+	return rows.map((row) => row.map((cell, i) => (i ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join('  ')).join('\n');
+}
+
+let failed = 0;
+try {
+	console.log('Starting PostgreSQL, seeding the demo, building the bare page …');
+	const server = await startPostgres({ durable: true });
+	endings.push(() => server.stop());
+	const admin = postgres(server.url('postgres'), { max: 1, onnotice: () => {} });
+	await admin`create database demo`;
+	await admin`create database answers`;
+	await admin.end();
+	const site = await serve(join(root, 'src/cli/serve.js'), {
+		...{ DATABASE_URL: server.url('demo'), JINJIE_DEMO: 'on', PORT: '0', HOST: '127.0.0.1', ORIGIN: '', LOG_LEVEL: 'warn' }
+	});
+	const bare = buildBare(root);
+	endings.push(bare.clear);
+	const [bareKit, bareHttp] = [await serve(bare.kit), await serve(bare.http)];
+	const [trainee, officer] = [await signIn(site, TRAINEE), await signIn(site, OFFICER)];
+
+	console.log(`Measuring with ${CONNECTIONS} connections, ${seconds} s each …`);
+	const http = await load(bareHttp);
+	const kit = await load(bareKit);
+	const path = await load(`${site}/path`, trainee);
+	const board = await load(`${site}/staff/tiers`, officer);
+	const again = await load(bareKit);
+	const barePage = (kit.perSecond + again.perSecond) / 2;
+	const script = await scriptBytes(site, '/path', trainee);
+	const answers = await measure(['--import', 'tsx', join(root, 'tests/bench/answers.ts'), server.url('answers'), String(CONNECTIONS), String(seconds)]);
+
+	const ms = (/** @type {number} */ value) => value.toFixed(1);
+	const share = (/** @type {number} */ value) => value.toFixed(3);
+	/** @param {boolean} met */
+	const verdict = (met) => {
+		if (!met) failed++;
+		return met ? 'met' : 'MISSED';
+	};
+	/** @param {string} name @param {any} measured @param {boolean} limited */
+	const row = (name, measured, limited) => [
+		...[name, measured.perSecond.toFixed(0), ms(measured.p50), ms(measured.p95), ms(measured.p99)],
+		...[share(measured.perSecond / barePage), share(measured.perSecond / http.perSecond)],
+		...(limited ? [`>= ${LIMITS.ofBarePage}`, verdict(measured.other === 0 && measured.perSecond / barePage >= LIMITS.ofBarePage)] : ['', '']),
+		measured.other ? `${measured.other} not 200` : ''
+	];
+	console.log(
+		`\n${table([
+			['', 'per s', 'p50 ms', 'p95 ms', 'p99 ms', 'of bare page', 'of node:http', 'limit', 'verdict', ''],
+			row('node:http', http, false),
+			row('bare SvelteKit page', { ...kit, perSecond: barePage }, false),
+			row('my path', path, true),
+			row('HR board', board, true)
+		])}\n\n${table([
+			['', 'measured', 'limit', 'verdict'],
+			['script of a trainee’s first page', `${(script.bytes / 1000).toFixed(1)} kB in ${script.files} files`, `<= ${LIMITS.scriptBytes / 1000} kB`, verdict(script.files > 0 && script.bytes <= LIMITS.scriptBytes)],
+			['saving one answer', `${answers.saves.toFixed(0)} per s`, '', ''],
+			['plain upserts', `${answers.upserts.toFixed(0)} per s`, '', ''],
+			['saving as a share of upserts', share(answers.saves / answers.upserts), '', '']
+		])}\n`
+	);
+} finally {
+	await end();
+}
+process.exit(failed ? 1 : 0);
