@@ -68,7 +68,7 @@ function run(command, args) {
 export function install() {
 	once('installed', ['package.json', 'package-lock.json'], existsSync(join(root, 'node_modules')), () => {
 		say('Installing packages …');
-		run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+		run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
 	});
 }
 
