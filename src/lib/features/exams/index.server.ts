@@ -6,7 +6,7 @@ export { updateSitting } from './commands/update-sitting.server';
 export { registerForSitting } from './commands/register-for-sitting.server';
 export { withdrawRegistration } from './commands/withdraw-registration.server';
 export { startAttempt } from './commands/start-attempt.server';
-export { saveAnswers } from './commands/save-answers.server';
+export { saveAnswerForm, saveAnswers } from './commands/save-answers.server';
 export { handInAttempt } from './commands/hand-in-attempt.server';
 export { closeAttempt } from './commands/close-attempt.server';
 export { markAttempt } from './commands/mark-attempt.server';
@@ -15,7 +15,7 @@ export { releaseResults } from './commands/release-results.server';
 export { getRoom, type Room } from './queries/room.server';
 export { getOwnSitting, listOwnSittings, type OwnSitting } from './queries/own-sittings.server';
 export { getResult, type ExamResult } from './queries/result.server';
-export { countItems, getItem, itemFilterSchema, listItems, listReviewable } from './queries/items.server';
+export { countItems, getItem, itemFilterSchema, listItems } from './queries/items.server';
 export { getSitting, listBlueprints, listSittings, sittingFilterSchema } from './queries/sittings.server';
 export { listCandidates, type Candidate } from './queries/candidates.server';
 

@@ -22,4 +22,4 @@ export {
 	type ItemStatus,
 	type SittingPhase
 } from './states';
-export { examTiers, type SavedReply } from './types';
+export { examTiers, type ExamTier, type SavedReply } from './types';

@@ -4,6 +4,7 @@ import type { ItemType, KnowledgeArea } from '$lib/content/question-vocabulary';
 
 /** The grades of the default ladder that exams are held for (domain.md 3.1); words under `exams.tier.<tier>`. */
 export const examTiers = ['assistant', 'manager', 'senior', 'principal'] as const;
+export type ExamTier = (typeof examTiers)[number];
 
 /** A question as a candidate sees it: never its key, never its explanation. */
 export interface PaperQuestion {

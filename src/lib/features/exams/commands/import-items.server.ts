@@ -46,16 +46,14 @@ export async function importItems(
 					.where(eq(items.id, itemId));
 			} else {
 				created.push(question.id);
-				await tx
-					.insert(items)
-					.values({
-						id: itemId,
-						code: question.id,
-						area: question.area,
-						status: 'draft',
-						setterId,
-						createdAt: ctx.now
-					});
+				await tx.insert(items).values({
+					id: itemId,
+					code: question.id,
+					area: question.area,
+					status: 'draft',
+					setterId,
+					createdAt: ctx.now
+				});
 			}
 			await insertVersion(tx, ctx.now, itemId, (old?.version ?? 0) + 1, question);
 		}

@@ -85,3 +85,16 @@ export async function saveAnswers(ctx: Context, input: SaveAnswers): Promise<Sav
 		kept: row.kept
 	};
 }
+
+/**
+ * One question's form of a browser without script. There is nobody to show a kept answer to, so an older one is
+ * refused in words. Authorises, and needs no audit or transaction, as above.
+ */
+export async function saveAnswerForm(
+	ctx: Context,
+	input: SaveAnswers & { go: number }
+): Promise<{ go: number }> {
+	const { kept } = await saveAnswers(ctx, input);
+	if (kept.length) throw conflict('exams.answer.elsewhere');
+	return { go: input.go };
+}

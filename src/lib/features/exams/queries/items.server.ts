@@ -1,8 +1,13 @@
-import { and, asc, count, desc, eq, ilike, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, ilike, or, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { authorize, can } from '$lib/access/can';
-import { difficulties, itemTypes, knowledgeAreas } from '$lib/content/question-vocabulary';
+import {
+	difficulties,
+	itemTypes,
+	knowledgeAreas,
+	type KnowledgeArea
+} from '$lib/content/question-vocabulary';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { notFound } from '$lib/shared/errors';
@@ -82,6 +87,7 @@ export async function listItems(ctx: Context, filter: ItemFilter) {
 	return {
 		rows: rows.map(({ setterId, stem, ...row }) => ({
 			...row,
+			area: row.area as KnowledgeArea,
 			stem: stem as LocalText,
 			mayReview:
 				row.status !== 'retired' && can(ctx.actor, 'exams.item.review', { parties: { setter: setterId } }).ok
@@ -105,20 +111,6 @@ export async function countItems(ctx: Context) {
 	});
 }
 
-/** Ids of all drafts that the filter matches and the actor may review: for marking a whole area ready at once. */
-export async function listReviewable(ctx: Context, filter: ItemFilter): Promise<string[]> {
-	authorize(ctx.actor, 'exams.item.read');
-	const rows = await ctx.db
-		.select({ id: items.id, setterId: items.setterId })
-		.from(items)
-		.where(and(eq(items.status, 'draft'), filter.area && eq(items.area, filter.area)))
-		.orderBy(items.code)
-		.limit(500);
-	return rows
-		.filter(({ setterId }) => can(ctx.actor, 'exams.item.review', { parties: { setter: setterId } }).ok)
-		.map(({ id }) => id);
-}
-
 /** An item with its key: for those who set, review and audit, and nobody else. */
 export async function getItem(ctx: Context, itemId: string) {
 	authorize(ctx.actor, 'exams.item.read');
@@ -136,14 +128,15 @@ export async function getItem(ctx: Context, itemId: string) {
 		.select({ version: itemVersions, key: itemKeys })
 		.from(itemVersions)
 		.innerJoin(itemKeys, eq(itemKeys.itemVersionId, itemVersions.id))
-		.where(inArray(itemVersions.itemId, [itemId]))
+		.where(eq(itemVersions.itemId, itemId))
 		.orderBy(desc(itemVersions.version))
 		.limit(1);
 	if (!version) throw notFound();
 	const { code, area, status, setterId, reviewedAt, createdAt } = item.item;
 	return {
 		id: itemId,
-		...{ code, area, status },
+		...{ code, status },
+		area: area as KnowledgeArea,
 		setter: item.setter,
 		reviewer: item.reviewer,
 		createdAt: createdAt.toISOString(),

@@ -7,12 +7,13 @@ import { forbidden, notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { candidateState, phaseOf, type CandidateState, type SittingPhase } from '../states';
 import { attemptResults, attempts, blueprints, registrations, sittings } from '../tables.server';
+import type { ExamTier } from '../types';
 
 /** A sitting as a candidate sees it. Times are instants in ISO form. */
 export interface OwnSitting {
 	id: string;
 	title: LocalText;
-	tier: string;
+	tier: ExamTier;
 	phase: SittingPhase;
 	registrationOpensAt: string;
 	registrationClosesAt: string;
@@ -28,8 +29,11 @@ export interface OwnSitting {
 	attemptId: string | null;
 	/** Null until the results are released. */
 	result: { tenths: number; passed: boolean } | null;
-	/** Milliseconds to the next moment that matters: registration, window or end of either; null when none is ahead. */
-	msToNext: number | null;
+	/** Milliseconds by the server's clock to what lies ahead; null for what is past. */
+	msToRegistration: number | null;
+	msToOpen: number | null;
+	/** To the attempt's end, or to the end of the window when it has not started. */
+	msToEnd: number | null;
 	/** Whether the person may register now; with roles that see answer keys nobody may. */
 	mayRegister: boolean;
 	mayWithdraw: boolean;
@@ -121,17 +125,11 @@ function describe(
 		? candidateState(attempt && { handedInAt: attempt.handedInAt, marked }, sitting, now)
 		: null;
 	const registering = now >= sitting.registrationOpensAt && now < sitting.registrationClosesAt;
-	const moments = [
-		sitting.registrationOpensAt,
-		sitting.registrationClosesAt,
-		sitting.opensAt,
-		attempt?.endsAt ?? sitting.closesAt
-	];
-	const next = moments.map((at) => at.getTime() - now.getTime()).filter((ms) => ms > 0);
+	const until = (at: Date) => (at > now ? at.getTime() - now.getTime() : null);
 	return {
 		id: sitting.id,
 		title: { 'zh-CN': sitting.titleZh, en: sitting.titleEn },
-		tier: sitting.tier,
+		tier: sitting.tier as ExamTier,
 		phase: phaseOf(sitting, now),
 		registrationOpensAt: sitting.registrationOpensAt.toISOString(),
 		registrationClosesAt: sitting.registrationClosesAt.toISOString(),
@@ -145,7 +143,9 @@ function describe(
 		state,
 		attemptId: attempt?.id ?? null,
 		result: row.tenths === null || row.passed === null ? null : { tenths: row.tenths, passed: row.passed },
-		msToNext: next.length ? Math.min(...next) : null,
+		msToRegistration: until(sitting.registrationOpensAt),
+		msToOpen: until(sitting.opensAt),
+		msToEnd: until(attempt?.endsAt ?? sitting.closesAt),
 		mayRegister: !ticket && registering && !seesKeys,
 		mayWithdraw: Boolean(ticket) && !attempt && now < sitting.registrationClosesAt,
 		mayStart: Boolean(ticket) && !attempt?.handedInAt && now >= sitting.opensAt && now < sitting.closesAt

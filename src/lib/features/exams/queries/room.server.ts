@@ -36,6 +36,8 @@ export type Room = Heading &
 				by: 'candidate' | 'server';
 				handedInAt: string;
 				answered: number;
+				/** [position, seq] of the newest answers that the server has: what a device holds beyond is lost. */
+				arrived: [number, number][];
 				total: number;
 				released: boolean;
 		  }
@@ -70,6 +72,7 @@ export async function getRoom(ctx: Context, attemptId: string): Promise<Room> {
 			by: attempt.handedInBy ?? 'server',
 			handedInAt: attempt.handedInAt.toISOString(),
 			answered: answers.filter(({ choice }) => choice.length).length,
+			arrived: answers.map(({ position, seq }) => [position, seq]),
 			total: questions.length,
 			released: found.releasedAt !== null
 		};

@@ -10,7 +10,7 @@ import { countReady } from '../pool.server';
 import { findShortCell } from '../rules';
 import { phaseOf } from '../states';
 import { attempts, blueprints, registrations, sittings } from '../tables.server';
-import { examTiers } from '../types';
+import { examTiers, type ExamTier } from '../types';
 
 export const SITTINGS_PAGE_SIZE = 25;
 
@@ -50,7 +50,7 @@ export async function listSittings(ctx: Context, filter: SittingFilter) {
 		rows: rows.map(({ sitting, registered, started }) => ({
 			id: sitting.id,
 			title: { 'zh-CN': sitting.titleZh, en: sitting.titleEn },
-			tier: sitting.tier,
+			tier: sitting.tier as ExamTier,
 			phase: phaseOf(sitting, ctx.now),
 			opensAt: sitting.opensAt.toISOString(),
 			closesAt: sitting.closesAt.toISOString(),
@@ -78,7 +78,7 @@ export async function getSitting(ctx: Context, sittingId: string) {
 	return {
 		id: sitting.id,
 		title: { 'zh-CN': sitting.titleZh, en: sitting.titleEn },
-		tier: sitting.tier,
+		tier: sitting.tier as ExamTier,
 		blueprintId: sitting.blueprintId,
 		blueprint: found.blueprint.content as BlueprintContent,
 		phase: phaseOf(sitting, ctx.now),

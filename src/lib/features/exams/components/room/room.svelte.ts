@@ -1,0 +1,151 @@
+import type { ErrorCode } from '$lib/i18n/codes';
+import type { AnswerState, PaperQuestion, SavedReply } from '../../types';
+import { AnswerSaver, type SaverStatus } from './answer-saver';
+import type { Journal } from './journal';
+import { sendAnswers } from './send-answers';
+import { ServerClock } from './server-clock';
+
+/** From here on every answer is sent by itself and at once. */
+const HURRY_MS = 5_000;
+
+export interface RoomStart {
+	attemptId: string;
+	questions: PaperQuestion[];
+	answers: AnswerState[];
+	savedAt: string | null;
+	msLeft: number;
+	/** The question to begin with. */
+	position: number;
+}
+
+/** What the exam room knows while a candidate writes. */
+export class RoomState {
+	readonly questions: PaperQuestion[];
+	position = $state(1);
+	msLeft = $state(0);
+	savedAt = $state<string | null>(null);
+	status = $state<SaverStatus>('idle');
+	pending = $state(0);
+	/** Questions that a newer answer from another machine replaced here. */
+	elsewhere = $state<number[]>([]);
+	private answers = $state<Record<number, AnswerState>>({});
+
+	private readonly saver: AnswerSaver;
+	private readonly clock: ServerClock;
+
+	constructor(
+		private readonly start: RoomStart,
+		private readonly ports: { journal: Journal; closed(code: ErrorCode): void }
+	) {
+		this.questions = start.questions;
+		this.position = Math.min(Math.max(1, start.position), start.questions.length);
+		this.savedAt = start.savedAt;
+		this.answers = Object.fromEntries(start.answers.map((answer) => [answer.position, answer]));
+		this.clock = new ServerClock(start.msLeft, () => performance.now());
+		this.msLeft = start.msLeft;
+		this.saver = new AnswerSaver({
+			send: (answers, last) => sendAnswers(start.attemptId, answers, last),
+			journal: ports.journal,
+			now: () => performance.now(),
+			changed: () => this.mirror(),
+			replied: (reply, sentAt) => this.take(reply, sentAt),
+			closed: ports.closed
+		});
+	}
+
+	readonly question = $derived.by(() => this.questions[this.position - 1] as PaperQuestion);
+	/** Nothing may be changed any more: time is up, or the paper is in. */
+	readonly locked = $derived(this.msLeft <= 0 || this.status === 'closed');
+	readonly counts = $derived.by(() => {
+		const given = this.questions.map(({ position }) => this.answerOf(position));
+		const answered = given.filter(({ choice }) => choice.length).length;
+		return {
+			answered,
+			unanswered: given.length - answered,
+			flagged: given.filter(({ flagged }) => flagged).length
+		};
+	});
+
+	answerOf(position: number): AnswerState {
+		return this.answers[position] ?? { position, seq: 0, choice: [], flagged: false };
+	}
+
+	/** Begins to save; answers that an earlier visit could not send come first. Returns what ends it. */
+	open(): () => void {
+		const left = this.ports.journal.read().filter(({ position, seq }) => {
+			return position <= this.questions.length && seq > this.answerOf(position).seq;
+		});
+		for (const answer of left) this.answers[answer.position] = answer;
+		this.saver.start(left);
+		const ticking = setInterval(() => this.tick(), 250);
+		const now = () => void this.saver.flush();
+		const leaving = () => document.visibilityState === 'hidden' && this.saver.leave();
+		const returning = () => document.visibilityState === 'visible' && now();
+		addEventListener('online', now);
+		addEventListener('pagehide', leaving);
+		document.addEventListener('visibilitychange', leaving);
+		document.addEventListener('visibilitychange', returning);
+		return () => {
+			clearInterval(ticking);
+			removeEventListener('online', now);
+			removeEventListener('pagehide', leaving);
+			document.removeEventListener('visibilitychange', leaving);
+			document.removeEventListener('visibilitychange', returning);
+			this.saver.stop();
+		};
+	}
+
+	go(position: number): void {
+		this.position = Math.min(Math.max(1, position), this.questions.length);
+	}
+
+	/** Chooses an option, or takes back one of several. */
+	choose(option: string): void {
+		const { choice } = this.answerOf(this.position);
+		if (this.question.type !== 'multiple') return this.give({ choice: [option] });
+		const chosen = new Set(choice);
+		if (!chosen.delete(option)) chosen.add(option);
+		this.give({ choice: this.question.options.map(({ id }) => id).filter((id) => chosen.has(id)) });
+	}
+
+	clear(): void {
+		this.give({ choice: [] });
+	}
+
+	toggleFlag(): void {
+		this.give({ flagged: !this.answerOf(this.position).flagged });
+	}
+
+	flush(): Promise<void> {
+		return this.saver.flush();
+	}
+
+	private give(change: Partial<Pick<AnswerState, 'choice' | 'flagged'>>): void {
+		if (this.locked) return;
+		const before = this.answerOf(this.position);
+		const answer = { ...before, ...change, seq: before.seq + 1 };
+		this.answers[this.position] = answer;
+		this.saver.put(answer, this.msLeft < HURRY_MS);
+	}
+
+	private take(reply: SavedReply, sentAt: number): void {
+		this.clock.sync(reply.msLeft, sentAt);
+		this.msLeft = this.clock.msLeft;
+		if (reply.acknowledged.length) this.savedAt = reply.savedAt;
+		const newer = reply.kept.filter(({ position, seq }) => seq >= this.answerOf(position).seq);
+		for (const answer of newer) this.answers[answer.position] = answer;
+		this.elsewhere = [...new Set([...this.elsewhere, ...newer.map(({ position }) => position)])];
+	}
+
+	private tick(): void {
+		const before = this.msLeft;
+		this.msLeft = this.clock.msLeft;
+		// The last moment: send what is left, and learn from the server that it is over.
+		if (before > 0 && this.msLeft === 0) void this.saver.flush();
+	}
+
+	private mirror(): void {
+		this.status = this.saver.status;
+		this.pending = this.saver.pending;
+	}
+}
