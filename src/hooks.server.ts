@@ -4,6 +4,7 @@ import { sequence } from '@sveltejs/kit/hooks';
 import { anonymous } from '$lib/access/can';
 import { createSessions, SESSION_COOKIE, type Sessions } from '$lib/features/people/index.server';
 import { isLocale, negotiateLocale } from '$lib/i18n/locales';
+import { systemClock } from '$lib/server/clock';
 import { codeOfFault } from '$lib/server/http/fault';
 import { log } from '$lib/server/log';
 import { boot } from './boot.server';
@@ -49,7 +50,7 @@ const context: Handle = async ({ event, resolve }) => {
 	locals.ctx = {
 		db: handle.db,
 		actor: anonymous,
-		now: new Date(),
+		now: systemClock(),
 		locale: locals.locale,
 		requestId: randomUUID(),
 		jobs

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { systemActor } from '$lib/access/can';
 import { defaultLocale } from '$lib/i18n/locales';
+import { systemClock } from './clock';
 import type { Context } from './context';
 import type { DatabaseHandle } from './db/database';
 import { JobRunner } from './jobs/boss';
@@ -58,7 +59,7 @@ export async function startApplication(handle: DatabaseHandle, wiring: Wiring): 
 	const systemContext = (name: string): Context => ({
 		db: handle.db,
 		actor: systemActor(name),
-		now: new Date(),
+		now: systemClock(),
 		locale: defaultLocale,
 		requestId: randomUUID(),
 		jobs

@@ -1,6 +1,6 @@
 import { Lucia, TimeSpan } from 'lucia';
 import type { Database } from '$lib/server/db/database';
-import { systemClock } from '$lib/shared/clock';
+import { systemClock } from '$lib/server/clock';
 import { SessionAdapter, type SessionUser } from './adapter.server';
 
 declare module 'lucia' {
