@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { roleNames, roles, type RoleName } from '$lib/access/roles';
 import { issueCertificates } from '$lib/features/certificates/index.server';
-import { registerForSitting, startAttempt } from '$lib/features/exams/index.server';
+import { createSitting, registerForSitting, startAttempt } from '$lib/features/exams/index.server';
 import { items } from '$lib/features/exams/tables.server';
 import { createPairing, disputeShadowing, logShadowing } from '$lib/features/mentoring/index.server';
 import { notify } from '$lib/features/notifications/index.server';
@@ -22,6 +22,7 @@ import * as training from '../training/given';
 export const NOW = exams.after(exams.STARTED, 60_000);
 /** The password of everybody here. */
 export const PASSWORD = 'correct-horse-battery';
+const day = (number: number) => new Date(`2026-03-${String(number).padStart(2, '0')}T02:00:00Z`);
 const JANUARY = new Date('2026-01-05T02:00:00Z');
 
 export interface Person extends GivenPerson {
@@ -57,9 +58,10 @@ export interface Scene {
 	holders: Record<RoleName, GivenPerson>;
 	above: GivenUnit;
 	blueprintId: string;
-	/** Sitting under way; one open for registration; one over and not released; one released. */
+	/** Sitting under way; one open for registration, and one later; one over and not released; one released. */
 	sittingId: string;
 	openSittingId: string;
+	futureSittingId: string;
 	endedSittingId: string;
 	releasedSittingId: string;
 	itemId: string;
@@ -76,11 +78,18 @@ export async function setScene(world: World): Promise<Scene> {
 	await training.published(world);
 	const crew = await exams.givenBank(world);
 	const sittingId = await exams.givenSitting(world);
-	const openSittingId = await exams.givenSitting(world);
+	const later = (registrationOpensAt: Date) =>
+		createSitting(world.ctx(crew.officer, exams.ANNOUNCED), {
+			...exams.plan(crew.blueprintId),
+			registrationOpensAt,
+			...{ registrationClosesAt: day(20), opensAt: day(21), closesAt: day(22) }
+		});
+	const { id: openSittingId } = await later(day(1));
+	const { id: futureSittingId } = await later(day(10));
 	const passedSitting = await certificates.givenSitting(world, { tier: 'assistant' });
 	const releasedSittingId = await certificates.givenSitting(world, { tier: 'manager' });
 	const endedSittingId = await certificates.givenSitting(world, { tier: 'senior', released: false });
-	const shared = { world, sittingId, passedSitting, releasedSittingId, endedSittingId };
+	const shared = { world, sittingId, openSittingId, passedSitting, releasedSittingId, endedSittingId };
 	const here = await setSide(shared, await givenUnit(world, { code: 'A1', parent: above }));
 	const elsewhere = await setSide(shared, await givenUnit(world, { code: 'B1', parent: other }));
 	const holders = {} as Record<RoleName, GivenPerson>;
@@ -91,7 +100,7 @@ export async function setScene(world: World): Promise<Scene> {
 	const [policy] = await world.db.select().from(policyVersions).limit(1);
 	return {
 		...{ here, elsewhere, holders, above, blueprintId: crew.blueprintId },
-		...{ sittingId, openSittingId, endedSittingId, releasedSittingId },
+		...{ sittingId, openSittingId, futureSittingId, endedSittingId, releasedSittingId },
 		...{ itemId: item!.id, policyId: policy!.id, moduleCode: training.CODE, lesson: training.lessons[0]! }
 	};
 }
@@ -99,6 +108,7 @@ export async function setScene(world: World): Promise<Scene> {
 interface Shared {
 	world: World;
 	sittingId: string;
+	openSittingId: string;
 	passedSitting: string;
 	releasedSittingId: string;
 	endedSittingId: string;
@@ -122,6 +132,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 
 	await startModule(world.ctx(trainee, JANUARY), { module: training.CODE });
 	await registerForSitting(world.ctx(trainee, exams.REGISTERING), { sittingId: shared.sittingId });
+	await registerForSitting(world.ctx(trainee, exams.REGISTERING), { sittingId: shared.openSittingId });
 	const { attemptId } = await startAttempt(world.ctx(trainee, exams.STARTED), { sittingId: shared.sittingId });
 	const decisionId = await proposeDecision(world.ctx(undefined, exams.STARTED), { personId: trainee.id, reason: '条件齐备' });
 	return {

@@ -68,6 +68,7 @@ const sitting = (scene: Scene) => ({
 const person = (side: Side) => ({
 	...{ employeeNo: 'N0001', name: '新员工', email: '', unitId: side.unit.id, post: '柜员', bornOn: '', hiredOn: '2026-01-05' }
 });
+const attempt = (side: Side) => ({ id: side.attemptId });
 const staffPeople = (side: Side) => ({ id: side.trainee.id });
 
 /** Who may do what: every route with each of its loads, actions and methods. What is not here fails the test. */
@@ -157,6 +158,66 @@ export const table: Record<string, Route> = {
 			may: as('mentee', about('mentoring.entry.log')),
 			params: (side) => ({ id: side.disputedEntryId }),
 			form: () => session
+		}
+	},
+
+	// ── Exams ──
+	'/(app)/exams': { load: { may: everybody } },
+	'/(app)/exams/[sitting]': {
+		load: { may: everybody, params: (_side, scene) => ({ sitting: scene.openSittingId }) },
+		register: { may: everybody, params: (_side, scene) => ({ sitting: scene.openSittingId }) },
+		withdraw: { may: as('own', everybody), params: (_side, scene) => ({ sitting: scene.openSittingId }) },
+		start: { may: everybody, params: (_side, scene) => ({ sitting: scene.sittingId }) }
+	},
+	'/(app)/exams/[sitting]/result': {
+		load: { may: as('own', everybody), params: (_side, scene) => ({ sitting: scene.releasedSittingId }) }
+	},
+	'/(exam)/attempt/[id]': {
+		load: { may: about('exams.attempt.take'), params: attempt },
+		answer: { may: about('exams.attempt.take'), params: attempt, form: () => ({ position: '1', seq: '1', go: '2' }) },
+		handIn: { may: about('exams.attempt.take'), params: attempt, form: () => ({ unanswered: '12' }) }
+	},
+	'/(exam)/attempt/[id]/answers': {
+		PUT: { may: about('exams.attempt.take'), params: attempt, json: { answers: [{ position: 1, seq: 1, choice: [], flagged: true }] } }
+	},
+
+	// ── Staff: exams ──
+	'/(staff)/staff': { load: { may: everybody } },
+	'/(staff)/staff/items': {
+		load: { may: anywhere('exams.item.read') },
+		import: { may: anywhere('exams.item.create') },
+		review: { may: anywhere('exams.item.review'), form: (_side, scene) => ({ 'itemIds[]': [scene.itemId], to: 'retired' }) }
+	},
+	'/(staff)/staff/items/[item]': {
+		load: { may: anywhere('exams.item.read'), params: (_side, scene) => ({ item: scene.itemId }) },
+		review: {
+			may: anywhere('exams.item.review'),
+			params: (_side, scene) => ({ item: scene.itemId }),
+			form: () => ({ to: 'retired' })
+		}
+	},
+	'/(staff)/staff/sittings': { load: { may: anywhere('exams.sitting.read') } },
+	'/(staff)/staff/sittings/new': {
+		load: { may: anywhere('exams.sitting.manage') },
+		default: { may: anywhere('exams.sitting.manage'), form: (_side, scene) => sitting(scene) }
+	},
+	'/(staff)/staff/sittings/[sitting]': {
+		load: { may: anywhere('exams.sitting.read'), params: (_side, scene) => ({ sitting: scene.endedSittingId }) },
+		// Whoever sat the exam does not release it.
+		release: { may: both(anywhere('exams.result.release'), notOwn), params: (_side, scene) => ({ sitting: scene.endedSittingId }) }
+	},
+	'/(staff)/staff/sittings/[sitting]/edit': {
+		load: { may: anywhere('exams.sitting.manage'), params: (_side, scene) => ({ sitting: scene.futureSittingId }) },
+		default: {
+			may: anywhere('exams.sitting.manage'),
+			params: (_side, scene) => ({ sitting: scene.futureSittingId }),
+			form: (_side, scene) => sitting(scene)
+		}
+	},
+	'/(staff)/staff/sittings/[sitting]/[attempt]': {
+		load: {
+			may: about('exams.result.read'),
+			params: (side, scene) => ({ sitting: scene.releasedSittingId, attempt: side.resultAttemptId })
 		}
 	},
 
@@ -313,4 +374,4 @@ export const table: Record<string, Route> = {
 	'/(staff)/staff/audit': { load: { may: anywhere('audit.log.read') }, verify: { may: anywhere('audit.log.read') } },
 	'/(staff)/staff/audit/export': { GET: { may: anywhere('audit.log.read') } }
 };
-void sitting;
+
