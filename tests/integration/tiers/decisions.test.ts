@@ -35,7 +35,6 @@ onEveryDatabase('decide on a tier', (world) => {
 		const told = await world.db.select().from(notifications);
 		const kinds = (of: GivenPerson) => told.filter((one) => one.personId === of.id).map((one) => one.kind);
 		expect(kinds(person)).toEqual(['tiers.appointed']);
-		expect(kinds(officer)).toContain('tiers.approved');
 		expect(kinds(approver)).toContain('tiers.proposed');
 		const entries = await world.db.select().from(auditLog).where(eq(auditLog.subjectId, id));
 		expect(entries.map((entry) => [entry.action, entry.personId])).toEqual([

@@ -27,7 +27,7 @@ export async function approveDecision(ctx: Context, input: CloseDecision): Promi
 		const { decision, person, subject } = await loadDecision(tx, input.decisionId, { lock: true });
 		authorize(ctx.actor, 'tiers.decision.approve', subject);
 		if (decision.state !== 'proposed') throw conflict('tiers.decision.closed');
-		const { id, personId, ladder, toTier, fromTier, proposedBy } = decision;
+		const { id, personId, ladder, toTier, fromTier } = decision;
 		const today = dateIn(ctx.now);
 		const version = await findPolicyInForce(tx, ladder, today);
 		if (!version) throw conflict('tiers.policy.none');
@@ -59,15 +59,6 @@ export async function approveDecision(ctx: Context, input: CloseDecision): Promi
 			href: '/path',
 			cause: `tiers.decision.approve:${id}`
 		});
-		if (proposedBy) {
-			await notify(tx, ctx, {
-				personId: proposedBy,
-				kind: 'tiers.approved',
-				params: { name: person.name, tier: tierName },
-				href: `/staff/decisions/${id}`,
-				cause: `tiers.decision.approve:${id}`
-			});
-		}
 		await recordAudit(tx, ctx, {
 			action: 'tiers.decision.approve',
 			subject: { type: 'decision', id },

@@ -38,15 +38,14 @@ export function missingOf(node: Node): Leaf[] {
 }
 
 /** What the person has of a part that is met, in a few words. */
-export const foundOf = (i18n: I18n, node: Node): string =>
-	leavesOf([node])
-		.filter(({ outcome }) => outcome !== 'missing')
-		.map(({ found }) => say(i18n, found))
-		.join(i18n.locale === 'en' ? '; ' : '，');
+export const foundOf = (i18n: I18n, node: Node): string => {
+	const met = leavesOf([node]).filter(({ outcome }) => outcome !== 'missing');
+	return [...new Set(met.map(({ found }) => say(i18n, found)))].join(i18n.locale === 'en' ? '; ' : '，');
+};
 
 export interface Link {
 	href: string;
-	code: 'countersign' | 'shadow' | 'register' | 'openExam' | 'exams' | 'takeModules' | 'takeModule';
+	code: 'countersign' | 'shadow' | 'register' | 'sitExam' | 'openExam' | 'exams' | 'takeModules' | 'takeModule';
 }
 
 /** The page where a next step is taken; null when it is not the person's to take on any page. */
@@ -61,13 +60,14 @@ export function linkOf(next: NextStep | null, sitting: NextSitting | null): Link
 			return { href: `/training/${next.params['module']}`, code: 'takeModule' };
 		case 'registerForExam':
 			if (!sitting) return { href: '/exams', code: 'exams' };
+			if (sitting.running) return { href: `/exams/${sitting.id}`, code: 'sitExam' };
 			return { href: `/exams/${sitting.id}`, code: sitting.registered || !sitting.open ? 'openExam' : 'register' };
 		default:
 			return null;
 	}
 }
 
-const urgency: Link['code'][] = ['countersign', 'register', 'takeModule', 'takeModules', 'openExam', 'shadow', 'exams'];
+const urgency: Link['code'][] = ['countersign', 'sitExam', 'register', 'takeModule', 'takeModules', 'openExam', 'shadow', 'exams'];
 
 /** Of several steps the one that a page offers first. */
 export const firstLink = (links: (Link | null)[]): Link | null =>

@@ -166,7 +166,9 @@ function sittingOf(sitting: OpenSitting, registered: boolean, now: Date): NextSi
 		registrationOpensAt: sitting.registrationOpensAt.toISOString(),
 		registrationClosesAt: sitting.registrationClosesAt.toISOString(),
 		opensAt: sitting.opensAt.toISOString(),
+		closesAt: sitting.closesAt.toISOString(),
 		closesOn: dateIn(sitting.closesAt),
+		running: registered && sitting.opensAt <= now && now < sitting.closesAt,
 		open: !registered && sitting.registrationOpensAt <= now && now < sitting.registrationClosesAt
 	};
 }

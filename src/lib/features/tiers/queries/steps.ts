@@ -12,8 +12,11 @@ export interface NextSitting {
 	registrationOpensAt: string;
 	registrationClosesAt: string;
 	opensAt: string;
+	closesAt: string;
 	/** The day on which its window closes. */
 	closesOn: IsoDate;
+	/** Registered, and the window is open: it can be sat now. */
+	running: boolean;
 	/** Whether one can register at this moment. */
 	open: boolean;
 }
