@@ -2,7 +2,17 @@
 // checkout may lie where no other user may enter: so the binaries are copied to a folder of their own, and a run as
 // root starts them as nobody.
 import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+	chownSync,
+	cpSync,
+	existsSync,
+	lstatSync,
+	mkdtempSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	symlinkSync
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -13,10 +23,12 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const uid = process.getuid?.() ?? 0;
 
 /** Stops the server and clears its data when its standard input ends: at our stop, or when we were killed. */
-const KEEPER = '"$@" & server=$!; read -r _; kill -INT $server 2>/dev/null; wait $server; rm -rf "$DATA_FOLDER"';
+const KEEPER =
+	'"$@" & server=$!; read -r _; kill -INT $server 2>/dev/null; wait $server; rm -rf "$DATA_FOLDER"';
 
 /**
- * @typedef {{ url: (database: string) => string, stop: () => Promise<void> }} PostgresServer
+ * @typedef {{ url: (database: string) => string, folder: string, stop: () => Promise<void> }} PostgresServer
+ * `folder`: a private one that goes with the server, also when the run is killed.
  */
 
 /**
@@ -28,7 +40,23 @@ const KEEPER = '"$@" & server=$!; read -r _; kill -INT $server 2>/dev/null; wait
 export async function startPostgres(options = {}) {
 	const as = uid === 0 ? nobody() : {};
 	const { bin, base } = installBinaries(as);
-	const data = mkdtempSync(join(base, 'jinjie-data-'));
+	for (let attempt = 1; ; attempt++) {
+		const server = await attemptStart(as, bin, mkdtempSync(join(base, 'jinjie-data-')), options);
+		if (typeof server !== 'string') return server;
+		// The port was taken between asking for it and using it, say: anew, with data of its own.
+		if (attempt >= 5) throw new Error(`PostgreSQL did not start: ${server}`);
+	}
+}
+
+/**
+ * Starts a server on new data in a folder; gives what it wrote when it does not answer.
+ * @param {{ uid?: number, gid?: number }} as
+ * @param {string} bin
+ * @param {string} data
+ * @param {{ durable?: boolean, settings?: string[] }} options
+ * @returns {Promise<PostgresServer | string>}
+ */
+async function attemptStart(as, bin, data, options) {
 	if (as.uid) chownSync(data, as.uid, as.gid ?? as.uid);
 	const env = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC', DATA_FOLDER: data };
 	const init = ['-D', join(data, 'pg'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'];
@@ -40,49 +68,46 @@ export async function startPostgres(options = {}) {
 	});
 	if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || made.error}`);
 
-	for (let attempt = 1; ; attempt++) {
-		const port = await freePort();
-		const settings = [
-			'listen_addresses=127.0.0.1',
-			'unix_socket_directories=',
-			'max_connections=200',
-			'logging_collector=off',
-			...(options.durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
-			...(options.settings ?? [])
-		].flatMap((setting) => ['-c', setting]);
-		const command = [join(bin, 'postgres'), '-D', join(data, 'pg'), '-p', String(port), ...settings];
-		const keeper = spawn('/bin/sh', ['-c', KEEPER, 'sh', ...command], {
-			...as,
-			env,
-			cwd: data,
-			detached: true,
-			stdio: ['pipe', 'ignore', 'pipe']
-		});
-		let log = '';
-		keeper.stderr.on('data', (chunk) => (log = (log + chunk).slice(-4000)));
-		keeper.stdin.on('error', () => {});
-		const url = (/** @type {string} */ database) => `postgres://postgres@127.0.0.1:${port}/${database}`;
-		const ended = new Promise((done) => keeper.on('exit', done));
-		const stop = async () => {
-			keeper.ref();
-			keeper.stdin.end();
-			await ended;
-		};
-		if (await answers(url('postgres'), () => /could not create any TCP|FATAL:\s+(?!the database)/.test(log))) {
-			// Neither may keep our process alive; the end of the pipe tells the keeper that we are gone.
-			keeper.unref();
-			/** @type {import('node:net').Socket} */ (keeper.stderr).unref();
-			return { url, stop };
-		}
+	const port = await freePort();
+	const settings = [
+		'listen_addresses=127.0.0.1',
+		'unix_socket_directories=',
+		'max_connections=200',
+		'logging_collector=off',
+		...(options.durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+		...(options.settings ?? [])
+	].flatMap((setting) => ['-c', setting]);
+	const command = [join(bin, 'postgres'), '-D', join(data, 'pg'), '-p', String(port), ...settings];
+	const keeper = spawn('/bin/sh', ['-c', KEEPER, 'sh', ...command], {
+		...as,
+		env,
+		cwd: data,
+		detached: true,
+		stdio: ['pipe', 'ignore', 'pipe']
+	});
+	let log = '';
+	keeper.stderr.on('data', (chunk) => (log = (log + chunk).slice(-4000)));
+	keeper.stdin.on('error', () => {});
+	const url = (/** @type {string} */ database) => `postgres://postgres@127.0.0.1:${port}/${database}`;
+	const ended = new Promise((done) => keeper.on('exit', done));
+	const stop = async () => {
+		keeper.ref();
 		keeper.stdin.end();
-		if (attempt >= 5) throw new Error(`PostgreSQL did not start: ${log}`);
 		await ended;
+	};
+	if (await answers(url('postgres'), () => /could not create any TCP|FATAL:\s+(?!the database)/.test(log))) {
+		// Neither may keep our process alive; the end of the pipe tells the keeper that we are gone.
+		keeper.unref();
+		/** @type {import('node:net').Socket} */ (keeper.stderr).unref();
+		return { url, folder: data, stop };
 	}
+	await stop();
+	return log;
 }
 
 /** @param {string} url @param {() => boolean} failed */
 async function answers(url, failed) {
-	for (let tries = 0; tries < 600 && !failed(); tries++) {
+	for (let tries = 0; tries < 2400 && !failed(); tries++) {
 		const client = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => {} });
 		try {
 			await client`select 1`;

@@ -8,6 +8,7 @@ import {
 	setPassword,
 	suspendPerson
 } from '$lib/features/people/index.server';
+import { markAllRead } from '$lib/features/notifications/index.server';
 import { addMonths, dateIn, type IsoDate } from '$lib/shared/dates';
 import { cast, DEMO_PASSWORD, units } from './cast';
 import { castPlans } from './cast-plans';

@@ -24,6 +24,14 @@ export const certificateLadders: Record<string, CertificateLadder> = {
 	}
 };
 
+/** Place of each grade on its ladder, from 0: ladder -> tier -> place. */
+export const gradeRanks: Record<string, Record<string, number>> = Object.fromEntries(
+	Object.entries(certificateLadders).map(([ladder, { grades }]) => [
+		ladder,
+		Object.fromEntries(Object.keys(grades).map((tier, place) => [tier, place]))
+	])
+);
+
 /** An entry of a table by a name from outside: `constructor` and the like are none. */
 const own = <T>(table: Record<string, T>, name: string): T | undefined =>
 	Object.hasOwn(table, name) ? table[name] : undefined;

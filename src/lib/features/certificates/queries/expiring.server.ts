@@ -1,4 +1,4 @@
-import { and, asc, eq, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { whereMay } from '$lib/access/where.server';
 import type { LocalText } from '$lib/i18n/locales';
@@ -6,7 +6,7 @@ import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
 import { dateIn, daysBetween, type IsoDate } from '$lib/shared/dates';
 import { people, units } from '../../people/tables.server';
-import { gradeName } from '../grades';
+import { gradeName, gradeRanks } from '../grades';
 import { certificateRevocations, certificates } from '../tables.server';
 import { statusIs } from './list-certificates.server';
 
@@ -25,11 +25,16 @@ export interface ExpiringCertificate {
 
 const later = alias(certificates, 'later');
 
-/** A newer certificate of the same grade is in force: the older one may run out in peace. */
+/** A certificate's place among the grades of its ladder; null for one that no ladder lists. */
+const rank = (of: { ladder: SQLWrapper; tier: SQLWrapper }) =>
+	sql`(${JSON.stringify(gradeRanks)}::text::jsonb -> ${of.ladder} ->> ${of.tier})::int`;
+
+/** A newer certificate of the same or a higher grade is in force: the older one may run out in peace. */
 const succeeded = sql`exists (
 	select 1 from ${certificates} later
 	where ${later.personId} = ${certificates.personId} and ${later.ladder} = ${certificates.ladder}
-		and ${later.tier} = ${certificates.tier} and ${later.validTo} > ${certificates.validTo}
+		and (${later.tier} = ${certificates.tier} or ${rank(later)} > ${rank(certificates)})
+		and ${later.validTo} > ${certificates.validTo}
 		and not exists (
 			select 1 from certificate_revocations r where r.certificate_id = ${later.id}
 		)
