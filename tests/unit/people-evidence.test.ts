@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { createPersonSchema, preferencesSchema, recordEvidenceSchema, sensitiveKinds, isSensitive } from '$lib/features/people';
+import {
+	createPersonSchema,
+	preferencesSchema,
+	recordEvidenceSchema,
+	sensitiveKinds,
+	isSensitive
+} from '$lib/features/people';
 import { fieldErrors } from '$lib/shared/form';
 
 const personId = '0190a000-0000-7000-8000-000000000001';
-const parse = (value: Record<string, unknown>) => recordEvidenceSchema.safeParse({ personId, validFrom: '2020-07-01', ...value });
+const parse = (value: Record<string, unknown>) =>
+	recordEvidenceSchema.safeParse({ personId, validFrom: '2020-07-01', ...value });
 const errorsOf = (value: Record<string, unknown>) => {
 	const parsed = parse(value);
 	return parsed.success ? {} : fieldErrors(parsed.error);
@@ -24,7 +31,13 @@ describe('the schema of each kind of evidence', () => {
 			'data.level': 'app.field.choice',
 			'data.school': 'app.field.required'
 		});
-		expect(errorsOf({ kind: 'experience', validFrom: '2020-02-30', data: { kind: 'credit', employer: 'a', post: 'b' } })).toEqual({
+		expect(
+			errorsOf({
+				kind: 'experience',
+				validFrom: '2020-02-30',
+				data: { kind: 'credit', employer: 'a', post: 'b' }
+			})
+		).toEqual({
 			validFrom: 'app.field.date'
 		});
 		expect(Object.keys(errorsOf({ kind: 'poetry', data: {} }))).toEqual(['kind']);
@@ -33,7 +46,10 @@ describe('the schema of each kind of evidence', () => {
 	it('keeps an end only for kinds that last', () => {
 		const ended = { validTo: '2021-07-01' };
 		expect(parse({ ...ended, kind: 'induction', data: { kind: 'induction' } }).data?.validTo).toBeNull();
-		expect(parse({ ...ended, kind: 'experience', data: { kind: 'credit', employer: 'a', post: 'b' } }).data?.validTo).toBe('2021-07-01');
+		expect(
+			parse({ ...ended, kind: 'experience', data: { kind: 'credit', employer: 'a', post: 'b' } }).data
+				?.validTo
+		).toBe('2021-07-01');
 	});
 
 	it('drops what does not belong to the kind', () => {
@@ -48,12 +64,26 @@ describe('the schema of each kind of evidence', () => {
 });
 
 describe('the schema of a person', () => {
-	const person = { employeeNo: ' jh0999 ', name: ' 高远 ', email: '', unitId: personId, post: '客户经理', bornOn: '', hiredOn: '2024-07-01' };
+	const person = {
+		employeeNo: ' jh0999 ',
+		name: ' 高远 ',
+		email: '',
+		unitId: personId,
+		post: '客户经理',
+		bornOn: '',
+		hiredOn: '2024-07-01'
+	};
 
 	it('makes numbers capital, e-mails small, and empty fields absent', () => {
 		expect(createPersonSchema.parse({ ...person, email: 'Gao@Bank.Example', trainee: 'on' })).toEqual({
-			employeeNo: 'JH0999', name: '高远', email: 'gao@bank.example', unitId: personId, post: '客户经理',
-			bornOn: null, hiredOn: '2024-07-01', trainee: true
+			employeeNo: 'JH0999',
+			name: '高远',
+			email: 'gao@bank.example',
+			unitId: personId,
+			post: '客户经理',
+			bornOn: null,
+			hiredOn: '2024-07-01',
+			trainee: true
 		});
 		expect(createPersonSchema.parse(person)).toMatchObject({ email: null, trainee: false });
 	});
@@ -68,8 +98,10 @@ describe('the schema of a person', () => {
 });
 
 describe('the way back from preferences', () => {
-	it.each(['https://evil.example', '//evil.example', '/\\evil.example', 'profile', undefined])('%s is not followed', (back) =>
-		expect(preferencesSchema.parse({ back }).back).toBe('/')
+	it.each(['https://evil.example', '//evil.example', '/\\evil.example', 'profile', undefined])(
+		'%s is not followed',
+		(back) => expect(preferencesSchema.parse({ back }).back).toBe('/')
 	);
-	it('is a path of this site', () => expect(preferencesSchema.parse({ back: '/training?x=1' }).back).toBe('/training?x=1'));
+	it('is a path of this site', () =>
+		expect(preferencesSchema.parse({ back: '/training?x=1' }).back).toBe('/training?x=1'));
 });

@@ -18,13 +18,17 @@ describe('CSV of the log', () => {
 	});
 
 	it('never starts a cell as a formula', () => {
-		fc.assert(fc.property(fc.string(), (text) => !/^"?[=+\-@\t\r]/.test(csvLine([text]).replace(/\r\n$/, ''))));
+		fc.assert(
+			fc.property(fc.string(), (text) => !/^"?[=+\-@\t\r]/.test(csvLine([text]).replace(/\r\n$/, '')))
+		);
 	});
 });
 
 describe('before and after', () => {
 	it('stand side by side, nested fields by dotted names', () => {
-		expect(changesOf({ name: 'a', data: { level: 1 } }, { name: 'b', data: { level: 1 }, tags: ['x', 'y'] })).toEqual([
+		expect(
+			changesOf({ name: 'a', data: { level: 1 } }, { name: 'b', data: { level: 1 }, tags: ['x', 'y'] })
+		).toEqual([
 			{ field: 'name', before: 'a', after: 'b', changed: true },
 			{ field: 'tags', before: null, after: 'x, y', changed: true },
 			{ field: 'data.level', before: '1', after: '1', changed: false }
@@ -35,18 +39,34 @@ describe('before and after', () => {
 
 describe('the filter', () => {
 	it('drops what makes no sense', () => {
-		expect(auditFilter(new URLSearchParams('from=2026-02-30&to=2026-02-28&kind=all&before=-4&actor= 周 '))).toEqual({
-			from: null, to: '2026-02-28', actor: '周', action: '', person: '', subject: '', kind: null, before: null
+		expect(
+			auditFilter(new URLSearchParams('from=2026-02-30&to=2026-02-28&kind=all&before=-4&actor= 周 '))
+		).toEqual({
+			from: null,
+			to: '2026-02-28',
+			actor: '周',
+			action: '',
+			person: '',
+			subject: '',
+			kind: null,
+			before: null
 		});
 		expect(auditFilter(new URLSearchParams('before=9e99')).before).toBeNull();
 	});
 });
 
 describe('a notification', () => {
-	const i18n = new I18n('en', { notifications: { 'kind.x': '{who} by {until}: {grade}, {n, number}', 'kind.other': 'News.' } });
+	const i18n = new I18n('en', {
+		notifications: { 'kind.x': '{who} by {until}: {grade}, {n, number}', 'kind.other': 'News.' }
+	});
 
 	it('is written in the reader’s language', () => {
-		const params = { who: '林晓彤', until: '2026-03-01', grade: { 'zh-CN': '客户经理', en: 'Customer Manager' }, n: 2 };
+		const params = {
+			who: '林晓彤',
+			until: '2026-03-01',
+			grade: { 'zh-CN': '客户经理', en: 'Customer Manager' },
+			n: 2
+		};
 		expect(notificationWords(i18n, 'x', params)).toBe('林晓彤 by 1 March 2026: Customer Manager, 2');
 	});
 

@@ -22,13 +22,16 @@ const held = (role: HeldRole['role'], more: Partial<HeldRole> = {}): HeldRole =>
 	validTo: null,
 	...more
 });
-const wanted = (role: HeldRole['role'], more: Partial<HeldRole> = {}) => held(role, { validFrom: TODAY, ...more });
+const wanted = (role: HeldRole['role'], more: Partial<HeldRole> = {}) =>
+	held(role, { validFrom: TODAY, ...more });
 
 describe('granting a role', () => {
 	it('follows grantedBy of the roles', () => {
 		for (const role of roleNames) {
 			for (const granter of roleNames) {
-				expect(mayGrantRole([{ role: granter, unitPath: null }], role)).toBe(roles[role].grantedBy.includes(granter));
+				expect(mayGrantRole([{ role: granter, unitPath: null }], role)).toBe(
+					roles[role].grantedBy.includes(granter)
+				);
 			}
 			expect(mayGrantRole([], role)).toBe(false);
 		}
@@ -39,22 +42,36 @@ describe('granting a role', () => {
 			expect(mayHoldTogether('auditor', role)).toBe(role === 'trainee' || role === 'auditor');
 			expect(mayHoldTogether(role, 'auditor')).toBe(mayHoldTogether('auditor', role));
 		}
-		expect(decideGrant(wanted('auditor'), [held('hrOfficer')], TODAY)).toMatchObject({ code: 'people.role.auditor_writes' });
-		expect(decideGrant(wanted('author'), [held('auditor')], TODAY)).toMatchObject({ code: 'people.role.auditor_writes' });
-		expect(decideGrant(wanted('auditor'), [held('hrOfficer', { validTo: '2026-03-01' })], TODAY).ok).toBe(true);
+		expect(decideGrant(wanted('auditor'), [held('hrOfficer')], TODAY)).toMatchObject({
+			code: 'people.role.auditor_writes'
+		});
+		expect(decideGrant(wanted('author'), [held('auditor')], TODAY)).toMatchObject({
+			code: 'people.role.auditor_writes'
+		});
+		expect(decideGrant(wanted('auditor'), [held('hrOfficer', { validTo: '2026-03-01' })], TODAY).ok).toBe(
+			true
+		);
 	});
 
 	it('refuses the same role twice in one period, and allows it one after the other', () => {
 		const until = held('mentor', { validTo: '2026-06-30' });
 		expect(decideGrant(wanted('mentor'), [until], TODAY)).toMatchObject({ code: 'people.role.held' });
 		expect(decideGrant(wanted('mentor', { validFrom: '2026-07-01' }), [until], TODAY).ok).toBe(true);
-		expect(decideGrant(wanted('hrOfficer', { unitId: 'a' }), [held('hrOfficer', { unitId: 'b' })], TODAY).ok).toBe(true);
+		expect(
+			decideGrant(wanted('hrOfficer', { unitId: 'a' }), [held('hrOfficer', { unitId: 'b' })], TODAY).ok
+		).toBe(true);
 	});
 
 	it('refuses impossible dates and units', () => {
-		expect(decideGrant(wanted('mentor', { validTo: '2026-03-01' }), [], TODAY)).toMatchObject({ code: 'people.role.dates' });
-		expect(decideGrant(held('mentor', { validTo: '2026-02-01' }), [], TODAY)).toMatchObject({ code: 'people.role.over' });
-		expect(decideGrant(wanted('mentor', { unitId: 'u' }), [], TODAY)).toMatchObject({ code: 'people.role.unscoped' });
+		expect(decideGrant(wanted('mentor', { validTo: '2026-03-01' }), [], TODAY)).toMatchObject({
+			code: 'people.role.dates'
+		});
+		expect(decideGrant(held('mentor', { validTo: '2026-02-01' }), [], TODAY)).toMatchObject({
+			code: 'people.role.over'
+		});
+		expect(decideGrant(wanted('mentor', { unitId: 'u' }), [], TODAY)).toMatchObject({
+			code: 'people.role.unscoped'
+		});
 		expect(decideGrant(wanted('hrOfficer', { unitId: 'u' }), [], TODAY).ok).toBe(true);
 	});
 });
@@ -74,8 +91,12 @@ describe('dates', () => {
 	const check = (record: Parameters<typeof checkEvidenceDates>[0]) => checkEvidenceDates(record, born, TODAY);
 
 	it('refuses evidence from the future, from before birth, and that ends before it begins', () => {
-		expect(check({ kind: 'education', validFrom: '2026-03-03', validTo: null })?.code).toBe('people.evidence.future');
-		expect(check({ kind: 'education', validFrom: '1990-05-05', validTo: null })?.code).toBe('people.evidence.before_birth');
+		expect(check({ kind: 'education', validFrom: '2026-03-03', validTo: null })?.code).toBe(
+			'people.evidence.future'
+		);
+		expect(check({ kind: 'education', validFrom: '1990-05-05', validTo: null })?.code).toBe(
+			'people.evidence.before_birth'
+		);
 		expect(check({ kind: 'experience', validFrom: '2020-01-02', validTo: '2020-01-01' })).toEqual({
 			field: 'validTo',
 			code: 'people.evidence.dates'
@@ -83,14 +104,18 @@ describe('dates', () => {
 	});
 
 	it('lets a sanction end later than today, but no work', () => {
-		expect(check({ kind: 'experience', validFrom: '2020-01-01', validTo: '2026-03-03' })?.code).toBe('people.evidence.future');
+		expect(check({ kind: 'experience', validFrom: '2020-01-01', validTo: '2026-03-03' })?.code).toBe(
+			'people.evidence.future'
+		);
 		expect(check({ kind: 'discipline', validFrom: '2020-01-01', validTo: '2027-01-01' })).toBeNull();
 		expect(check({ kind: 'experience', validFrom: '2020-01-01', validTo: TODAY })).toBeNull();
 	});
 
 	it('lets nobody be hired before 16', () => {
 		expect(checkPersonDates({ bornOn: '2010-03-02', hiredOn: '2026-03-02' })).toBeNull();
-		expect(checkPersonDates({ bornOn: '2010-03-03', hiredOn: '2026-03-02' })).toEqual({ bornOn: 'people.person.too_young' });
+		expect(checkPersonDates({ bornOn: '2010-03-03', hiredOn: '2026-03-02' })).toEqual({
+			bornOn: 'people.person.too_young'
+		});
 		expect(checkPersonDates({ bornOn: null, hiredOn: '2026-03-02' })).toBeNull();
 	});
 });
@@ -113,7 +138,12 @@ describe('passwords', () => {
 	);
 
 	it('never takes anything under ten characters', () => {
-		fc.assert(fc.property(fc.string({ maxLength: 9, unit: 'grapheme-ascii' }), (text) => weakness(text, person) !== null));
+		fc.assert(
+			fc.property(
+				fc.string({ maxLength: 9, unit: 'grapheme-ascii' }),
+				(text) => weakness(text, person) !== null
+			)
+		);
 	});
 });
 
@@ -121,25 +151,46 @@ describe('the list’s filter', () => {
 	it('drops what it does not know', () => {
 		const params = new URLSearchParams('q=林&unit=x&role=king&status=gone&sort=password&dir=up&page=-3');
 		expect(peopleFilter(params)).toEqual({
-			q: '林', unit: null, role: null, status: null, sort: 'employeeNo', dir: 'asc', page: 1
+			q: '林',
+			unit: null,
+			role: null,
+			status: null,
+			sort: 'employeeNo',
+			dir: 'asc',
+			page: 1
 		});
 	});
 
 	it('takes any address without failing', () => {
 		fc.assert(
-			fc.property(fc.dictionary(fc.constantFrom('q', 'unit', 'role', 'page', 'sort', 'dir'), fc.string()), (raw) => {
-				const filter = peopleFilter(new URLSearchParams(raw));
-				return Number.isInteger(filter.page) && filter.page >= 1 && filter.q.length <= 100;
-			})
+			fc.property(
+				fc.dictionary(fc.constantFrom('q', 'unit', 'role', 'page', 'sort', 'dir'), fc.string()),
+				(raw) => {
+					const filter = peopleFilter(new URLSearchParams(raw));
+					return Number.isInteger(filter.page) && filter.page >= 1 && filter.q.length <= 100;
+				}
+			)
 		);
 	});
 });
 
 describe('a browser’s name', () => {
 	it.each([
-		['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0', 'Edge', 'Windows'],
-		['Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1', 'Safari', 'iOS'],
-		['Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile Safari/537.36 MicroMessenger/8.0', 'WeChat', 'Android'],
+		[
+			'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0',
+			'Edge',
+			'Windows'
+		],
+		[
+			'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1',
+			'Safari',
+			'iOS'
+		],
+		[
+			'Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile Safari/537.36 MicroMessenger/8.0',
+			'WeChat',
+			'Android'
+		],
 		['Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0', 'Firefox', 'Linux'],
 		['curl/8', null, null]
 	])('%s', (agent, browser, system) => expect(describeBrowser(agent)).toEqual({ browser, system }));

@@ -1,22 +1,43 @@
 import { expect, it } from 'vitest';
 import {
-	countUnread, listNotifications, markAllRead, notify, openNotification, type Notice
+	countUnread,
+	listNotifications,
+	markAllRead,
+	notify,
+	openNotification,
+	type Notice
 } from '$lib/features/notifications/index.server';
 import { withTransaction } from '$lib/server/db/transaction';
 import { onEveryDatabase, type World } from '../../support/database';
 import { givenPerson } from '../../support/world';
 
-const tell = (world: World, personId: string, more: Partial<Notice> = {}, at = new Date('2026-03-01T00:00:00Z')) => {
+const tell = (
+	world: World,
+	personId: string,
+	more: Partial<Notice> = {},
+	at = new Date('2026-03-01T00:00:00Z')
+) => {
 	const ctx = world.ctx(undefined, at);
 	return withTransaction(ctx, (tx) =>
-		notify(tx, ctx, { personId, kind: 'other', params: { n: 1 }, href: '/training', cause: `c${++world.counter}`, ...more })
+		notify(tx, ctx, {
+			personId,
+			kind: 'other',
+			params: { n: 1 },
+			href: '/training',
+			cause: `c${++world.counter}`,
+			...more
+		})
 	);
 };
 
 onEveryDatabase('the inbox', (world) => {
 	it('tells a person once for a cause, and two people for the same', async () => {
 		const [a, b] = [await givenPerson(world), await givenPerson(world)];
-		await Promise.all([tell(world, a.id, { cause: 'same' }), tell(world, a.id, { cause: 'same' }), tell(world, b.id, { cause: 'same' })]);
+		await Promise.all([
+			tell(world, a.id, { cause: 'same' }),
+			tell(world, a.id, { cause: 'same' }),
+			tell(world, b.id, { cause: 'same' })
+		]);
 		expect([await countUnread(world.ctx(a)), await countUnread(world.ctx(b))]).toEqual([1, 1]);
 	});
 
@@ -47,6 +68,8 @@ onEveryDatabase('the inbox', (world) => {
 		for (let i = 0; i < 27; i++) await tell(world, a.id);
 		expect((await listNotifications(world.ctx(a), { page: 2 })).rows).toHaveLength(2);
 		expect(await countUnread(world.ctx({ kind: 'anonymous' }))).toBe(0);
-		await expect(listNotifications(world.ctx({ kind: 'anonymous' }))).rejects.toMatchObject({ kind: 'forbidden' });
+		await expect(listNotifications(world.ctx({ kind: 'anonymous' }))).rejects.toMatchObject({
+			kind: 'forbidden'
+		});
 	});
 });

@@ -3,17 +3,27 @@ import { expect, it } from 'vitest';
 import { auditLog } from '$lib/features/audit/tables.server';
 import type { RecordEvidence } from '$lib/features/people';
 import {
-	evidenceFacts, listEvidence, readStanding, recordEvidence, retractEvidence
+	evidenceFacts,
+	listEvidence,
+	readStanding,
+	recordEvidence,
+	retractEvidence
 } from '$lib/features/people/index.server';
 import { evidence } from '$lib/features/people/tables.server';
 import { onEveryDatabase } from '../../support/database';
 import { givenPerson, givenUnit } from '../../support/world';
 
 const degree = (personId: string): RecordEvidence => ({
-	personId, kind: 'education', validFrom: '2020-07-01', data: { level: 'bachelor', school: '江海大学', major: '金融学' }
+	personId,
+	kind: 'education',
+	validFrom: '2020-07-01',
+	data: { level: 'bachelor', school: '江海大学', major: '金融学' }
 });
 const poor = (personId: string): RecordEvidence => ({
-	personId, kind: 'creditCheck', validFrom: '2026-01-05', data: { outcome: 'poor', source: '征信报告' }
+	personId,
+	kind: 'creditCheck',
+	validFrom: '2026-01-05',
+	data: { outcome: 'poor', source: '征信报告' }
 });
 
 onEveryDatabase('record evidence', (world) => {
@@ -35,7 +45,10 @@ onEveryDatabase('record evidence', (world) => {
 		expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
 			reason: { kind: 'conflict', code: 'people.evidence.duplicate' }
 		});
-		const [rows] = await world.db.select({ n: count() }).from(evidence).where(eq(evidence.personId, person.id));
+		const [rows] = await world.db
+			.select({ n: count() })
+			.from(evidence)
+			.where(eq(evidence.personId, person.id));
 		expect(rows?.n).toBe(1);
 	});
 
@@ -43,17 +56,25 @@ onEveryDatabase('record evidence', (world) => {
 		const [mine, other] = [await givenUnit(world), await givenUnit(world)];
 		const hr = await givenPerson(world, { roles: ['hrOfficer'], roleUnit: mine, unit: mine });
 		const person = await givenPerson(world, { unit: mine });
-		await expect(recordEvidence(world.ctx(hr), { ...degree(person.id), validFrom: '2026-03-03' })).rejects.toMatchObject({
+		await expect(
+			recordEvidence(world.ctx(hr), { ...degree(person.id), validFrom: '2026-03-03' })
+		).rejects.toMatchObject({
 			fields: { validFrom: 'people.evidence.future' }
 		});
-		await expect(recordEvidence(world.ctx(hr), degree(hr.id))).rejects.toMatchObject({ code: 'access.separation.self' });
+		await expect(recordEvidence(world.ctx(hr), degree(hr.id))).rejects.toMatchObject({
+			code: 'access.separation.self'
+		});
 		const stranger = await givenPerson(world, { unit: other });
-		await expect(recordEvidence(world.ctx(hr), degree(stranger.id))).rejects.toMatchObject({ kind: 'forbidden' });
+		await expect(recordEvidence(world.ctx(hr), degree(stranger.id))).rejects.toMatchObject({
+			kind: 'forbidden'
+		});
 		for (const role of ['trainee', 'mentor', 'hrApprover', 'auditor', 'administrator'] as const) {
 			const ctx = world.ctx(await givenPerson(world, { roles: [role] }));
 			await expect(recordEvidence(ctx, degree(person.id))).rejects.toMatchObject({ kind: 'forbidden' });
 		}
-		await expect(recordEvidence(world.ctx(hr), degree('0190a000-0000-7000-8000-000000000009'))).rejects.toMatchObject({
+		await expect(
+			recordEvidence(world.ctx(hr), degree('0190a000-0000-7000-8000-000000000009'))
+		).rejects.toMatchObject({
 			kind: 'not_found'
 		});
 	});
@@ -65,16 +86,26 @@ onEveryDatabase('record evidence', (world) => {
 		const { id } = await recordEvidence(world.ctx(hr, before), degree(person.id));
 		const retract = () => retractEvidence(world.ctx(hr), { evidenceId: id, reason: '录入有误' });
 		const both = await Promise.allSettled([retract(), retract()]);
-		expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'people.evidence.retracted' } });
+		expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+			reason: { code: 'people.evidence.retracted' }
+		});
 		expect(await listEvidence(world.ctx(hr), person.id)).toMatchObject([
 			{ id, retraction: { reason: '录入有误', by: hr.name } }
 		]);
 		expect(await evidenceFacts(world.db, [person.id], { on: '2026-03-02' })).toEqual(new Map());
 		// As it was known before the retraction, and before the record.
-		const known = (at: string) => evidenceFacts(world.db, [person.id], { on: '2026-03-02', recordedBefore: new Date(at) });
+		const known = (at: string) =>
+			evidenceFacts(world.db, [person.id], { on: '2026-03-02', recordedBefore: new Date(at) });
 		expect((await known('2026-02-15T00:00:00Z')).get(person.id)).toMatchObject([{ id }]);
 		expect((await known('2026-01-15T00:00:00Z')).size).toBe(0);
-		expect((await evidenceFacts(world.db, [person.id], { on: '2020-06-30', recordedBefore: new Date('2026-02-15') })).size).toBe(0);
+		expect(
+			(
+				await evidenceFacts(world.db, [person.id], {
+					on: '2020-06-30',
+					recordedBefore: new Date('2026-02-15')
+				})
+			).size
+		).toBe(0);
 		// The same may be entered again, rightly.
 		await recordEvidence(world.ctx(hr), degree(person.id));
 		expect((await evidenceFacts(world.db, null, { on: '2026-03-02' })).get(person.id)).toHaveLength(1);

@@ -51,7 +51,7 @@ export async function* eachEntry(
 	filter: AuditFilter,
 	personIds: readonly string[] | null
 ): AsyncGenerator<AuditRow[]> {
-	for (let before = filter.before; ; ) {
+	for (let before = filter.before; ;) {
 		const rows = await db
 			.select()
 			.from(auditLog)
@@ -67,7 +67,10 @@ export async function* eachEntry(
 /** The actions that occur in the log, for a filter's choices. */
 export async function listActions(ctx: Context): Promise<string[]> {
 	authorize(ctx.actor, 'audit.log.read');
-	const rows = await ctx.db.selectDistinct({ action: auditLog.action }).from(auditLog).orderBy(auditLog.action);
+	const rows = await ctx.db
+		.selectDistinct({ action: auditLog.action })
+		.from(auditLog)
+		.orderBy(auditLog.action);
 	return rows.map(({ action }) => action);
 }
 

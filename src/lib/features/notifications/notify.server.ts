@@ -28,10 +28,18 @@ export interface Notice {
  * is suspended or has left is told nothing.
  */
 export async function notify(tx: Database, ctx: Context, notice: Notice): Promise<void> {
-	const [person] = await tx.select({ status: people.status }).from(people).where(eq(people.id, notice.personId));
+	const [person] = await tx
+		.select({ status: people.status })
+		.from(people)
+		.where(eq(people.id, notice.personId));
 	if (person?.status !== 'active') return;
 	await tx
 		.insert(notifications)
-		.values({ ...notice, id: newId(ctx.now), cause: `${notice.cause}:${notice.personId}`, createdAt: ctx.now })
+		.values({
+			...notice,
+			id: newId(ctx.now),
+			cause: `${notice.cause}:${notice.personId}`,
+			createdAt: ctx.now
+		})
 		.onConflictDoNothing({ target: notifications.cause });
 }

@@ -2,12 +2,20 @@ import { z } from 'zod';
 import { id, isoDate, key, optionalDate, optionalText, requiredText } from '$lib/shared/form';
 import type { IsoDate } from '$lib/shared/dates';
 
-export const evidenceKinds = ['education', 'title', 'experience', 'induction', 'creditCheck', 'discipline'] as const;
+export const evidenceKinds = [
+	'education',
+	'title',
+	'experience',
+	'induction',
+	'creditCheck',
+	'discipline'
+] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
 
 /** Read only with `people.sensitive.read`, and every look at another person's is audited (design, 5). */
 export const sensitiveKinds = ['creditCheck', 'discipline'] as const satisfies readonly EvidenceKind[];
-export const isSensitive = (kind: EvidenceKind): boolean => (sensitiveKinds as readonly string[]).includes(kind);
+export const isSensitive = (kind: EvidenceKind): boolean =>
+	(sensitiveKinds as readonly string[]).includes(kind);
 
 /** From lower to higher, as the grade standard compares them (domain, 3.1). */
 export const educationLevels = ['highSchool', 'associate', 'bachelor', 'master', 'doctor'] as const;
@@ -18,7 +26,8 @@ export const creditOutcomes = ['good', 'poor'] as const;
 export const disciplineKinds = ['party', 'administrative', 'compliance', 'law'] as const;
 export const severities = ['minor', 'serious'] as const;
 
-const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, key('app.field.choice'));
+const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
+	z.enum(values, key('app.field.choice'));
 
 /** What each kind of evidence says, beside the days on which it holds. */
 export const evidenceData = {
@@ -28,7 +37,11 @@ export const evidenceData = {
 		major: optionalText(120)
 	}),
 	title: z.object({ level: choice(titleLevels), name: requiredText(120) }),
-	experience: z.object({ kind: choice(experienceKinds), employer: requiredText(120), post: requiredText(120) }),
+	experience: z.object({
+		kind: choice(experienceKinds),
+		employer: requiredText(120),
+		post: requiredText(120)
+	}),
 	induction: z.object({ kind: choice(inductionKinds) }),
 	creditCheck: z.object({ outcome: choice(creditOutcomes), source: requiredText(120) }),
 	discipline: z.object({
@@ -46,7 +59,13 @@ export type EvidenceData = { [K in EvidenceKind]: z.output<(typeof evidenceData)
  * a sanction's effect; null while it goes on.
  */
 export type EvidenceFact = {
-	[K in EvidenceKind]: { id: string; kind: K; validFrom: IsoDate; validTo: IsoDate | null; data: EvidenceData[K] };
+	[K in EvidenceKind]: {
+		id: string;
+		kind: K;
+		validFrom: IsoDate;
+		validTo: IsoDate | null;
+		data: EvidenceData[K];
+	};
 }[EvidenceKind];
 
 /** Kinds that last for a time; the others happen on one day and then hold. */

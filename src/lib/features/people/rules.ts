@@ -39,7 +39,8 @@ export function decideGrant(wanted: HeldRole, held: readonly HeldRole[], today: 
 	if (beside.some((other) => other.role === wanted.role && other.unitId === wanted.unitId)) {
 		return no('people.role.held');
 	}
-	if (beside.some((other) => !mayHoldTogether(other.role, wanted.role))) return no('people.role.auditor_writes');
+	if (beside.some((other) => !mayHoldTogether(other.role, wanted.role)))
+		return no('people.role.auditor_writes');
 	return yes({});
 }
 

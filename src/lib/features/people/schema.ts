@@ -91,7 +91,10 @@ export type GrantRole = Omit<z.infer<typeof grantRoleSchema>, 'unitId' | 'validT
 export const revokeRoleSchema = z.object({ grantId: id });
 export type RevokeRole = z.infer<typeof revokeRoleSchema>;
 
-const newPassword = z.string(key('app.field.required')).min(1, key('app.field.required')).max(500, key('app.field.too_long'));
+const newPassword = z
+	.string(key('app.field.required'))
+	.min(1, key('app.field.required'))
+	.max(500, key('app.field.too_long'));
 
 export const setPasswordSchema = z.object({ personId: id, password: newPassword });
 /** `mustChange: false` is for the system alone: a password that people set for others is changed at first use. */

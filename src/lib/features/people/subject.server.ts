@@ -75,7 +75,11 @@ export async function rolesOf(db: Database, personId: string, today: IsoDate) {
 }
 
 /** Whether another active person is an administrator today. Holds those grants, so that two cannot remove each other. */
-export async function hasOtherAdministrator(tx: Database, personId: string, today: IsoDate): Promise<boolean> {
+export async function hasOtherAdministrator(
+	tx: Database,
+	personId: string,
+	today: IsoDate
+): Promise<boolean> {
 	const rows = await tx
 		.select({ personId: roleGrants.personId })
 		.from(roleGrants)

@@ -3,7 +3,9 @@ import { listNotifications, markAllRead, openNotification } from '$lib/features/
 import { pageNumber } from '$lib/features/people';
 import { action, page } from '$lib/server/http';
 
-export const load = page(({ ctx, url }) => listNotifications(ctx, { page: pageNumber(url.searchParams.get('page')) }));
+export const load = page(({ ctx, url }) =>
+	listNotifications(ctx, { page: pageNumber(url.searchParams.get('page')) })
+);
 
 export const actions = {
 	open: action(openNotificationSchema, openNotification, { to: ({ href }) => href }),

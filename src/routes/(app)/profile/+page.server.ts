@@ -1,6 +1,10 @@
 import { nothingSchema } from '$lib/features/people';
 import {
-	getPerson, listEvidence, listOwnSessions, readStanding, signOutEverywhere
+	getPerson,
+	listEvidence,
+	listOwnSessions,
+	readStanding,
+	signOutEverywhere
 } from '$lib/features/people/index.server';
 import { action, page } from '$lib/server/http';
 

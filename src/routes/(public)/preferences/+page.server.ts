@@ -4,9 +4,12 @@ import { action, page } from '$lib/server/http';
 
 const YEAR = { path: '/', sameSite: 'lax', maxAge: 365 * 24 * 3600 } as const;
 
-export const load = page(({ event, url }) => ({ theme: event.locals.theme, back: url.searchParams.get('back') }), {
-	open: true
-});
+export const load = page(
+	({ event, url }) => ({ theme: event.locals.theme, back: url.searchParams.get('back') }),
+	{
+		open: true
+	}
+);
 
 export const actions = {
 	/** The choice is kept with the person, and in the browser for the pages before signing in. */

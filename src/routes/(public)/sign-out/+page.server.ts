@@ -13,7 +13,10 @@ export const actions = {
 		{
 			open: true,
 			after: (event) => {
-				const blank = createSessions(event.locals.ctx.db, event.url.protocol === 'https:').createBlankSessionCookie();
+				const blank = createSessions(
+					event.locals.ctx.db,
+					event.url.protocol === 'https:'
+				).createBlankSessionCookie();
 				event.cookies.set(blank.name, blank.value, { path: '/', ...blank.attributes });
 			},
 			to: () => '/sign-in',

@@ -70,11 +70,14 @@ export async function loadDesk(ctx: Context): Promise<DeskSection[]> {
 			topic: 'certificates',
 			count: passed.length,
 			href: '/staff/certificates/issue',
-			lines: passed.slice(-FEW).reverse().map(({ name, personId, grade, exam }) => ({
-				href: `/staff/certificates/issue#${personId}`,
-				title: name,
-				values: { grade, exam }
-			}))
+			lines: passed
+				.slice(-FEW)
+				.reverse()
+				.map(({ name, personId, grade, exam }) => ({
+					href: `/staff/certificates/issue#${personId}`,
+					title: name,
+					values: { grade, exam }
+				}))
 		},
 		{
 			topic: 'disputes',

@@ -8,7 +8,18 @@ import { recordAudit } from '../record.server';
 import { asked } from './read-log.server';
 
 const HEAD = [
-	'seq', 'at', 'actor', 'actor_id', 'action', 'subject_type', 'subject_id', 'person_id', 'before', 'after', 'request_id', 'hash'
+	'seq',
+	'at',
+	'actor',
+	'actor_id',
+	'action',
+	'subject_type',
+	'subject_id',
+	'person_id',
+	'before',
+	'after',
+	'request_id',
+	'hash'
 ];
 
 /**
@@ -37,8 +48,18 @@ export async function exportLog(
 			if (done) return out.close();
 			const lines = rows.map((row) =>
 				csvLine([
-					row.seq, row.at.toISOString(), row.actorName, row.actorId, row.action, row.subjectType, row.subjectId,
-					row.personId, json(row.before), json(row.after), row.requestId, row.hash
+					row.seq,
+					row.at.toISOString(),
+					row.actorName,
+					row.actorId,
+					row.action,
+					row.subjectType,
+					row.subjectId,
+					row.personId,
+					json(row.before),
+					json(row.after),
+					row.requestId,
+					row.hash
 				])
 			);
 			out.enqueue(encoder.encode(lines.join('')));

@@ -24,8 +24,9 @@ export async function readLog(ctx: Context, filter: AuditFilter, personIds: read
 			after: asked(filter)
 		});
 		return {
-			entries: entries.map(({ at, before, after, prevHash: _prev, ...entry }) => ({
+			entries: entries.map(({ at, before, after, prevHash, ...entry }) => ({
 				...entry,
+				prevHash,
 				at: at.toISOString(),
 				changes: changesOf(before, after),
 				hasBefore: before !== null

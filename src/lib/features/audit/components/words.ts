@@ -11,7 +11,8 @@ export const actionWords = (i18n: Words, action: string): string =>
 		? named(i18n, `staffAudit.group.${action.slice(0, -1)}`, action)
 		: named(i18n, `staffAudit.action.${action}`, action);
 
-export const subjectWords = (i18n: Words, type: string): string => named(i18n, `staffAudit.subject.${type}`, type);
+export const subjectWords = (i18n: Words, type: string): string =>
+	named(i18n, `staffAudit.subject.${type}`, type);
 
 /** A field of before and after by its last name: `data.level` is a level. */
 export const fieldWords = (i18n: Words, field: string): string =>
@@ -20,7 +21,12 @@ export const fieldWords = (i18n: Words, field: string): string =>
 export type Names = Record<string, string | LocalText>;
 
 /** A value of a field as a reader knows it: a name for an id, yes and no, a role's or a status's words. */
-export function valueWords(i18n: Words & Pick<I18n, 'local'>, field: string, value: string | null, names: Names): string {
+export function valueWords(
+	i18n: Words & Pick<I18n, 'local'>,
+	field: string,
+	value: string | null,
+	names: Names
+): string {
 	if (value === null) return '—';
 	const name = names[value];
 	if (name !== undefined) return typeof name === 'string' ? name : i18n.local(name);

@@ -16,7 +16,10 @@ export async function openNotification(ctx: Context, input: OpenNotification): P
 		const mine = and(eq(notifications.id, input.id), eq(notifications.personId, personId));
 		const [found] = await tx.select({ href: notifications.href }).from(notifications).where(mine);
 		if (!found) throw notFound();
-		await tx.update(notifications).set({ readAt: ctx.now }).where(and(mine, isNull(notifications.readAt)));
+		await tx
+			.update(notifications)
+			.set({ readAt: ctx.now })
+			.where(and(mine, isNull(notifications.readAt)));
 		return { href: /^\/(?![/\\])/.test(found.href) ? found.href : '/inbox' };
 	});
 }

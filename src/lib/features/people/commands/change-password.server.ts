@@ -16,7 +16,11 @@ const WRONG = { hits: 8, seconds: 15 * 60 };
  * Changes one's own password; every other session of the person ends. The current one is asked for, except where
  * somebody else set it and this is the first use. No authorisation: it is one's own, and only a person has one.
  */
-export async function changePassword(ctx: Context, input: ChangePassword, via: { sessionId: string }): Promise<void> {
+export async function changePassword(
+	ctx: Context,
+	input: ChangePassword,
+	via: { sessionId: string }
+): Promise<void> {
 	const { actor } = ctx;
 	if (actor.kind !== 'person') throw forbidden('access.signed_out');
 	const [own] = await ctx.db
@@ -34,7 +38,8 @@ export async function changePassword(ctx: Context, input: ChangePassword, via: {
 
 	const key = `change-password:${actor.personId}`;
 	if (!own.mustChange) {
-		if (!(await hasHitsLeft(ctx.db, key, WRONG, ctx.now))) throw new Refusal('limited', 'people.sign_in.limited');
+		if (!(await hasHitsLeft(ctx.db, key, WRONG, ctx.now)))
+			throw new Refusal('limited', 'people.sign_in.limited');
 		if (!(await checkPassword(own.hash, input.currentPassword))) {
 			await countHit(ctx.db, key, WRONG, ctx.now);
 			throw invalid('app.form', { currentPassword: 'people.password.current' });
@@ -42,8 +47,10 @@ export async function changePassword(ctx: Context, input: ChangePassword, via: {
 	}
 	const weak = weakness(input.newPassword, own);
 	if (weak) throw invalid('app.form', { newPassword: weak });
-	if (input.repeatPassword !== input.newPassword) throw invalid('app.form', { repeatPassword: 'people.password.repeat' });
-	if (await checkPassword(own.hash, input.newPassword)) throw invalid('app.form', { newPassword: 'people.password.same' });
+	if (input.repeatPassword !== input.newPassword)
+		throw invalid('app.form', { repeatPassword: 'people.password.repeat' });
+	if (await checkPassword(own.hash, input.newPassword))
+		throw invalid('app.form', { newPassword: 'people.password.same' });
 
 	const passwordHash = await hashPassword(input.newPassword);
 	await withTransaction(ctx, async (tx) => {

@@ -28,7 +28,8 @@ export async function grantRole(ctx: Context, input: GrantRole): Promise<{ id: s
 		authorize(actor, 'people.role.grant', subject);
 		// A grant of roles reaches everywhere; the people whom one may read bound it.
 		authorize(actor, 'people.person.read', subject);
-		if (actor.kind === 'person' && !mayGrantRole(actor.grants, input.role)) throw forbidden('people.role.beyond');
+		if (actor.kind === 'person' && !mayGrantRole(actor.grants, input.role))
+			throw forbidden('people.role.beyond');
 		if (person.status === 'left') throw conflict('people.person.left');
 		if (wanted.unitId && !(await unitPathOf(tx, wanted.unitId))) {
 			throw invalid('app.form', { unitId: 'app.field.choice' });

@@ -21,7 +21,12 @@ export async function recordEvidence(ctx: Context, input: RecordEvidence): Promi
 		const { row: person, subject } = await lockPerson(tx, input.personId);
 		authorize(ctx.actor, 'people.evidence.record', subject);
 		if (isSensitive(input.kind)) authorize(ctx.actor, 'people.sensitive.read', subject);
-		const record = { kind: input.kind, validFrom: input.validFrom, validTo: input.validTo ?? null, data: input.data };
+		const record = {
+			kind: input.kind,
+			validFrom: input.validFrom,
+			validTo: input.validTo ?? null,
+			data: input.data
+		};
 		const impossible = checkEvidenceDates(record, person, dateIn(ctx.now));
 		if (impossible) throw invalid('app.form', { [impossible.field]: impossible.code });
 

@@ -27,7 +27,13 @@ export async function setPassword(ctx: Context, input: SetPassword): Promise<voi
 		if (actor.kind === 'person') {
 			if (actor.personId === person.id) throw forbidden('access.separation.self');
 			const held = await rolesOf(tx, person.id, dateIn(ctx.now));
-			if (!mayManageAccount(actor.grants, held.map(({ role }) => role))) throw forbidden('people.account.beyond');
+			if (
+				!mayManageAccount(
+					actor.grants,
+					held.map(({ role }) => role)
+				)
+			)
+				throw forbidden('people.account.beyond');
 			const weak = weakness(input.password, person);
 			if (weak) throw invalid('app.form', { password: weak });
 		}

@@ -45,10 +45,14 @@ export async function signIn(
 	const session = await via.sessions.createSession(found.id, { userAgent: via.userAgent });
 	const actor = { kind: 'person', personId: found.id, name: found.name, grants: [] } as const;
 	await withTransaction(ctx, (tx) =>
-		recordAudit(tx, { ...ctx, actor }, {
-			action: 'people.session.open',
-			subject: { type: 'person', id: found.id }
-		})
+		recordAudit(
+			tx,
+			{ ...ctx, actor },
+			{
+				action: 'people.session.open',
+				subject: { type: 'person', id: found.id }
+			}
+		)
 	);
 	return { sessionId: session.id, expiresAt: session.expiresAt };
 }

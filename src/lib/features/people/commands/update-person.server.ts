@@ -19,7 +19,8 @@ export async function updatePerson(ctx: Context, input: UpdatePerson): Promise<v
 	await withTransaction(ctx, async (tx) => {
 		const { row: person, subject } = await lockPerson(tx, personId);
 		authorize(ctx.actor, 'people.person.update', subject);
-		if (ctx.actor.kind === 'person' && ctx.actor.personId === personId) throw forbidden('access.separation.self');
+		if (ctx.actor.kind === 'person' && ctx.actor.personId === personId)
+			throw forbidden('access.separation.self');
 		const unitPath = await unitPathOf(tx, input.unitId);
 		if (!unitPath) throw invalid('app.form', { unitId: 'app.field.choice' });
 		authorize(ctx.actor, 'people.person.update', { ...subject, unitPath });

@@ -7,5 +7,8 @@ export function unitOptions(
 ): { value: string; label: string }[] {
 	const top = Math.min(...units.map((unit) => unit.depth));
 	// Spaces at the start of an option are dropped by browsers unless they are wide.
-	return units.map(({ id, depth, name }) => ({ value: id, label: '\u3000'.repeat(depth - top) + local(name) }));
+	return units.map(({ id, depth, name }) => ({
+		value: id,
+		label: '\u3000'.repeat(depth - top) + local(name)
+	}));
 }

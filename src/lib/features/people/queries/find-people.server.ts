@@ -85,7 +85,10 @@ export async function findPersonIds(ctx: Context, q: string): Promise<string[]> 
 }
 
 /** The names of people and units by their ids, those that the reader may read: for pages that only know ids. */
-export async function namesOf(ctx: Context, ids: readonly string[]): Promise<Record<string, string | LocalText>> {
+export async function namesOf(
+	ctx: Context,
+	ids: readonly string[]
+): Promise<Record<string, string | LocalText>> {
 	const known = [...new Set(ids)].filter(isId);
 	if (!known.length) return {};
 	const named = await ctx.db

@@ -26,10 +26,10 @@ export async function getPerson(ctx: Context, personId: string) {
 		.where(and(eq(roleGrants.personId, personId), inForce(dateIn(ctx.now))));
 	const may = (permission: Permission) => can(ctx.actor, permission, subject).ok;
 	const isSelf = ctx.actor.kind === 'person' && ctx.actor.personId === personId;
-	const { locale: _locale, theme: _theme, createdAt, ...facts } = person;
+	const { employeeNo, name, email, unitId, post, bornOn, hiredOn, status, version } = person;
 	return {
-		...facts,
-		createdAt: createdAt.toISOString(),
+		...{ id: personId, employeeNo, name, email, unitId, post, bornOn, hiredOn, status, version },
+		createdAt: person.createdAt.toISOString(),
 		unitName,
 		roles: held.map(({ role }) => role as RoleName),
 		isSelf,
@@ -48,7 +48,10 @@ export type Person = Awaited<ReturnType<typeof getPerson>>;
 
 export type GrantState = 'inForce' | 'coming' | 'over' | 'revoked';
 
-function stateOf(grant: { validFrom: IsoDate; validTo: IsoDate | null; revokedAt: Date | null }, today: IsoDate): GrantState {
+function stateOf(
+	grant: { validFrom: IsoDate; validTo: IsoDate | null; revokedAt: Date | null },
+	today: IsoDate
+): GrantState {
 	if (grant.revokedAt) return 'revoked';
 	if (grant.validTo !== null && grant.validTo < today) return 'over';
 	return grant.validFrom > today ? 'coming' : 'inForce';
@@ -60,7 +63,13 @@ export async function listGrants(ctx: Context, personId: string) {
 	const granter = alias(people, 'granter');
 	const revoker = alias(people, 'revoker');
 	const rows = await ctx.db
-		.select({ grant: roleGrants, zh: units.nameZh, en: units.nameEn, granter: granter.name, revoker: revoker.name })
+		.select({
+			grant: roleGrants,
+			zh: units.nameZh,
+			en: units.nameEn,
+			granter: granter.name,
+			revoker: revoker.name
+		})
 		.from(roleGrants)
 		.leftJoin(units, eq(units.id, roleGrants.unitId))
 		.leftJoin(granter, eq(granter.id, roleGrants.grantedBy))
@@ -68,7 +77,8 @@ export async function listGrants(ctx: Context, personId: string) {
 		.where(eq(roleGrants.personId, personId))
 		.orderBy(asc(roleGrants.grantedAt), asc(roleGrants.id));
 	const grants = ctx.actor.kind === 'person' ? ctx.actor.grants : [];
-	const mayGive = (role: RoleName) => person.may.grant && (ctx.actor.kind === 'system' || mayGrantRole(grants, role));
+	const mayGive = (role: RoleName) =>
+		person.may.grant && (ctx.actor.kind === 'system' || mayGrantRole(grants, role));
 	return {
 		grants: rows.reverse().map(({ grant, zh, en, granter, revoker }) => {
 			const state = stateOf(grant, dateIn(ctx.now));
@@ -109,7 +119,13 @@ export async function getAccount(ctx: Context, personId: string) {
 		mustChange: account?.mustChange ?? false,
 		sessions: open?.n ?? 0,
 		newestSession: open?.newest?.toISOString() ?? null,
-		mayReset: person.may.resetPassword && person.status !== 'left' && mayManageAccount(grants, held.map(({ role }) => role)),
+		mayReset:
+			person.may.resetPassword &&
+			person.status !== 'left' &&
+			mayManageAccount(
+				grants,
+				held.map(({ role }) => role)
+			),
 		suspension: suspension && {
 			at: suspension.at.toISOString(),
 			by: suspension.actorName,

@@ -25,7 +25,12 @@ export async function loadEvidence(
 	const recorder = alias(people, 'recorder');
 	const retractor = alias(people, 'retractor');
 	const rows = await db
-		.select({ record: evidence, retraction: evidenceRetractions, by: recorder.name, retractedBy: retractor.name })
+		.select({
+			record: evidence,
+			retraction: evidenceRetractions,
+			by: recorder.name,
+			retractedBy: retractor.name
+		})
 		.from(evidence)
 		.leftJoin(recorder, eq(recorder.id, evidence.recordedBy))
 		.leftJoin(evidenceRetractions, eq(evidenceRetractions.evidenceId, evidence.id))
@@ -55,5 +60,9 @@ export async function listEvidence(ctx: Context, personId: string): Promise<Evid
 	if (!isId(personId)) throw notFound();
 	const { unitPath } = await getPersonSubject(ctx.db, personId);
 	authorize(ctx.actor, 'people.evidence.read', { personId, unitPath });
-	return loadEvidence(ctx.db, personId, evidenceKinds.filter((kind) => !isSensitive(kind)));
+	return loadEvidence(
+		ctx.db,
+		personId,
+		evidenceKinds.filter((kind) => !isSensitive(kind))
+	);
 }

@@ -59,7 +59,10 @@ export async function listPeople(ctx: Context, filter: PeopleFilter) {
 		.from(people)
 		.innerJoin(units, eq(units.id, people.unitId))
 		.where(where);
-	const roles = await rolesByPerson(ctx, rows.map((row) => row.id));
+	const roles = await rolesByPerson(
+		ctx,
+		rows.map((row) => row.id)
+	);
 	return {
 		rows: rows.map(({ zh, en, ...row }) => ({
 			...row,
@@ -79,6 +82,7 @@ async function rolesByPerson(ctx: Context, ids: string[]): Promise<Map<string, R
 		.selectDistinct({ personId: roleGrants.personId, role: roleGrants.role })
 		.from(roleGrants)
 		.where(and(inArray(roleGrants.personId, ids), inForce(dateIn(ctx.now))));
-	for (const { personId, role } of rows) found.set(personId, [...(found.get(personId) ?? []), role as RoleName]);
+	for (const { personId, role } of rows)
+		found.set(personId, [...(found.get(personId) ?? []), role as RoleName]);
 	return found;
 }

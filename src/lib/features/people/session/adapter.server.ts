@@ -102,7 +102,10 @@ export class SessionAdapter implements Adapter {
 	}
 
 	async updateSessionExpiration(id: string, expiresAt: Date): Promise<void> {
-		await this.db.update(sessions).set({ expiresAt }).where(eq(sessions.idHash, hashSessionId(id)));
+		await this.db
+			.update(sessions)
+			.set({ expiresAt })
+			.where(eq(sessions.idHash, hashSessionId(id)));
 	}
 
 	async deleteSession(id: string): Promise<void> {

@@ -8,7 +8,13 @@ export const load = page(async ({ ctx, url }) => {
 	const filter = auditFilter(url.searchParams);
 	const personIds = filter.person ? await findPersonIds(ctx, filter.person) : null;
 	const { entries, older } = await readLog(ctx, filter, personIds);
-	return { filter, entries, older, names: await namesOf(ctx, idsIn(entries)), actions: await listActions(ctx) };
+	return {
+		filter,
+		entries,
+		older,
+		names: await namesOf(ctx, idsIn(entries)),
+		actions: await listActions(ctx)
+	};
 });
 
 export const actions = {

@@ -1,6 +1,10 @@
 import { personReasonSchema, resetPasswordSchema } from '$lib/features/people';
 import {
-	getAccount, getPerson, reinstatePerson, resetPassword, suspendPerson
+	getAccount,
+	getPerson,
+	reinstatePerson,
+	resetPassword,
+	suspendPerson
 } from '$lib/features/people/index.server';
 import { action, answer, page } from '$lib/server/http';
 
