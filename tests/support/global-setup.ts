@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
@@ -8,7 +7,7 @@ import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { openServer } from '$lib/server/db/server';
 import { env } from '$lib/server/env';
-import { startPostgres } from './postgres.js';
+import { startPostgres, type PostgresServer } from './postgres.js';
 
 declare module 'vitest' {
 	export interface ProvidedContext {
@@ -32,18 +31,15 @@ const JOBS_TABLE = `create schema testing; create table testing.jobs (
 
 /** Once per run: a real PostgreSQL, and a migrated template for each kind of database. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-	const folder = await mkdtemp(join(tmpdir(), 'jinjie-tests-'));
-	const [server] = await Promise.all([prepareServer(), prepareEmbedded(join(folder, 'template.tar'))]);
-	project.provide('embeddedTemplate', join(folder, 'template.tar'));
+	const server = await startPostgres();
+	const template = join(server.folder, 'embedded.tar');
+	await Promise.all([prepareServer(server), prepareEmbedded(template)]);
+	project.provide('embeddedTemplate', template);
 	project.provide('serverUrl', server.url('postgres'));
-	return async () => {
-		await server.stop();
-		await rm(folder, { recursive: true, force: true });
-	};
+	return () => server.stop();
 }
 
-async function prepareServer() {
-	const server = await startPostgres();
+async function prepareServer(server: PostgresServer): Promise<void> {
 	const admin = postgres(server.url('postgres'), { max: 1, onnotice: () => {} });
 	await admin.unsafe(`create database ${TEMPLATE}`);
 	const template = await openServer(server.url(TEMPLATE), 1);
@@ -51,7 +47,6 @@ async function prepareServer() {
 	await template.run(JOBS_TABLE);
 	await template.close();
 	await admin.end();
-	return server;
 }
 
 async function prepareEmbedded(file: string): Promise<void> {
