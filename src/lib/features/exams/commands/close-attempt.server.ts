@@ -12,7 +12,7 @@ import { attempts, sittings } from '../tables.server';
  * The server hands an attempt in, as of its end, once that has passed. Returns whether it did. Harmless at any
  * other time and any number of times: a job at the end, a sweep each minute and whoever looks all call it.
  *
- * Asks for no permission: the clock decides, not the person who happens to look; so it stands in the audit log as
+ * No authorisation: the clock decides, not the person who happens to look; so it stands in the audit log as
  * the system's act.
  */
 export async function closeAttempt(ctx: Context, input: { attemptId: string }): Promise<boolean> {

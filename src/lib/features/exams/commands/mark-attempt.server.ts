@@ -13,7 +13,7 @@ import { attemptResults, attempts, sittings } from '../tables.server';
  * Marks an attempt that was handed in, by the rule whose name is kept with the result. Returns whether it did;
  * again changes nothing. Nobody sees the result before the sitting's release but those who may read results.
  *
- * Asks for no permission: it is the system's act, queued by handing in, with nothing for anybody to decide.
+ * No authorisation: it is the system's act, queued by handing in, with nothing for anybody to decide.
  */
 export async function markAttempt(ctx: Context, input: { attemptId: string }): Promise<boolean> {
 	return withTransaction(ctx, async (tx) => {

@@ -21,8 +21,9 @@ interface Row {
  * (position, seq) again is the same save. An older one, or the same number with another content (two machines),
  * never replaces what stands: it is reported as kept.
  *
- * Records no audit: every version of every answer is itself an unchangeable row with its time, and this is the one
- * command that must be fast. Needs no transaction of its own: it is one statement.
+ * No audit: every version of every answer is itself an unchangeable row with its time, and this is the one
+ * command that must be fast.
+ * No transaction: it is one statement.
  */
 export async function saveAnswers(ctx: Context, input: SaveAnswers): Promise<SavedReply> {
 	if (ctx.actor.kind !== 'person') throw forbidden();

@@ -11,7 +11,7 @@ import { lessonProgress } from '../tables.server';
 /**
  * The person says that they finished a lesson; a second time changes nothing. Tells what comes next: the next lesson
  * that is open, or the check.
- * Audits nothing: it only opens the check, and the entry of the check carries when each lesson was finished.
+ * No audit: it only opens the check, and the entry of the check carries when each lesson was finished.
  */
 export async function finishLesson(ctx: Context, input: FinishLesson): Promise<{ next: NextStep }> {
 	const personId = requireLearner(ctx);

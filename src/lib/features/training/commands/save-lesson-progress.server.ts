@@ -10,7 +10,7 @@ import { lessonProgress } from '../tables.server';
 /**
  * Remembers how far down a lesson the person is, and adds the time in use. The sum never exceeds the time since
  * the lesson was opened, whatever two open windows report.
- * Audits nothing: a place in a text decides about nobody, and it changes every few seconds.
+ * No audit: a place in a text decides about nobody, and it changes every few seconds.
  */
 export async function saveLessonProgress(ctx: Context, input: SaveLessonProgress): Promise<void> {
 	const personId = requireLearner(ctx);
