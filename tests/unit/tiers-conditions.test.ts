@@ -2,7 +2,20 @@ import { describe, expect, it } from 'vitest';
 import type { Leaf } from '$lib/features/tiers/engine/explanation';
 import { evaluate } from '$lib/features/tiers/engine/evaluate';
 import type { PersonFacts } from '$lib/features/tiers/engine/facts';
-import { appointed, certificate, check, completed, degree, factsOf, file, job, need, policyOf, sanction, shadowed } from './tiers-facts';
+import {
+	appointed,
+	certificate,
+	check,
+	completed,
+	degree,
+	factsOf,
+	file,
+	job,
+	need,
+	policyOf,
+	sanction,
+	shadowed
+} from './tiers-facts';
 
 const TODAY = '2026-11-21';
 const answer = (kind: string, args: Record<string, unknown>, facts: Partial<PersonFacts>, asOf = TODAY) =>
@@ -21,14 +34,19 @@ describe('education', () => {
 	it('takes the highest degree, from its day on', () => {
 		const evidence = [degree('master', '2026-11-22'), degree('bachelor')];
 		const leaf = answer('education', { level: 'master' }, { evidence });
-		expect(leaf).toMatchObject({ outcome: 'missing', next: { code: 'recordWithHr' }, found: { params: { level: 'bachelor' } } });
+		expect(leaf).toMatchObject({
+			outcome: 'missing',
+			next: { code: 'recordWithHr' },
+			found: { params: { level: 'bachelor' } }
+		});
 		expect(outcome('education', { level: 'master' }, { evidence }, '2026-11-22')).toBe('met');
 		expect(outcome('education', { level: 'associate' }, {})).toBe('missing');
 	});
 });
 
 describe('title', () => {
-	const title = (level: 'junior' | 'intermediate' | 'senior') => file('title', '2020-01-01', { level, name: '经济师' });
+	const title = (level: 'junior' | 'intermediate' | 'senior') =>
+		file('title', '2020-01-01', { level, name: '经济师' });
 	it.each([
 		['junior', 'intermediate', 'missing'],
 		['intermediate', 'intermediate', 'met'],
@@ -90,7 +108,9 @@ describe('certificate', () => {
 		expect(answer('certificate', args, { certificates }).found.key).toBe('tiers.found.certificateRevoked');
 	});
 	it('is of the same tier and ladder', () => {
-		expect(outcome('certificate', args, { certificates: [certificate('low', '2026-01-01', '2027-12-31')] })).toBe('missing');
+		expect(
+			outcome('certificate', args, { certificates: [certificate('low', '2026-01-01', '2027-12-31')] })
+		).toBe('missing');
 		const other = { ...certificate('high', '2026-01-01', '2027-12-31'), ladder: 'brokerage' };
 		expect(outcome('certificate', args, { certificates: [other] })).toBe('missing');
 	});
@@ -98,7 +118,14 @@ describe('certificate', () => {
 
 describe('shadowing', () => {
 	it('counts countersigned minutes to the minute and tells what waits', () => {
-		const facts = { shadowing: [shadowed('2026-01-01', 100), shadowed('2026-02-01', 20), shadowed('2026-03-01', 60, 'waiting'), shadowed('2026-03-02', 60, 'disputed')] };
+		const facts = {
+			shadowing: [
+				shadowed('2026-01-01', 100),
+				shadowed('2026-02-01', 20),
+				shadowed('2026-03-01', 60, 'waiting'),
+				shadowed('2026-03-02', 60, 'disputed')
+			]
+		};
 		expect(outcome('shadowing', { minutes: 120 }, facts)).toBe('met');
 		expect(answer('shadowing', { minutes: 121 }, facts)).toMatchObject({
 			outcome: 'missing',
@@ -113,7 +140,9 @@ describe('shadowing', () => {
 		expect(outcome('shadowing', { minutes: 60, withinMonths: 12 }, { shadowing }, '2026-11-20')).toBe('met');
 		expect(outcome('shadowing', { minutes: 60, withinMonths: 12 }, { shadowing })).toBe('missing');
 		expect(outcome('shadowing', { minutes: 60 }, { shadowing })).toBe('met');
-		expect(outcome('shadowing', { minutes: 60 }, { shadowing: [shadowed('2026-11-22', 60)] })).toBe('missing');
+		expect(outcome('shadowing', { minutes: 60 }, { shadowing: [shadowed('2026-11-22', 60)] })).toBe(
+			'missing'
+		);
 	});
 });
 
@@ -121,7 +150,9 @@ describe('credit hours and modules', () => {
 	const completions = [completed('one', '2024-11-22'), completed('two', '2026-01-01')];
 	it('add up within their window', () => {
 		expect(outcome('creditHours', { minutes: 120, withinMonths: 24 }, { completions })).toBe('met');
-		expect(answer('creditHours', { minutes: 120, withinMonths: 24 }, { completions }, '2026-11-22')).toMatchObject({
+		expect(
+			answer('creditHours', { minutes: 120, withinMonths: 24 }, { completions }, '2026-11-22')
+		).toMatchObject({
 			outcome: 'missing',
 			measure: { have: 60, shortfall: 60 },
 			next: { code: 'takeModules' }
@@ -130,8 +161,13 @@ describe('credit hours and modules', () => {
 	it('name the module', () => {
 		const title = { 'zh-CN': '一', en: 'One' };
 		expect(outcome('moduleCompleted', { module: 'one', title }, { completions })).toBe('met');
-		expect(answer('moduleCompleted', { module: 'three', title }, { completions }).next).toEqual({ code: 'takeModule', params: { module: 'three' } });
-		expect(outcome('moduleCompleted', { module: 'two', title }, { completions }, '2025-12-31')).toBe('missing');
+		expect(answer('moduleCompleted', { module: 'three', title }, { completions }).next).toEqual({
+			code: 'takeModule',
+			params: { module: 'three' }
+		});
+		expect(outcome('moduleCompleted', { module: 'two', title }, { completions }, '2025-12-31')).toBe(
+			'missing'
+		);
 	});
 });
 
@@ -139,8 +175,14 @@ describe('tenure', () => {
 	it('runs from appointment to the next one', () => {
 		const appointments = [appointed('low', '2024-11-21'), appointed('high', '2025-11-21')];
 		expect(answer('tenure', { tier: 'low', months: 12 }, { appointments }).outcome).toBe('met');
-		expect(answer('tenure', { tier: 'low', months: 13 }, { appointments })).toMatchObject({ outcome: 'missing', earliest: null });
-		expect(answer('tenure', { tier: 'high', months: 18 }, { appointments })).toMatchObject({ earliest: '2027-05-21', next: { code: 'wait' } });
+		expect(answer('tenure', { tier: 'low', months: 13 }, { appointments })).toMatchObject({
+			outcome: 'missing',
+			earliest: null
+		});
+		expect(answer('tenure', { tier: 'high', months: 18 }, { appointments })).toMatchObject({
+			earliest: '2027-05-21',
+			next: { code: 'wait' }
+		});
 	});
 });
 
@@ -152,10 +194,19 @@ describe('conduct', () => {
 			privacy: 'sensitive'
 		});
 		expect(outcome('conductClear', { years: 2 }, { evidence: [sanction('2024-11-21')] })).toBe('met');
-		expect(answer('conductClear', { years: 2 }, { evidence: [sanction('2020-01-01', 'serious', '2025-12-31')] }).earliest).toBe('2027-12-31');
+		expect(
+			answer('conductClear', { years: 2 }, { evidence: [sanction('2020-01-01', 'serious', '2025-12-31')] })
+				.earliest
+		).toBe('2027-12-31');
 	});
 	it('minds serious sanctions only, from their day on', () => {
-		expect(outcome('conductClear', { years: 2 }, { evidence: [sanction('2026-01-01', 'minor'), sanction('2026-12-01')] })).toBe('met');
+		expect(
+			outcome(
+				'conductClear',
+				{ years: 2 },
+				{ evidence: [sanction('2026-01-01', 'minor'), sanction('2026-12-01')] }
+			)
+		).toBe('met');
 		expect(outcome('conductClear', { years: 2 }, {})).toBe('met');
 	});
 });
@@ -169,8 +220,12 @@ describe('credit standing', () => {
 			found: { params: { outcome: 'old' } },
 			next: { code: 'renewCreditCheck' }
 		});
-		expect(outcome('creditStanding', args, { evidence: [check('2026-01-01'), check('2026-02-01', 'poor')] })).toBe('missing');
-		expect(outcome('creditStanding', args, { evidence: [check('2026-01-01', 'poor'), check('2026-02-01')] })).toBe('met');
+		expect(
+			outcome('creditStanding', args, { evidence: [check('2026-01-01'), check('2026-02-01', 'poor')] })
+		).toBe('missing');
+		expect(
+			outcome('creditStanding', args, { evidence: [check('2026-01-01', 'poor'), check('2026-02-01')] })
+		).toBe('met');
 		expect(outcome('creditStanding', args, {})).toBe('missing');
 	});
 });

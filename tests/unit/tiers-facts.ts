@@ -14,14 +14,22 @@ export const file = <K extends EvidenceKind>(
 
 export const degree = (level: EvidenceData['education']['level'], on = '2015-07-01') =>
 	file('education', on, { level, school: '江海大学', major: null });
-export const job = (from: string, to: string | null = null, kind: EvidenceData['experience']['kind'] = 'credit') =>
-	file('experience', from, { kind, employer: '江海银行', post: '客户经理' }, to);
+export const job = (
+	from: string,
+	to: string | null = null,
+	kind: EvidenceData['experience']['kind'] = 'credit'
+) => file('experience', from, { kind, employer: '江海银行', post: '客户经理' }, to);
 export const check = (on: string, outcome: 'good' | 'poor' = 'good') =>
 	file('creditCheck', on, { outcome, source: '征信中心' });
 export const sanction = (on: string, severity: 'minor' | 'serious' = 'serious', to: string | null = null) =>
 	file('discipline', on, { kind: 'administrative', severity, description: '违规' }, to);
 
-export const certificate = (tier: string, issuedOn: string, validTo: string, revokedOn: string | null = null) => ({
+export const certificate = (
+	tier: string,
+	issuedOn: string,
+	validTo: string,
+	revokedOn: string | null = null
+) => ({
 	id: nextId(),
 	number: `JH-${tier}`,
 	ladder: 'bank',
@@ -34,7 +42,14 @@ export const shadowed = (
 	occurredOn: string,
 	minutes: number,
 	state: 'waiting' | 'countersigned' | 'disputed' = 'countersigned'
-) => ({ id: nextId(), occurredOn, minutes, steps: [1], state, signedOn: state === 'waiting' ? null : occurredOn });
+) => ({
+	id: nextId(),
+	occurredOn,
+	minutes,
+	steps: [1],
+	state,
+	signedOn: state === 'waiting' ? null : occurredOn
+});
 export const completed = (module: string, completedOn: string, creditMinutes = 60) => ({
 	id: nextId(),
 	module,
@@ -43,7 +58,12 @@ export const completed = (module: string, completedOn: string, creditMinutes = 6
 	completedOn,
 	creditMinutes
 });
-export const appointed = (tier: string, startsOn: string) => ({ id: nextId(), ladder: 'bank', tier, startsOn });
+export const appointed = (tier: string, startsOn: string) => ({
+	id: nextId(),
+	ladder: 'bank',
+	tier,
+	startsOn
+});
 
 export const factsOf = (facts: Partial<PersonFacts>): PersonFacts => ({ ...noFacts('person'), ...facts });
 
@@ -61,6 +81,10 @@ export const policyOf = (...requirements: Requirement[]): Policy => ({
 	]
 });
 
-export const need = (kind: string, args: Record<string, unknown>): Requirement => ({ label: null, kind, args });
+export const need = (kind: string, args: Record<string, unknown>): Requirement => ({
+	label: null,
+	kind,
+	args
+});
 export const all = (...of: Requirement[]): Requirement => ({ label: null, kind: 'all', of });
 export const any = (...of: Requirement[]): Requirement => ({ label: null, kind: 'any', of });

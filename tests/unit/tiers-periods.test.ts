@@ -27,7 +27,11 @@ describe('periods of experience', () => {
 	});
 
 	it('count overlaps once and join neighbours', () => {
-		const jobs = [period('2024-01-01', '2024-08-31'), period('2024-03-01', '2024-12-31'), period('2025-01-01', '2025-06-30')];
+		const jobs = [
+			period('2024-01-01', '2024-08-31'),
+			period('2024-03-01', '2024-12-31'),
+			period('2025-01-01', '2025-06-30')
+		];
 		expect(union(jobs, '2026-01-01')).toEqual([{ from: '2024-01-01', end: '2025-07-01' }]);
 		expect(monthsIn(jobs, '2026-01-01')).toBe(18);
 	});
@@ -48,7 +52,9 @@ describe('periods of experience', () => {
 	it('name the first day on which time alone fills them', () => {
 		expect(monthsFullOn([period('2024-09-01')], 36, '2026-11-21')).toBe('2027-09-01');
 		expect(monthsFullOn([period('2020-01-01', '2020-12-31')], 36, '2026-11-21')).toBeNull();
-		expect(monthsFullOn([period('2020-01-01', '2020-06-30'), period('2026-11-01')], 12, '2026-11-21')).toBe('2027-05-01');
+		expect(monthsFullOn([period('2020-01-01', '2020-06-30'), period('2026-11-01')], 12, '2026-11-21')).toBe(
+			'2027-05-01'
+		);
 		expect(monthsFullOn([period('2030-01-01')], 1, '2026-11-21')).toBe('2030-02-01');
 		expect(monthsFullOn([], 1, '2026-11-21')).toBeNull();
 	});
@@ -61,10 +67,16 @@ describe('periods of experience', () => {
 
 	it('never give fewer months for more periods or more time', () => {
 		fc.assert(
-			fc.property(fc.array(anyPeriod, { maxLength: 6 }), anyPeriod, day, fc.nat(60), (some, more, asOf, days) => {
-				expect(monthsIn([...some, more], asOf)).toBeGreaterThanOrEqual(monthsIn(some, asOf));
-				expect(monthsIn(some, addDays(asOf, days))).toBeGreaterThanOrEqual(monthsIn(some, asOf));
-			}),
+			fc.property(
+				fc.array(anyPeriod, { maxLength: 6 }),
+				anyPeriod,
+				day,
+				fc.nat(60),
+				(some, more, asOf, days) => {
+					expect(monthsIn([...some, more], asOf)).toBeGreaterThanOrEqual(monthsIn(some, asOf));
+					expect(monthsIn(some, addDays(asOf, days))).toBeGreaterThanOrEqual(monthsIn(some, asOf));
+				}
+			),
 			{ numRuns: 2000 }
 		);
 	});
@@ -80,12 +92,17 @@ describe('periods of experience', () => {
 
 	it('are full on the named day and not the day before', () => {
 		fc.assert(
-			fc.property(fc.array(anyPeriod, { maxLength: 4 }), fc.integer({ min: 1, max: 80 }), day, (some, months, asOf) => {
-				const full = monthsFullOn(some, months, asOf);
-				if (full === null) return;
-				expect(monthsIn(some, full)).toBeGreaterThanOrEqual(months);
-				if (full > asOf) expect(monthsIn(some, addDays(full, -1))).toBeLessThan(months);
-			})
+			fc.property(
+				fc.array(anyPeriod, { maxLength: 4 }),
+				fc.integer({ min: 1, max: 80 }),
+				day,
+				(some, months, asOf) => {
+					const full = monthsFullOn(some, months, asOf);
+					if (full === null) return;
+					expect(monthsIn(some, full)).toBeGreaterThanOrEqual(months);
+					if (full > asOf) expect(monthsIn(some, addDays(full, -1))).toBeLessThan(months);
+				}
+			)
 		);
 	});
 });

@@ -51,22 +51,50 @@ describe('a policy is refused with file, line and reason', () => {
 	it.each([
 		['broken YAML', 'ladder: [', /^x\.yaml:1: /],
 		['not a document', '[]', /^x\.yaml:1: document/],
-		['unknown condition', document('      - charm: { level: 9 }'), /^x\.yaml:9: unknown condition charm; known are education/],
-		['unknown argument', document('      - induction: {}\n      - education: { level: bachelor, grade: 1 }'), /^x\.yaml:10: .*grade/],
+		[
+			'unknown condition',
+			document('      - charm: { level: 9 }'),
+			/^x\.yaml:9: unknown condition charm; known are education/
+		],
+		[
+			'unknown argument',
+			document('      - induction: {}\n      - education: { level: bachelor, grade: 1 }'),
+			/^x\.yaml:10: .*grade/
+		],
 		['missing argument', document('      - shadowing: {}'), /^x\.yaml:9: .*minutes/],
 		['argument of another type', document('      - shadowing: { minutes: many }'), /^x\.yaml:9: .*minutes/],
 		['argument out of range', document('      - shadowing: { minutes: 0 }'), /minutes/],
 		['empty requirement list', document('      []'), /requires nothing/],
 		['empty any', document('      - any: []'), /^x\.yaml:9: .*empty list under any/],
-		['empty all inside any', document('      - any:\n          - all: []'), /^x\.yaml:10: .*empty list under all/],
-		['two conditions in one', document('      - induction: {}\n        certificate: { tier: manager }'), /exactly one condition, this one names 2/],
+		[
+			'empty all inside any',
+			document('      - any:\n          - all: []'),
+			/^x\.yaml:10: .*empty list under all/
+		],
+		[
+			'two conditions in one',
+			document('      - induction: {}\n        certificate: { tier: manager }'),
+			/exactly one condition, this one names 2/
+		],
 		['no condition', document('      - label: { zh-CN: 无, en: None }'), /names 0/],
 		['a label in one language', document('      - label: { zh-CN: 无 }\n        induction: {}'), /label/],
-		['a tier that the ladder lacks', document('      - certificate: { tier: emperor }'), /^x\.yaml:9: the ladder has no tier emperor/],
+		[
+			'a tier that the ladder lacks',
+			document('      - certificate: { tier: emperor }'),
+			/^x\.yaml:9: the ladder has no tier emperor/
+		],
 		['an unknown field', document('      - induction: {}', 'waiver: all\n'), /waiver/],
 		['the same key twice', document('      - induction: {}', 'ladder: bank\n'), /^x\.yaml:5: .*unique/],
-		['a date that is none', document('      - induction: {}').replace('2026-01-01', '2026-02-30'), /^x\.yaml:2: effectiveFrom/],
-		['a tier twice', `${document('      - induction: {}')}  - id: manager\n    name: { zh-CN: 经, en: M }\n    requirements: [{ induction: {} }]\n`, /^x\.yaml:10: tier manager is there twice/]
+		[
+			'a date that is none',
+			document('      - induction: {}').replace('2026-01-01', '2026-02-30'),
+			/^x\.yaml:2: effectiveFrom/
+		],
+		[
+			'a tier twice',
+			`${document('      - induction: {}')}  - id: manager\n    name: { zh-CN: 经, en: M }\n    requirements: [{ induction: {} }]\n`,
+			/^x\.yaml:10: tier manager is there twice/
+		]
 	])('%s', (_, yaml, message) => {
 		expect(refusal(yaml)).toMatch(message);
 	});

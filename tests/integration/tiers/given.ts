@@ -44,15 +44,41 @@ export async function givenEvidence<K extends EvidenceKind>(
 ): Promise<void> {
 	await world.db
 		.insert(evidence)
-		.values({ id: newId(LONG_AGO), personId: person.id, kind, validFrom, validTo, data, recordedAt: LONG_AGO });
+		.values({
+			id: newId(LONG_AGO),
+			personId: person.id,
+			kind,
+			validFrom,
+			validTo,
+			data,
+			recordedAt: LONG_AGO
+		});
 }
 
-export async function givenCompletion(world: World, person: GivenPerson, code: string, completedOn: string): Promise<void> {
+export async function givenCompletion(
+	world: World,
+	person: GivenPerson,
+	code: string,
+	completedOn: string
+): Promise<void> {
 	const versionId = await once(world, `module:${code}`, async () => {
 		const module = { id: newId(LONG_AGO), code, position: ++world.counter };
 		await world.db.insert(modules).values(module);
-		const version = { id: newId(LONG_AGO), moduleId: module.id, version: 1, contentHash: hash(code), publishedAt: LONG_AGO };
-		const content = { code, title: text(code), summary: text(code), creditMinutes: 60, lessons: [], questions: [] };
+		const version = {
+			id: newId(LONG_AGO),
+			moduleId: module.id,
+			version: 1,
+			contentHash: hash(code),
+			publishedAt: LONG_AGO
+		};
+		const content = {
+			code,
+			title: text(code),
+			summary: text(code),
+			creditMinutes: 60,
+			lessons: [],
+			questions: []
+		};
 		await world.db.insert(moduleVersions).values({ ...version, content });
 		return version.id;
 	});
@@ -61,7 +87,14 @@ export async function givenCompletion(world: World, person: GivenPerson, code: s
 	await world.db.insert(enrolments).values({ id: enrolmentId, ...common, startedAt: LONG_AGO });
 	await world.db
 		.insert(completions)
-		.values({ id: newId(LONG_AGO), ...common, enrolmentId, completedOn, creditMinutes: 60, recordedAt: LONG_AGO });
+		.values({
+			id: newId(LONG_AGO),
+			...common,
+			enrolmentId,
+			completedOn,
+			creditMinutes: 60,
+			recordedAt: LONG_AGO
+		});
 }
 
 /** An active pairing; everything below it is written directly. */
@@ -90,12 +123,30 @@ export async function givenShadowing(
 	});
 	if (!signed) return;
 	await world.db.insert(shadowingSignatures).values({
-		...{ id: newId(LONG_AGO), entryId: id, pairingId: pairing.id, position: ++position, signerId: pairing.trainee.id },
-		...{ act: 'countersign', words: '', contentHash, prevHash: hash(''), hash: hash(`${id}!`), signedAt: LONG_AGO }
+		...{
+			id: newId(LONG_AGO),
+			entryId: id,
+			pairingId: pairing.id,
+			position: ++position,
+			signerId: pairing.trainee.id
+		},
+		...{
+			act: 'countersign',
+			words: '',
+			contentHash,
+			prevHash: hash(''),
+			hash: hash(`${id}!`),
+			signedAt: LONG_AGO
+		}
 	});
 }
 
-export async function givenCertificate(world: World, person: GivenPerson, tier: string, issuedOn: string): Promise<string> {
+export async function givenCertificate(
+	world: World,
+	person: GivenPerson,
+	tier: string,
+	issuedOn: string
+): Promise<string> {
 	const sittingId = await once(world, `sitting:${tier}`, async () => {
 		const blueprintId = newId(LONG_AGO);
 		await world.db
@@ -103,7 +154,16 @@ export async function givenCertificate(world: World, person: GivenPerson, tier: 
 			.values({ id: blueprintId, code: `tier-${tier}`, version: 1, content: {}, createdAt: LONG_AGO });
 		const id = newId(LONG_AGO);
 		await world.db.insert(sittings).values({
-			...{ id, titleZh: '考试', titleEn: 'Exam', ladder: 'bank', tier, blueprintId, minutes: 60, passPercent: 60 },
+			...{
+				id,
+				titleZh: '考试',
+				titleEn: 'Exam',
+				ladder: 'bank',
+				tier,
+				blueprintId,
+				minutes: 60,
+				passPercent: 60
+			},
 			registrationOpensAt: new Date('2024-01-01T00:00:00Z'),
 			registrationClosesAt: new Date('2024-02-01T00:00:00Z'),
 			opensAt: new Date('2024-02-02T00:00:00Z'),
@@ -115,7 +175,16 @@ export async function givenCertificate(world: World, person: GivenPerson, tier: 
 	const endsAt = new Date('2024-02-02T01:00:00Z');
 	await world.db
 		.insert(attempts)
-		.values({ id: attemptId, sittingId, personId: person.id, startedAt: LONG_AGO, endsAt, handedInAt: endsAt, handedInBy: 'candidate', seed: 's' });
+		.values({
+			id: attemptId,
+			sittingId,
+			personId: person.id,
+			startedAt: LONG_AGO,
+			endsAt,
+			handedInAt: endsAt,
+			handedInBy: 'candidate',
+			seed: 's'
+		});
 	const id = newId(LONG_AGO);
 	await world.db.insert(certificates).values({
 		...{ id, number: `T-${tier}-${++world.counter}`, personId: person.id, ladder: 'bank', tier, attemptId },
@@ -125,18 +194,46 @@ export async function givenCertificate(world: World, person: GivenPerson, tier: 
 }
 
 /** Stands on a tier since a day, by a decision of long ago. */
-export async function givenAppointment(world: World, person: GivenPerson, tier: string, startsOn: string): Promise<void> {
+export async function givenAppointment(
+	world: World,
+	person: GivenPerson,
+	tier: string,
+	startsOn: string
+): Promise<void> {
 	await givenPolicies(world);
 	const [policy] = await world.db.select({ id: policyVersions.id }).from(policyVersions).limit(1);
 	const id = newId(LONG_AGO);
 	await world.db.insert(decisions).values({
-		...{ id, personId: person.id, ladder: 'bank', kind: 'admission', toTier: tier, policyVersionId: policy!.id },
-		...{ asOf: startsOn, facts: {}, explanation: {}, factsHash: '', explanationHash: '', reason: '任职', state: 'approved' },
+		...{
+			id,
+			personId: person.id,
+			ladder: 'bank',
+			kind: 'admission',
+			toTier: tier,
+			policyVersionId: policy!.id
+		},
+		...{
+			asOf: startsOn,
+			facts: {},
+			explanation: {},
+			factsHash: '',
+			explanationHash: '',
+			reason: '任职',
+			state: 'approved'
+		},
 		...{ proposedAt: LONG_AGO, closedAt: LONG_AGO }
 	});
 	await world.db
 		.insert(appointments)
-		.values({ id: newId(LONG_AGO), personId: person.id, ladder: 'bank', tier, startsOn, decisionId: id, recordedAt: LONG_AGO });
+		.values({
+			id: newId(LONG_AGO),
+			personId: person.id,
+			ladder: 'bank',
+			tier,
+			startsOn,
+			decisionId: id,
+			recordedAt: LONG_AGO
+		});
 }
 
 /** Everything that manager wants under the 2026 standard, except what `without` names. */
@@ -148,15 +245,24 @@ export async function givenReadyForManager(
 	await givenPolicies(world);
 	const person = await givenPerson(world, options);
 	await givenAppointment(world, person, 'assistant', '2025-01-06');
-	await givenEvidence(world, person, 'education', '2023-07-01', { level: 'bachelor', school: '江海大学', major: null });
-	await givenEvidence(world, person, 'experience', '2024-01-02', { kind: 'credit', employer: '江海银行', post: '助理' });
+	await givenEvidence(world, person, 'education', '2023-07-01', {
+		level: 'bachelor',
+		school: '江海大学',
+		major: null
+	});
+	await givenEvidence(world, person, 'experience', '2024-01-02', {
+		kind: 'credit',
+		employer: '江海银行',
+		post: '助理'
+	});
 	if (!without.includes('creditCheck')) {
 		await givenEvidence(world, person, 'creditCheck', '2026-10-01', { outcome: 'good', source: '征信中心' });
 	}
 	if (!without.includes('certificate')) await givenCertificate(world, person, 'manager', '2026-03-01');
 	const mentor = await givenPerson(world, { roles: ['mentor'] });
 	const pairing = { id: await givenPairing(world, person, mentor), trainee: person };
-	for (let i = 0; i < (without.includes('shadowing') ? 2 : 6); i++) await givenShadowing(world, pairing, `2026-0${i + 1}-10`, 360);
+	for (let i = 0; i < (without.includes('shadowing') ? 2 : 6); i++)
+		await givenShadowing(world, pairing, `2026-0${i + 1}-10`, 360);
 	await givenCompletion(world, person, 'knowing-the-customer', '2026-02-01');
 	await givenCompletion(world, person, 'keeping-customers', '2026-03-01');
 	// Written past the audit log: what is kept in memory does not know of it.
@@ -167,5 +273,7 @@ export async function givenReadyForManager(
 /** An audit entry about somebody, as each command leaves one. */
 export const givenAudit = (world: World, personId: string | null, action = 'people.evidence.record') => {
 	const ctx = world.ctx();
-	return withTransaction(ctx, (tx) => recordAudit(tx, ctx, { action, subject: { type: 'test', id: 'x' }, personId }));
+	return withTransaction(ctx, (tx) =>
+		recordAudit(tx, ctx, { action, subject: { type: 'test', id: 'x' }, personId })
+	);
 };

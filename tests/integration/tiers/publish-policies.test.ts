@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
 import { readPolicyFiles } from '$lib/content/policies.server';
 import { auditLog } from '$lib/features/audit/tables.server';
-import { findPolicyInForce, getPolicyVersion, listPolicies, publishPolicies } from '$lib/features/tiers/index.server';
+import {
+	findPolicyInForce,
+	getPolicyVersion,
+	listPolicies,
+	publishPolicies
+} from '$lib/features/tiers/index.server';
 import { policyVersions } from '$lib/features/tiers/tables.server';
 import { onEveryDatabase } from '../../support/database';
 import { givenPerson } from '../../support/world';
@@ -15,11 +20,14 @@ onEveryDatabase('publish policies', (world) => {
 		expect(done.map(({ published }) => published).sort()).toEqual([0, readPolicyFiles().length]);
 		expect(await publishPolicies(ctx())).toEqual({ published: 0 });
 		const entries = await world.db.select().from(auditLog);
-		expect(entries.map(({ action, personId }) => [action, personId])).toEqual(readPolicyFiles().map(() => ['tiers.policy.publish', null]));
+		expect(entries.map(({ action, personId }) => [action, personId])).toEqual(
+			readPolicyFiles().map(() => ['tiers.policy.publish', null])
+		);
 	});
 
 	it('knows which is in force on a day', async () => {
-		const on = async (day: string) => (await findPolicyInForce(world.db, 'bank', day))?.policy.effectiveFrom ?? null;
+		const on = async (day: string) =>
+			(await findPolicyInForce(world.db, 'bank', day))?.policy.effectiveFrom ?? null;
 		expect(await on('2023-12-31')).toBeNull();
 		expect(await on('2024-01-01')).toBe('2024-01-01');
 		expect(await on('2025-12-31')).toBe('2024-01-01');
@@ -40,9 +48,15 @@ onEveryDatabase('publish policies', (world) => {
 		expect(await publishPolicies(ctx(), edited)).toEqual({ published: 0 });
 		const stored = await world.db.select({ yaml: policyVersions.yaml }).from(policyVersions);
 		expect(stored.map(({ yaml }) => yaml).sort()).toEqual(files.map(({ text }) => text).sort());
-		const broken = [{ name: 'policies/bank/2027-01-01.yaml', text: files[0]!.text.replace('induction', 'charm') }];
-		await expect(publishPolicies(ctx(), broken)).rejects.toThrow(/2027-01-01\.yaml:\d+: unknown condition charm/);
-		await expect(publishPolicies(ctx(), [{ name: 'policies/bank/2027-01-01.yaml', text: files[0]!.text }])).rejects.toThrow(/must be named/);
+		const broken = [
+			{ name: 'policies/bank/2027-01-01.yaml', text: files[0]!.text.replace('induction', 'charm') }
+		];
+		await expect(publishPolicies(ctx(), broken)).rejects.toThrow(
+			/2027-01-01\.yaml:\d+: unknown condition charm/
+		);
+		await expect(
+			publishPolicies(ctx(), [{ name: 'policies/bank/2027-01-01.yaml', text: files[0]!.text }])
+		).rejects.toThrow(/must be named/);
 	});
 
 	it('is for administrators', async () => {

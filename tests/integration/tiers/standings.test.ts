@@ -2,10 +2,27 @@ import { expect, it, beforeAll } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { auditLog } from '$lib/features/audit/tables.server';
 import { boardFilterSchema } from '$lib/features/tiers';
-import { approveDecision, eligibleWithoutProposal, getBoard, getOwnPath, getPath, proposeDecision, standingsOn } from '$lib/features/tiers/index.server';
+import {
+	approveDecision,
+	eligibleWithoutProposal,
+	getBoard,
+	getOwnPath,
+	getPath,
+	proposeDecision,
+	standingsOn
+} from '$lib/features/tiers/index.server';
 import { onEveryDatabase } from '../../support/database';
 import { givenPerson, givenUnit, type GivenPerson } from '../../support/world';
-import { givenAudit, givenCertificate, givenEvidence, givenPairing, givenPolicies, givenReadyForManager, givenShadowing, NOW, TODAY } from './given';
+import {
+	givenAudit,
+	givenCertificate,
+	givenEvidence,
+	givenPolicies,
+	givenReadyForManager,
+	givenShadowing,
+	NOW,
+	TODAY
+} from './given';
 
 const board = (filter: Record<string, unknown> = {}) => boardFilterSchema.parse(filter);
 
@@ -19,7 +36,8 @@ onEveryDatabase('standings, path and board', (world) => {
 		approver = await givenPerson(world, { roles: ['hrApprover'] });
 	});
 	const outcomes = async (person: GivenPerson, now = NOW) =>
-		(await standingsOn(world.db, now === NOW ? TODAY : now.toISOString().slice(0, 10))).people.get(person.id)?.evaluation;
+		(await standingsOn(world.db, now === NOW ? TODAY : now.toISOString().slice(0, 10))).people.get(person.id)
+			?.evaluation;
 
 	it('follow the audit log, person by person', async () => {
 		const person = await givenReadyForManager(world, ['certificate', 'creditCheck']);
@@ -50,7 +68,11 @@ onEveryDatabase('standings, path and board', (world) => {
 		const id = await proposeDecision(as(officer), { personId: person.id, reason: '评定' });
 		expect(await has()).toMatchObject({ openDecisionId: id, mayPropose: false });
 		await approveDecision(as(approver), { decisionId: id });
-		expect(await has()).toMatchObject({ openDecisionId: null, tier: { 'zh-CN': '客户经理' }, target: { 'zh-CN': '高级客户经理' } });
+		expect(await has()).toMatchObject({
+			openDecisionId: null,
+			tier: { 'zh-CN': '客户经理' },
+			target: { 'zh-CN': '高级客户经理' }
+		});
 	});
 
 	it('answer many at once with what each had written before', async () => {
@@ -87,22 +109,42 @@ onEveryDatabase('standings, path and board', (world) => {
 		expect(await getOwnPath(as(officer))).toMatchObject({ state: 'none', evaluation: null, steps: [] });
 		const fresh = await givenPerson(world);
 		await givenAudit(world, fresh.id);
-		expect(await getOwnPath(as(fresh))).toMatchObject({ state: 'way', tier: null, target: { en: 'Assistant Customer Manager' }, evaluation: { met: 1, total: 4 } });
-		expect(await getOwnPath(as(fresh, new Date('2023-06-01T00:00:00Z')))).toMatchObject({ state: 'noPolicy' });
+		expect(await getOwnPath(as(fresh))).toMatchObject({
+			state: 'way',
+			tier: null,
+			target: { en: 'Assistant Customer Manager' },
+			evaluation: { met: 1, total: 4 }
+		});
+		expect(await getOwnPath(as(fresh, new Date('2023-06-01T00:00:00Z')))).toMatchObject({
+			state: 'noPolicy'
+		});
 	});
 
 	it('show others no more than they may know, and record the look at conduct', async () => {
 		const person = await givenReadyForManager(world, ['creditCheck']);
 		const { pairings } = await import('$lib/features/mentoring/tables.server');
 		const [pairing] = await world.db.select().from(pairings).where(eq(pairings.traineeId, person.id));
-		const mentor = { actor: { kind: 'person' as const, personId: pairing!.mentorId, name: '带教', grants: [{ role: 'mentor' as const, unitPath: null }] } };
+		const mentor = {
+			actor: {
+				kind: 'person' as const,
+				personId: pairing!.mentorId,
+				name: '带教',
+				grants: [{ role: 'mentor' as const, unitPath: null }]
+			}
+		};
 		const seen = await getPath(world.ctx(mentor, NOW), person.id);
-		expect(seen).toMatchObject({ own: false, forecast: null, evaluation: { met: 4, total: 4, hidden: 2, earliest: null } });
+		expect(seen).toMatchObject({
+			own: false,
+			forecast: null,
+			evaluation: { met: 4, total: 4, hidden: 2, earliest: null }
+		});
 		expect(JSON.stringify(seen)).not.toMatch(/江海大学|creditStanding|conductClear|征信/);
 
 		const looks = () => world.db.select().from(auditLog).where(eq(auditLog.action, 'people.sensitive.read'));
 		expect(await looks()).toHaveLength(0);
-		expect(await getPath(as(officer), person.id)).toMatchObject({ evaluation: { met: 5, total: 6, hidden: 0 } });
+		expect(await getPath(as(officer), person.id)).toMatchObject({
+			evaluation: { met: 5, total: 6, hidden: 0 }
+		});
 		expect(await looks()).toMatchObject([{ subjectId: person.id, actorId: officer.id }]);
 
 		const stranger = await givenPerson(world, { roles: ['mentor'] });
@@ -118,8 +160,13 @@ onEveryDatabase('standings, path and board', (world) => {
 		const seen = await getBoard(as(local), board());
 		expect(seen.rows.map(({ name }) => name)).toEqual(['安宁', '白露']);
 		expect(seen.kpis).toMatchObject({ people: 2, eligible: 1, oneMissing: 1, certificateOnly: 1 });
-		expect(seen.rows[1]).toMatchObject({ personId: short.id, mayPropose: false, gaps: [{ key: 'tiers.gap.certificate' }] });
-		const names = async (filter: Record<string, unknown>) => (await getBoard(as(local), board(filter))).rows.map(({ name }) => name);
+		expect(seen.rows[1]).toMatchObject({
+			personId: short.id,
+			mayPropose: false,
+			gaps: [{ key: 'tiers.gap.certificate' }]
+		});
+		const names = async (filter: Record<string, unknown>) =>
+			(await getBoard(as(local), board(filter))).rows.map(({ name }) => name);
 		expect(await names({ view: 'eligible' })).toEqual(['安宁']);
 		expect(await names({ view: 'oneMissing' })).toEqual(['白露']);
 		expect(await names({ sort: 'name', dir: 'desc' })).toEqual(['白露', '安宁']);

@@ -18,7 +18,10 @@ export async function factsFor(
 	asOf: { on: IsoDate; recordedBefore?: Date }
 ): Promise<Map<string, PersonFacts>> {
 	const all = new Map<string, PersonFacts>((personIds ?? []).map((id) => [id, noFacts(id)]));
-	const place = <K extends Exclude<keyof PersonFacts, 'personId'>>(key: K, facts: Map<string, PersonFacts[K]>) => {
+	const place = <K extends Exclude<keyof PersonFacts, 'personId'>>(
+		key: K,
+		facts: Map<string, PersonFacts[K]>
+	) => {
 		for (const [id, list] of facts) {
 			let person = all.get(id);
 			if (!person) all.set(id, (person = noFacts(id)));

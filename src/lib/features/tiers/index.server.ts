@@ -10,4 +10,9 @@ export { getOwnPath, getPath, type PathStep, type PathView } from './queries/pat
 export { eligibleWithoutProposal, getBoard, type BoardRow } from './queries/board.server';
 export { getDecision, replayDecision } from './queries/decision.server';
 export { listDecisions, proposalsAwaiting, type ListedDecision } from './queries/decisions.server';
-export { findPolicyInForce, getPolicyVersion, listPolicies, type ListedPolicy } from './queries/policies.server';
+export {
+	findPolicyInForce,
+	getPolicyVersion,
+	listPolicies,
+	type ListedPolicy
+} from './queries/policies.server';

@@ -1,5 +1,19 @@
-export { decisionSchema, proposeSchema, rejectSchema, type CloseDecision, type Propose, type RejectDecision } from './schema';
-export { boardFilterSchema, boardViews, decisionFilterSchema, fromAddress, type BoardFilter, type BoardView } from './board-filter';
+export {
+	decisionSchema,
+	proposeSchema,
+	rejectSchema,
+	type CloseDecision,
+	type Propose,
+	type RejectDecision
+} from './schema';
+export {
+	boardFilterSchema,
+	boardViews,
+	decisionFilterSchema,
+	fromAddress,
+	type BoardFilter,
+	type BoardView
+} from './board-filter';
 export { decisionStates, type DecisionState } from './states';
 export { evaluate } from './engine/evaluate';
 export type { Evaluation, Leaf, Node, Outcome } from './engine/explanation';

@@ -18,7 +18,12 @@ export const appointmentsOn = (facts: PersonFacts, ladder: string, asOf: IsoDate
 		.sort((a, b) => (a.startsOn === b.startsOn ? (a.id < b.id ? -1 : 1) : a.startsOn < b.startsOn ? -1 : 1));
 
 /** The certificate of a tier that is in force and lasts longest. */
-export function certificateFor(facts: PersonFacts, ladder: string, tier: string | null, asOf: IsoDate): CertificateFact | null {
+export function certificateFor(
+	facts: PersonFacts,
+	ladder: string,
+	tier: string | null,
+	asOf: IsoDate
+): CertificateFact | null {
 	const valid = facts.certificates.filter(
 		(fact) => fact.ladder === ladder && fact.tier === tier && isValidOn(fact, asOf)
 	);
@@ -46,7 +51,10 @@ export function decideProposal(
 	if (!person.active) return no('tiers.decision.not_active', { name });
 	if (!target || !evaluation) return no('tiers.decision.no_tier', { name });
 	if (!evaluation.eligible) return no('tiers.decision.not_eligible', { name, tier: words(target.name) });
-	return yes({ toTier: target.id, kind: person.tier === null ? ('admission' as const) : ('promotion' as const) });
+	return yes({
+		toTier: target.id,
+		kind: person.tier === null ? ('admission' as const) : ('promotion' as const)
+	});
 }
 
 /** Whether a proposal may be approved: it still starts from where the person stands, and still holds today. */
@@ -59,6 +67,7 @@ export function decideApproval(
 	const { name } = person;
 	if (!person.active) return no('tiers.decision.not_active', { name });
 	if (person.tier !== proposal.fromTier) return no('tiers.decision.moved', { name });
-	if (!evaluation.eligible) return no('tiers.decision.no_longer_eligible', { name, tier: words(proposal.toTier) });
+	if (!evaluation.eligible)
+		return no('tiers.decision.no_longer_eligible', { name, tier: words(proposal.toTier) });
 	return yes({});
 }

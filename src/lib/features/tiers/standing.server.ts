@@ -91,5 +91,11 @@ export function standOn(policy: Policy | null, facts: PersonFacts, trainee: bool
 	const tier = appointmentsOn(facts, LADDER, asOf).at(-1)?.tier ?? null;
 	const onLadder = trainee || tier !== null;
 	const target = policy && onLadder ? (tierAfter(policy, tier)?.id ?? null) : null;
-	return { facts, tier, onLadder, target, evaluation: policy && target ? evaluate(policy, target, facts, asOf) : null };
+	return {
+		facts,
+		tier,
+		onLadder,
+		target,
+		evaluation: policy && target ? evaluate(policy, target, facts, asOf) : null
+	};
 }

@@ -77,7 +77,9 @@ class Day {
 		const last = entries.at(-1);
 		if (!last) return;
 		const touched = new Set(entries.flatMap(({ personId }) => (personId ? [personId] : [])));
-		const concernsAll = entries.some(({ action, personId }) => !personId && /^(tiers\.policy|people\.unit)\./.test(action));
+		const concernsAll = entries.some(
+			({ action, personId }) => !personId && /^(tiers\.policy|people\.unit)\./.test(action)
+		);
 		if (concernsAll || entries.length === MANY_ENTRIES || touched.size > MANY_PEOPLE) return this.loadAll();
 		const fresh = await loadStandings(this.db, [...touched], this.asOf, this.version?.policy ?? null);
 		for (const id of touched) {
@@ -90,7 +92,9 @@ class Day {
 
 	private async loadAll(): Promise<void> {
 		// The number first: what is committed while the facts are read is looked at again next time.
-		const [newest] = await this.db.select({ seq: sql`coalesce(max(${auditLog.seq}), 0)`.mapWith(Number) }).from(auditLog);
+		const [newest] = await this.db
+			.select({ seq: sql`coalesce(max(${auditLog.seq}), 0)`.mapWith(Number) })
+			.from(auditLog);
 		this.version = await findPolicyInForce(this.db, LADDER, this.asOf);
 		this.people = await loadStandings(this.db, null, this.asOf, this.version?.policy ?? null);
 		this.seq = newest?.seq ?? 0;
@@ -106,7 +110,8 @@ function dayOf(db: Database, asOf: IsoDate): Day {
 	if (!days) daysOf.set(db, (days = new Map()));
 	let day = days.get(asOf);
 	if (!day) {
-		for (const old of [...days.keys()].sort().slice(0, Math.max(0, days.size - DAYS_KEPT + 1))) days.delete(old);
+		for (const old of [...days.keys()].sort().slice(0, Math.max(0, days.size - DAYS_KEPT + 1)))
+			days.delete(old);
 		days.set(asOf, (day = new Day(db, asOf)));
 	}
 	return day;

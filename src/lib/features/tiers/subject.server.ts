@@ -22,7 +22,11 @@ export async function loadDecision(db: Database, decisionId: string, options: { 
 }
 
 /** A person as the subject of a decision, with the parts that others play in it (separation of duties). */
-export async function subjectOf(db: Database, person: PersonSubject, proposer: string | null): Promise<Subject> {
+export async function subjectOf(
+	db: Database,
+	person: PersonSubject,
+	proposer: string | null
+): Promise<Subject> {
 	const { id, unitPath } = person;
 	const mentorIds = await mentorIdsOf(db, id);
 	return { personId: id, unitPath, mentorIds, parties: { person: id, proposer, mentor: mentorIds[0] } };

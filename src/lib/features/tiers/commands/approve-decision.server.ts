@@ -35,7 +35,11 @@ export async function approveDecision(ctx: Context, input: CloseDecision): Promi
 		const sealed = seal(version.policy, toTier, facts, today);
 		const tierName = tierOf(version.policy, toTier)?.name ?? { 'zh-CN': toTier, en: toTier };
 		const verdict = decideApproval(
-			{ name: person.name, active: person.status === 'active', tier: appointmentsOn(facts, ladder, today).at(-1)?.tier ?? null },
+			{
+				name: person.name,
+				active: person.status === 'active',
+				tier: appointmentsOn(facts, ladder, today).at(-1)?.tier ?? null
+			},
 			{ fromTier, toTier: tierName },
 			sealed.explanation,
 			(text) => localText(text, ctx.locale)
@@ -51,7 +55,15 @@ export async function approveDecision(ctx: Context, input: CloseDecision): Promi
 		if (!closed.length) throw conflict('tiers.decision.closed');
 		await tx
 			.insert(appointments)
-			.values({ id: newId(ctx.now), personId, ladder, tier: toTier, startsOn: today, decisionId: id, recordedAt: ctx.now });
+			.values({
+				id: newId(ctx.now),
+				personId,
+				ladder,
+				tier: toTier,
+				startsOn: today,
+				decisionId: id,
+				recordedAt: ctx.now
+			});
 		await notify(tx, ctx, {
 			personId,
 			kind: 'tiers.appointed',
@@ -66,7 +78,11 @@ export async function approveDecision(ctx: Context, input: CloseDecision): Promi
 			before: { state: 'proposed', tier: fromTier },
 			after: {
 				...{ state: 'approved', tier: toTier, startsOn: today, note: input.note ?? null },
-				...{ policy: version.policy.effectiveFrom, factsHash: sealed.factsHash, explanationHash: sealed.explanationHash }
+				...{
+					policy: version.policy.effectiveFrom,
+					factsHash: sealed.factsHash,
+					explanationHash: sealed.explanationHash
+				}
 			}
 		});
 	});

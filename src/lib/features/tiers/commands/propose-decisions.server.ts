@@ -40,23 +40,46 @@ export async function proposeDecisions(ctx: Context, input: Propose): Promise<st
 			const target = tierAfter(version.policy, fromTier);
 			const sealed = target && seal(version.policy, target.id, known, today);
 			const candidate = { name, active: status === 'active', tier: fromTier };
-			const decision = decideProposal(candidate, target, sealed?.explanation ?? null, (text) => localText(text, ctx.locale));
-			if (!decision.ok || !sealed) throw decision.ok ? conflict('tiers.policy.none') : conflict(decision.code, decision.params);
+			const decision = decideProposal(candidate, target, sealed?.explanation ?? null, (text) =>
+				localText(text, ctx.locale)
+			);
+			if (!decision.ok || !sealed)
+				throw decision.ok ? conflict('tiers.policy.none') : conflict(decision.code, decision.params);
 			return {
-				...{ id: newId(ctx.now), personId: id, ladder: LADDER, kind: decision.kind, fromTier, toTier: decision.toTier },
+				...{
+					id: newId(ctx.now),
+					personId: id,
+					ladder: LADDER,
+					kind: decision.kind,
+					fromTier,
+					toTier: decision.toTier
+				},
 				...{ policyVersionId: version.id, asOf: today, ...sealed, reason: input.reason },
 				...{ proposedBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null, proposedAt: ctx.now },
 				...{ state: 'proposed', closedBy: null, closedAt: null, closingNote: null }
 			};
 		});
 		await insert(tx, rows, new Map(chosen.map(({ id, name }) => [id, name])));
-		await tellApprovers(tx, ctx, rows, chosen.map(({ unitPath }) => unitPath));
+		await tellApprovers(
+			tx,
+			ctx,
+			rows,
+			chosen.map(({ unitPath }) => unitPath)
+		);
 		for (const { id, personId, kind, fromTier, toTier, factsHash, explanationHash, reason } of rows) {
 			await recordAudit(tx, ctx, {
 				action: 'tiers.decision.propose',
 				subject: { type: 'decision', id },
 				personId,
-				after: { kind, fromTier, toTier, policy: version.policy.effectiveFrom, factsHash, explanationHash, reason }
+				after: {
+					kind,
+					fromTier,
+					toTier,
+					policy: version.policy.effectiveFrom,
+					factsHash,
+					explanationHash,
+					reason
+				}
 			});
 		}
 		return rows.map(({ id }) => id);
@@ -64,7 +87,10 @@ export async function proposeDecisions(ctx: Context, input: Propose): Promise<st
 }
 
 /** One person; see `proposeDecisions`. */
-export async function proposeDecision(ctx: Context, input: { personId: string; reason: string }): Promise<string> {
+export async function proposeDecision(
+	ctx: Context,
+	input: { personId: string; reason: string }
+): Promise<string> {
 	const [id] = await proposeDecisions(ctx, { personIds: [input.personId], reason: input.reason });
 	return id!;
 }
@@ -83,7 +109,12 @@ async function insert(tx: Database, rows: DecisionRow[], names: Map<string, stri
 }
 
 /** One message to each approver, however many are proposed; nobody is told of themselves. */
-async function tellApprovers(tx: Database, ctx: Context, rows: DecisionRow[], unitPaths: string[]): Promise<void> {
+async function tellApprovers(
+	tx: Database,
+	ctx: Context,
+	rows: DecisionRow[],
+	unitPaths: string[]
+): Promise<void> {
 	const [first] = rows;
 	if (!first || ctx.actor.kind === 'anonymous') return;
 	for (const approver of await holdersOver(tx, 'hrApprover', unitPaths, first.asOf)) {

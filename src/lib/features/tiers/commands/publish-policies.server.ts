@@ -16,7 +16,10 @@ import { policyVersions } from '../tables.server';
  * Throws `PolicyError` with file, line and reason for one that cannot stand; then none of them is published. A
  * file that was edited after its publication changes nothing: the log says so, the published bytes stay in force.
  */
-export async function publishPolicies(ctx: Context, files: PolicyFile[] = readPolicyFiles()): Promise<{ published: number }> {
+export async function publishPolicies(
+	ctx: Context,
+	files: PolicyFile[] = readPolicyFiles()
+): Promise<{ published: number }> {
 	authorize(ctx.actor, 'tiers.policy.publish');
 	const parsed = files.map((file) => ({ ...file, policy: parseFile(file) }));
 	return withTransaction(ctx, async (tx) => {
@@ -24,8 +27,20 @@ export async function publishPolicies(ctx: Context, files: PolicyFile[] = readPo
 		for (const { name, text, policy } of parsed) {
 			const { ladder, effectiveFrom } = policy;
 			const sha256 = createHash('sha256').update(text).digest('hex');
-			const row = { id: newId(ctx.now), ladder, effectiveFrom, yaml: text, content: policy, sha256, publishedAt: ctx.now };
-			const [inserted] = await tx.insert(policyVersions).values(row).onConflictDoNothing().returning({ id: policyVersions.id });
+			const row = {
+				id: newId(ctx.now),
+				ladder,
+				effectiveFrom,
+				yaml: text,
+				content: policy,
+				sha256,
+				publishedAt: ctx.now
+			};
+			const [inserted] = await tx
+				.insert(policyVersions)
+				.values(row)
+				.onConflictDoNothing()
+				.returning({ id: policyVersions.id });
 			if (inserted) {
 				published++;
 				// Concerns everybody: the action's name makes every instance evaluate anew.
@@ -41,7 +56,10 @@ export async function publishPolicies(ctx: Context, files: PolicyFile[] = readPo
 				.from(policyVersions)
 				.where(and(eq(policyVersions.ladder, ladder), eq(policyVersions.effectiveFrom, effectiveFrom)));
 			if (known?.sha256 !== sha256) {
-				log.error({ file: name }, 'a published policy was edited on disk; the published version stays in force');
+				log.error(
+					{ file: name },
+					'a published policy was edited on disk; the published version stays in force'
+				);
 			}
 		}
 		return { published };

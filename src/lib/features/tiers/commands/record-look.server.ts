@@ -4,8 +4,8 @@ import { withTransaction } from '$lib/server/db/transaction';
 
 /**
  * Records that somebody looked at another person's conduct and credit standing, as a part of their path or of a
- * decision (design, 5). Authorised by the query that shows it. The person is the subject only: nothing about
- * them has changed.
+ * decision (design, 5). The person is the subject only: nothing about them has changed.
+ * No authorisation: the query that shows it has asked already.
  */
 export async function recordLook(
 	ctx: Context,

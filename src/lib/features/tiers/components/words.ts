@@ -45,7 +45,8 @@ export const foundOf = (i18n: I18n, node: Node): string => {
 
 export interface Link {
 	href: string;
-	code: 'countersign' | 'shadow' | 'register' | 'sitExam' | 'openExam' | 'exams' | 'takeModules' | 'takeModule';
+	code:
+		'countersign' | 'shadow' | 'register' | 'sitExam' | 'openExam' | 'exams' | 'takeModules' | 'takeModule';
 }
 
 /** The page where a next step is taken; null when it is not the person's to take on any page. */
@@ -61,13 +62,25 @@ export function linkOf(next: NextStep | null, sitting: NextSitting | null): Link
 		case 'registerForExam':
 			if (!sitting) return { href: '/exams', code: 'exams' };
 			if (sitting.running) return { href: `/exams/${sitting.id}`, code: 'sitExam' };
-			return { href: `/exams/${sitting.id}`, code: sitting.registered || !sitting.open ? 'openExam' : 'register' };
+			return {
+				href: `/exams/${sitting.id}`,
+				code: sitting.registered || !sitting.open ? 'openExam' : 'register'
+			};
 		default:
 			return null;
 	}
 }
 
-const urgency: Link['code'][] = ['countersign', 'sitExam', 'register', 'takeModule', 'takeModules', 'openExam', 'shadow', 'exams'];
+const urgency: Link['code'][] = [
+	'countersign',
+	'sitExam',
+	'register',
+	'takeModule',
+	'takeModules',
+	'openExam',
+	'shadow',
+	'exams'
+];
 
 /** Of several steps the one that a page offers first. */
 export const firstLink = (links: (Link | null)[]): Link | null =>

@@ -20,7 +20,10 @@ export const conductClear = defineCondition({
 			.filter((fact) => fact.data.severity === 'serious' && fact.validFrom <= asOf)
 			.map((fact) => ({ fact, clearOn: addMonths(fact.validTo ?? fact.validFrom, years * 12) }))
 			.filter(({ clearOn }) => clearOn > asOf);
-		const clearOn = standing.reduce((latest, entry) => (entry.clearOn > latest ? entry.clearOn : latest), asOf);
+		const clearOn = standing.reduce(
+			(latest, entry) => (entry.clearOn > latest ? entry.clearOn : latest),
+			asOf
+		);
 		const met = standing.length === 0;
 		return {
 			met,

@@ -15,7 +15,9 @@ export const creditStanding = defineCondition({
 		const last = facts.evidence
 			.filter((fact) => fact.kind === 'creditCheck')
 			.filter((fact) => fact.validFrom <= asOf)
-			.sort((a, b) => (a.validFrom === b.validFrom ? (a.id < b.id ? 1 : -1) : a.validFrom < b.validFrom ? 1 : -1))[0];
+			.sort((a, b) =>
+				a.validFrom === b.validFrom ? (a.id < b.id ? 1 : -1) : a.validFrom < b.validFrom ? 1 : -1
+			)[0];
 		if (!last) {
 			return {
 				met: false,

@@ -20,7 +20,11 @@ export function labelOf(fact: EvidenceFact): Phrase {
 						from: on,
 						to: onDate(fact.validTo)
 					})
-				: phrase('tiers.label.experienceNow', { kind: fact.data.kind, employer: fact.data.employer, from: on });
+				: phrase('tiers.label.experienceNow', {
+						kind: fact.data.kind,
+						employer: fact.data.employer,
+						from: on
+					});
 		case 'induction':
 			return phrase('tiers.label.induction', { kind: fact.data.kind, on });
 		case 'creditCheck':
@@ -38,7 +42,11 @@ export const labelOfCompletion = (fact: CompletionFact): Phrase =>
 	});
 
 export const labelOfShadowing = (fact: ShadowingFact): Phrase =>
-	phrase('tiers.label.shadowing', { hours: hoursOf(fact.minutes), on: onDate(fact.occurredOn), state: fact.state });
+	phrase('tiers.label.shadowing', {
+		hours: hoursOf(fact.minutes),
+		on: onDate(fact.occurredOn),
+		state: fact.state
+	});
 
 export const labelOfCertificate = (fact: CertificateFact): Phrase =>
 	phrase('tiers.label.certificate', {
@@ -51,5 +59,7 @@ export const labelOfAppointment = (fact: AppointmentFact, name: LocalText): Phra
 	phrase('tiers.label.appointment', { tier: named(name), on: onDate(fact.startsOn) });
 
 /** Facts as evidence of an explanation: their ids with their words. */
-export const asEvidence = <T extends { id: string }>(facts: readonly T[], label: (fact: T) => Phrase): Evidence[] =>
-	facts.map((fact) => ({ id: fact.id, label: label(fact) }));
+export const asEvidence = <T extends { id: string }>(
+	facts: readonly T[],
+	label: (fact: T) => Phrase
+): Evidence[] => facts.map((fact) => ({ id: fact.id, label: label(fact) }));

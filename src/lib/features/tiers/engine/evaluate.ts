@@ -39,7 +39,10 @@ export const isSatisfied = (node: Node): boolean => node.outcome === 'met' || no
 /** No requirement at all is never enough. */
 export const areMet = (nodes: readonly Node[]): boolean => nodes.length > 0 && nodes.every(isSatisfied);
 
-export const countMet = (nodes: readonly Node[]) => ({ met: nodes.filter(isSatisfied).length, total: nodes.length });
+export const countMet = (nodes: readonly Node[]) => ({
+	met: nodes.filter(isSatisfied).length,
+	total: nodes.length
+});
 
 export const settingOf = (policy: Policy, asOf: IsoDate): Setting => ({
 	ladder: policy.ladder,
@@ -94,7 +97,8 @@ function answerGroup(
 ): Branch {
 	const nodes = of.map((part, i) => answer(part, `${id}.${i}`, facts, setting));
 	const met = kind === 'all' ? areMet(nodes) : nodes.some(isSatisfied);
-	const waived = met && nodes.some((node) => node.outcome === 'waived') && !nodes.some((node) => node.outcome === 'met');
+	const waived =
+		met && nodes.some((node) => node.outcome === 'waived') && !nodes.some((node) => node.outcome === 'met');
 	return {
 		id,
 		label,
@@ -120,4 +124,3 @@ function bestOf(nodes: Node[], asOf: IsoDate): number {
 	const plan = planOf({ kind: 'any', of: nodes }, asOf);
 	return nodes.findIndex((node) => plan.through.includes(node.id));
 }
-

@@ -23,7 +23,9 @@ export function planOf(node: Node | Pick<Branch, 'kind' | 'of'>, asOf: IsoDate):
 		const plans = node.of.map((part) => planOf(part, asOf));
 		if (node.kind === 'any') {
 			const [best] = plans.sort(compare);
-			return best ? { ...best, through: [...own, ...best.through] } : { long: 1, ifs: [], date: asOf, through: own };
+			return best
+				? { ...best, through: [...own, ...best.through] }
+				: { long: 1, ifs: [], date: asOf, through: own };
 		}
 		return together(plans, asOf, own);
 	}
@@ -55,4 +57,3 @@ export function outlookOf(nodes: readonly Node[], asOf: IsoDate): Outlook {
 	);
 	return { date: plan.long || !nodes.length ? null : plan.date, ifs: plan.ifs };
 }
-

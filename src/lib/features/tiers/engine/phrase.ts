@@ -11,7 +11,10 @@ export interface Phrase {
 	params: Record<string, PhraseValue>;
 }
 
-export const phrase = (key: MessageKey, params: Record<string, PhraseValue> = {}): Phrase => ({ key, params });
+export const phrase = (key: MessageKey, params: Record<string, PhraseValue> = {}): Phrase => ({
+	key,
+	params
+});
 export const named = (text: LocalText): PhraseValue => ({ text });
 export const onDate = (date: IsoDate): PhraseValue => ({ date });
 
@@ -19,7 +22,11 @@ export const onDate = (date: IsoDate): PhraseValue => ({ date });
 export const hoursOf = (minutes: number): number => Math.round(minutes / 6) / 10;
 
 /** Months as the years and the rest that sentences show. */
-export const yearsOf = (months: number) => ({ total: months, years: Math.floor(months / 12), rest: months % 12 });
+export const yearsOf = (months: number) => ({
+	total: months,
+	years: Math.floor(months / 12),
+	rest: months % 12
+});
 
 /** The words of a phrase in the reader's language. */
 export function say(i18n: I18n, { key, params }: Phrase): string {

@@ -52,7 +52,8 @@ export function parsePolicy(yaml: string, file: string): Policy {
 	const lines = new LineCounter();
 	const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true });
 	const [broken] = document.errors;
-	if (broken) throw new PolicyError(file, lines.linePos(broken.pos[0]).line, broken.message.split('\n')[0] ?? '');
+	if (broken)
+		throw new PolicyError(file, lines.linePos(broken.pos[0]).line, broken.message.split('\n')[0] ?? '');
 	try {
 		return read(document.toJS({ maxAliasCount: 0 }));
 	} catch (fault) {
@@ -91,8 +92,13 @@ function readRequirement(raw: unknown, path: Path): Requirement {
 		return { label, kind, of: parts.map((part, i) => readRequirement(part, [...inner, i])) };
 	}
 	const condition = conditions.get(kind);
-	if (!condition) throw new Fault(inner, `unknown condition ${kind}; known are ${[...conditions.keys()].join(', ')}`);
-	return { label, kind, args: check(condition.args as z.ZodType<Record<string, unknown>>, rest[kind] ?? {}, inner) };
+	if (!condition)
+		throw new Fault(inner, `unknown condition ${kind}; known are ${[...conditions.keys()].join(', ')}`);
+	return {
+		label,
+		kind,
+		args: check(condition.args as z.ZodType<Record<string, unknown>>, rest[kind] ?? {}, inner)
+	};
 }
 
 function checkTiers(requirement: Requirement, ids: string[], path: Path): void {
@@ -116,7 +122,8 @@ function check<T>(schema: z.ZodType<T>, value: unknown, path: Path): T {
 /** The line of the deepest part of the path that the document has. */
 function lineOf(document: Document, lines: LineCounter, path: Path): number | null {
 	for (let length = path.length; length >= 0; length--) {
-		const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+		const node = document.getIn(path.slice(0, length), true) as
+			{ range?: [number, number, number] } | undefined;
 		if (node?.range) return lines.linePos(node.range[0]).line;
 	}
 	return null;

@@ -6,8 +6,9 @@ export type Requirement =
 	| { label: LocalText | null; kind: 'all' | 'any'; of: Requirement[] }
 	| { label: LocalText | null; kind: string; args: Record<string, unknown> };
 
-export const isGroup = (requirement: Requirement): requirement is Extract<Requirement, { of: Requirement[] }> =>
-	'of' in requirement;
+export const isGroup = (
+	requirement: Requirement
+): requirement is Extract<Requirement, { of: Requirement[] }> => 'of' in requirement;
 
 export interface Tier {
 	id: string;
@@ -27,7 +28,8 @@ export interface Policy {
 	tiers: Tier[];
 }
 
-export const tierOf = (policy: Policy, id: string): Tier | undefined => policy.tiers.find((tier) => tier.id === id);
+export const tierOf = (policy: Policy, id: string): Tier | undefined =>
+	policy.tiers.find((tier) => tier.id === id);
 
 /** The tier above another, or the first for whoever is on none; null at the top and for a tier that is not there. */
 export function tierAfter(policy: Policy, id: string | null): Tier | null {

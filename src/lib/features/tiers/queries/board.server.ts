@@ -66,10 +66,9 @@ export async function getBoard(ctx: Context, filter: BoardFilter) {
 			).length,
 			expiring: inUnit.filter(views.expiring).length
 		},
-		counts: Object.fromEntries(Object.entries(views).map(([view, holds]) => [view, wanted.filter(holds).length])) as Record<
-			BoardView,
-			number
-		>,
+		counts: Object.fromEntries(
+			Object.entries(views).map(([view, holds]) => [view, wanted.filter(holds).length])
+		) as Record<BoardView, number>,
 		total: listed.length,
 		pageSize: BOARD_PAGE,
 		rows: listed.slice(first, first + BOARD_PAGE).map((one) => describe(one, policy, ctx.actor, asOf))

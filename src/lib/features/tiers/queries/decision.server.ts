@@ -6,7 +6,14 @@ import type { Database } from '$lib/server/db/database';
 import { dateIn, type IsoDate } from '$lib/shared/dates';
 import { people } from '../../people/tables.server';
 import { recordLook } from '../commands/record-look.server';
-import { asEvidence, labelOf, labelOfAppointment, labelOfCertificate, labelOfCompletion, labelOfShadowing } from '../conditions/labels';
+import {
+	asEvidence,
+	labelOf,
+	labelOfAppointment,
+	labelOfCertificate,
+	labelOfCompletion,
+	labelOfShadowing
+} from '../conditions/labels';
 import type { Evaluation, Evidence } from '../engine/explanation';
 import type { PersonFacts } from '../engine/facts';
 import { gapsOf } from '../engine/gaps';
@@ -98,7 +105,10 @@ async function todayOf(
 async function namesOf(db: Database, ids: (string | null)[]): Promise<Map<string, string>> {
 	const wanted = ids.filter((id) => id !== null);
 	if (!wanted.length) return new Map();
-	const rows = await db.select({ id: people.id, name: people.name }).from(people).where(inArray(people.id, wanted));
+	const rows = await db
+		.select({ id: people.id, name: people.name })
+		.from(people)
+		.where(inArray(people.id, wanted));
 	return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
@@ -108,7 +118,10 @@ function groupsOf(facts: PersonFacts, nameOf: (id: string) => LocalText): FactGr
 		{ kind: 'certificates', facts: asEvidence(facts.certificates, labelOfCertificate) },
 		{ kind: 'shadowing', facts: asEvidence(facts.shadowing, labelOfShadowing) },
 		{ kind: 'completions', facts: asEvidence(facts.completions, labelOfCompletion) },
-		{ kind: 'appointments', facts: asEvidence(facts.appointments, (fact) => labelOfAppointment(fact, nameOf(fact.tier))) }
+		{
+			kind: 'appointments',
+			facts: asEvidence(facts.appointments, (fact) => labelOfAppointment(fact, nameOf(fact.tier)))
+		}
 	];
 	return groups.filter((group) => group.facts.length > 0);
 }

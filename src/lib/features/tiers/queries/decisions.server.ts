@@ -62,7 +62,11 @@ const select = (ctx: Context, where: SQL | undefined, first: 'newest' | 'oldest'
 		.leftJoin(proposer, eq(proposer.id, decisions.proposedBy))
 		.leftJoin(closer, eq(closer.id, decisions.closedBy))
 		.where(where)
-		.orderBy(...(first === 'newest' ? [desc(decisions.proposedAt), desc(decisions.id)] : [asc(decisions.proposedAt), asc(decisions.id)]));
+		.orderBy(
+			...(first === 'newest'
+				? [desc(decisions.proposedAt), desc(decisions.id)]
+				: [asc(decisions.proposedAt), asc(decisions.id)])
+		);
 
 type Row = Awaited<ReturnType<typeof select>>[number];
 

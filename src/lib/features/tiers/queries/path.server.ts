@@ -44,7 +44,13 @@ export interface PathView {
 	waiting: { count: number; minutes: number };
 	/** A module that was begun, while modules are missing. */
 	module: { code: string; title: LocalText; stepsLeft: number } | null;
-	certificate: { number: string; tier: LocalText; issuedOn: IsoDate; validTo: IsoDate; expiring: boolean } | null;
+	certificate: {
+		number: string;
+		tier: LocalText;
+		issuedOn: IsoDate;
+		validTo: IsoDate;
+		expiring: boolean;
+	} | null;
 	/** A proposal about them, for those who may know. */
 	decisionId: string | null;
 }
@@ -140,14 +146,21 @@ function stepsOf({ facts, tier, target }: Standing, policy: Policy, asOf: IsoDat
 	const at = policy.tiers.findIndex(({ id }) => id === tier);
 	return policy.tiers.map(({ id, name }, i) => {
 		const state = i < at ? 'done' : i === at ? 'now' : id === target ? 'next' : 'later';
-		const since = state === 'done' || state === 'now' ? (begun.findLast((fact) => fact.tier === id)?.startsOn ?? null) : null;
+		const since =
+			state === 'done' || state === 'now'
+				? (begun.findLast((fact) => fact.tier === id)?.startsOn ?? null)
+				: null;
 		const outlook = state === 'later' ? evaluate(policy, id, facts, asOf).outlook.date : null;
 		return { id, name, state, since, notBefore: outlook && outlook > asOf ? outlook : null };
 	});
 }
 
 /** The exam to name beside a missing certificate: the one that somebody is registered for, or else the next one. */
-async function nextSitting(ctx: Context, personId: string, evaluation: Evaluation): Promise<NextSitting | null> {
+async function nextSitting(
+	ctx: Context,
+	personId: string,
+	evaluation: Evaluation
+): Promise<NextSitting | null> {
 	const wanted = leavesOf(evaluation.requirements).find(({ next }) => next?.code === 'registerForExam');
 	const tier = wanted?.next?.params['tier'];
 	if (typeof tier !== 'string') return null;
@@ -174,7 +187,9 @@ function sittingOf(sitting: OpenSitting, registered: boolean, now: Date): NextSi
 }
 
 async function moduleToContinue(ctx: Context, evaluation: Evaluation): Promise<PathView['module']> {
-	const wants = leavesOf(evaluation.requirements).some(({ next }) => next?.code === 'takeModules' || next?.code === 'takeModule');
+	const wants = leavesOf(evaluation.requirements).some(
+		({ next }) => next?.code === 'takeModules' || next?.code === 'takeModule'
+	);
 	if (!wants) return null;
 	const begun = (await listModules(ctx)).find((module) => module.state === 'inProgress');
 	return begun ? { code: begun.code, title: begun.title, stepsLeft: begun.total - begun.done } : null;

@@ -17,7 +17,11 @@ export interface PolicyVersion {
 }
 
 /** The version of a ladder's standard in force on a day: the newest whose date has come. Asks no permission. */
-export async function findPolicyInForce(db: Database, ladder: string, on: IsoDate): Promise<PolicyVersion | null> {
+export async function findPolicyInForce(
+	db: Database,
+	ladder: string,
+	on: IsoDate
+): Promise<PolicyVersion | null> {
 	const [row] = await db
 		.select({ id: policyVersions.id, policy: policyVersions.content, sha256: policyVersions.sha256 })
 		.from(policyVersions)

@@ -1,9 +1,16 @@
 import { decisionSchema, rejectSchema } from '$lib/features/tiers';
-import { approveDecision, getDecision, rejectDecision, withdrawDecision } from '$lib/features/tiers/index.server';
+import {
+	approveDecision,
+	getDecision,
+	rejectDecision,
+	withdrawDecision
+} from '$lib/features/tiers/index.server';
 import { action, page } from '$lib/server/http';
 import type { RequestEvent } from '@sveltejs/kit';
 
-export const load = page(async ({ ctx, params }) => ({ decision: await getDecision(ctx, params['id'] ?? '') }));
+export const load = page(async ({ ctx, params }) => ({
+	decision: await getDecision(ctx, params['id'] ?? '')
+}));
 
 const from = ({ params }: RequestEvent) => ({ decisionId: params['id'] });
 
