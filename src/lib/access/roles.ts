@@ -178,5 +178,5 @@ export const roles: Record<RoleName, Role> = {
 	}
 };
 
-/** An auditor changes nothing, not even about themselves: these are the only permissions that write. */
+/** Whether a permission changes something. An auditor has none such beyond what everybody may do about themselves. */
 export const isWrite = (permission: Permission): boolean => !permission.endsWith('.read');
