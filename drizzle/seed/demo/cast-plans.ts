@@ -16,6 +16,7 @@ const hiredAgo: Record<string, number> = {
 const careers: Record<string, Partial<PersonPlan>> = {
 	// The demo's protagonist: a manager two requirements short of senior.
 	JH0183: {
+		mentor: 'JH0042',
 		education: 'bachelor',
 		titleLevel: 'junior',
 		creditAgo: 38,

@@ -45,13 +45,14 @@ export function tellMentoring(story: Story, crew: Crew): void {
 	}
 }
 
-/** A mentor of the same outlet, else of the same branch, else the next in turn. */
+/** The mentor whom the plan names, else one of the same outlet, else of the same branch, else the next in turn. */
 function mentorFor(mentors: Member[], { plan }: Member): Member {
 	const seat = Number(plan.employeeNo.slice(2));
 	const others = mentors.filter((mentor) => mentor.plan.employeeNo !== plan.employeeNo);
+	const own = others.filter((mentor) => mentor.plan.employeeNo === plan.mentor);
 	const near = others.filter((mentor) => mentor.plan.unit === plan.unit);
 	const branch = others.filter((mentor) => mentor.plan.unit.slice(0, 3) === plan.unit.slice(0, 3));
-	const pool = near.length ? near : branch.length ? branch : others;
+	const pool = [own, near, branch, others].find((some) => some.length) ?? [];
 	return pool[seat % pool.length]!;
 }
 

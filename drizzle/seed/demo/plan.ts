@@ -24,6 +24,8 @@ export interface PersonPlan {
 	/** Months before today. */
 	hiredAgo: number;
 	roles: RoleName[];
+	/** Employee number of their mentor, when it is somebody in particular. */
+	mentor?: string;
 	education: 'associate' | 'bachelor' | 'master' | null;
 	titleLevel: 'junior' | 'intermediate' | 'senior' | null;
 	/** Months before today since which the person has worked in credit; null: not at all. */
