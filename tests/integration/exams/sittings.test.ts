@@ -5,8 +5,10 @@ import {
 	findOpenSittings,
 	getSitting,
 	listOwnSittings,
+	listSittings,
 	publishBlueprint,
 	registerForSitting,
+	sittingFilterSchema,
 	startAttempt,
 	updateSitting,
 	withdrawRegistration
@@ -132,6 +134,26 @@ onEveryDatabase('sittings and registration', (world) => {
 		expect((await listOwnSittings(ctx(STARTED))).registered).toMatchObject([
 			{ id: sittingId, mayStart: true, ticket: '2603-0001' }
 		]);
+	});
+
+	it('counts, for the staff, who registered and who sat', async () => {
+		const { officer } = await givenBank(world);
+		const sittingId = await givenSitting(world);
+		await givenCandidate(world, sittingId);
+		const candidate = await givenCandidate(world, sittingId);
+		await startAttempt(world.ctx(candidate, STARTED), { sittingId });
+		const { rows } = await listSittings(
+			world.ctx(officer, STARTED),
+			sittingFilterSchema.parse({ tier: 'manager' })
+		);
+		expect(rows.find(({ id }) => id === sittingId)).toMatchObject({
+			registered: 2,
+			started: 1,
+			phase: 'open'
+		});
+		await expect(
+			listSittings(world.ctx(candidate, STARTED), sittingFilterSchema.parse({}))
+		).rejects.toMatchObject({ kind: 'forbidden' });
 	});
 
 	it('tells other features what can be registered for', async () => {

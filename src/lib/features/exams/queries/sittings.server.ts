@@ -37,8 +37,8 @@ export async function listSittings(ctx: Context, filter: SittingFilter) {
 	const rows = await ctx.db
 		.select({
 			sitting: sittings,
-			registered: sql<number>`(select count(*)::int from ${registrations} r where r.sitting_id = ${sittings.id} and r.withdrawn_at is null)`,
-			started: sql<number>`(select count(*)::int from ${attempts} a where a.sitting_id = ${sittings.id})`
+			registered: sql<number>`(select count(*)::int from ${registrations} r where r.sitting_id = sittings.id and r.withdrawn_at is null)`,
+			started: sql<number>`(select count(*)::int from ${attempts} a where a.sitting_id = sittings.id)`
 		})
 		.from(sittings)
 		.where(where)

@@ -26,6 +26,8 @@ export class RoomState {
 	savedAt = $state<string | null>(null);
 	status = $state<SaverStatus>('idle');
 	pending = $state(0);
+	/** Whether script runs and saves by itself; before that the page is a plain form. */
+	live = $state(false);
 	/** Questions that a newer answer from another machine replaced here. */
 	elsewhere = $state<number[]>([]);
 	private answers = $state<Record<number, AnswerState>>({});
@@ -76,6 +78,7 @@ export class RoomState {
 			return position <= this.questions.length && seq > this.answerOf(position).seq;
 		});
 		for (const answer of left) this.answers[answer.position] = answer;
+		this.live = true;
 		this.saver.start(left);
 		const ticking = setInterval(() => this.tick(), 250);
 		const now = () => void this.saver.flush();
