@@ -22,9 +22,15 @@ import postgres from 'postgres';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const uid = process.getuid?.() ?? 0;
 
-/** Stops the server and clears its data when its standard input ends: at our stop, or when we were killed. */
-const KEEPER =
-	'"$@" & server=$!; read -r _; kill -INT $server 2>/dev/null; wait $server; rm -rf "$DATA_FOLDER"';
+/**
+ * Runs the server, and clears its data when it has ended: by itself, or because standard input ended, at our stop or
+ * when we were killed.
+ */
+const KEEPER = `exec 3<&0
+"$@" & server=$!
+{ read -r _ <&3; kill -INT $server 2>/dev/null; } &
+wait $server
+rm -rf "$DATA_FOLDER"`;
 
 /**
  * @typedef {{ url: (database: string) => string, folder: string, stop: () => Promise<void> }} PostgresServer
@@ -95,7 +101,7 @@ async function attemptStart(as, bin, data, options) {
 		keeper.stdin.end();
 		await ended;
 	};
-	if (await answers(url('postgres'), () => /could not create any TCP|FATAL:\s+(?!the database)/.test(log))) {
+	if (await answers(url('postgres'), () => keeper.exitCode !== null)) {
 		// Neither may keep our process alive; the end of the pipe tells the keeper that we are gone.
 		keeper.unref();
 		/** @type {import('node:net').Socket} */ (keeper.stderr).unref();
