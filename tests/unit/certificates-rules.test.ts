@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskName, sameName } from '$lib/features/certificates/mask';
+import { succeeds } from '$lib/features/certificates/grades';
 import { decideIssue, reminderDue, statusOn, validToOf } from '$lib/features/certificates/rules';
 import { certificateFilterSchema } from '$lib/features/certificates/schema';
 import { addDays, addMonths } from '$lib/shared/dates';
@@ -145,5 +146,20 @@ describe('the filter of an address', () => {
 			dir: 'desc',
 			page: 1
 		});
+	});
+});
+
+describe('succeeds', () => {
+	const one = (tier: string, validTo: string, status = 'valid') => ({ status, printed: { ladder: 'bank', tier, validTo } });
+
+	it('lets a longer one of the same or a higher grade take the place', () => {
+		expect(succeeds(one('manager', '2028-01-01'), one('manager', '2027-01-01'))).toBe(true);
+		expect(succeeds(one('senior', '2028-01-01'), one('manager', '2027-01-01'))).toBe(true);
+	});
+
+	it('keeps one that only a lower, a shorter or a revoked one follows', () => {
+		expect(succeeds(one('assistant', '2028-01-01'), one('manager', '2027-01-01'))).toBe(false);
+		expect(succeeds(one('senior', '2026-01-01'), one('manager', '2027-01-01'))).toBe(false);
+		expect(succeeds(one('senior', '2028-01-01', 'revoked'), one('manager', '2027-01-01'))).toBe(false);
 	});
 });

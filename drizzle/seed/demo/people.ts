@@ -80,7 +80,12 @@ export async function tellPeople(story: Story): Promise<Crew> {
 		author: acting('author'),
 		reviewer: acting('itemReviewer')
 	};
-	for (const member of members) tellEvidence(story, crew, member);
+	// What is older than a week has been read.
+	const read = story.ago(0.25, 8);
+	for (const member of members) {
+		tellEvidence(story, crew, member);
+		if (read > member.since) story.scene(read, (at) => markAllRead(story.context(member.actor, at)));
+	}
 	return crew;
 }
 

@@ -51,3 +51,17 @@ export const ladderName = (ladder: string): LocalText =>
 export const certificateTiers: readonly string[] = [
 	...new Set(Object.values(certificateLadders).flatMap((ladder) => Object.keys(ladder.grades)))
 ];
+
+/** Whether a certificate, while it is not revoked, takes another's place: it lasts longer, for the same or a higher grade. */
+export function succeeds(later: { status: string; printed: Graded }, earlier: { printed: Graded }): boolean {
+	const [a, b] = [later.printed, earlier.printed];
+	const ranks = gradeRanks[b.ladder] ?? {};
+	const high = a.tier === b.tier || (ranks[a.tier] ?? -1) > (ranks[b.tier] ?? -1);
+	return later.status !== 'revoked' && a.ladder === b.ladder && high && a.validTo > b.validTo;
+}
+
+interface Graded {
+	ladder: string;
+	tier: string;
+	validTo: string;
+}

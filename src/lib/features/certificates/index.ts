@@ -9,7 +9,7 @@ export {
 	type CertificateStatus,
 	type RevocationCategory
 } from './rules';
-export { certificateLadders, certificateTiers, findGrade, gradeName, ladderName } from './grades';
+export { certificateLadders, certificateTiers, findGrade, gradeName, ladderName, succeeds } from './grades';
 export { parseNumber, type CertificateNumber } from './number';
 export { maskName, sameName } from './mask';
 export {
