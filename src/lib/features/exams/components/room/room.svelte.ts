@@ -105,10 +105,13 @@ export class RoomState {
 	/** Chooses an option, or takes back one of several. */
 	choose(option: string): void {
 		const { choice } = this.answerOf(this.position);
-		if (this.question.type !== 'multiple') return this.give({ choice: [option] });
-		const chosen = new Set(choice);
-		if (!chosen.delete(option)) chosen.add(option);
-		this.give({ choice: this.question.options.map(({ id }) => id).filter((id) => chosen.has(id)) });
+		if (this.question.type !== 'multiple') {
+			if (choice[0] !== option) this.give({ choice: [option] });
+			return;
+		}
+		const chosen = choice.includes(option) ? choice.filter((id) => id !== option) : [...choice, option];
+		// In the order of the paper, so that the same options are the same answer.
+		this.give({ choice: this.question.options.map(({ id }) => id).filter((id) => chosen.includes(id)) });
 	}
 
 	clear(): void {
@@ -121,6 +124,13 @@ export class RoomState {
 
 	flush(): Promise<void> {
 		return this.saver.flush();
+	}
+
+	/** Takes over what the server has and this window has not: another one was used meanwhile. */
+	adopt(answers: readonly AnswerState[]): void {
+		for (const answer of answers) {
+			if (answer.seq > this.answerOf(answer.position).seq) this.answers[answer.position] = answer;
+		}
 	}
 
 	private give(change: Partial<Pick<AnswerState, 'choice' | 'flagged'>>): void {
@@ -137,7 +147,10 @@ export class RoomState {
 		if (reply.acknowledged.length) this.savedAt = reply.savedAt;
 		const newer = reply.kept.filter(({ position, seq }) => seq >= this.answerOf(position).seq);
 		for (const answer of newer) this.answers[answer.position] = answer;
-		this.elsewhere = [...new Set([...this.elsewhere, ...newer.map(({ position }) => position)])];
+		const positions = newer
+			.map(({ position }) => position)
+			.filter((position) => !this.elsewhere.includes(position));
+		this.elsewhere = [...this.elsewhere, ...positions];
 	}
 
 	private tick(): void {
