@@ -88,5 +88,7 @@ await runTool('admin:create', async (outer) => {
 		return { employeeNo: person.data.employeeNo, oneTimePassword };
 	});
 	terminal?.close();
-	console.log(`\nAdministrator ${name} can sign in.\n  Employee number: ${made.employeeNo}\n  Password, to be changed at once: ${made.oneTimePassword}`);
+	console.log(
+		`\nAdministrator ${name} can sign in.\n  Employee number: ${made.employeeNo}\n  Password, to be changed at once: ${made.oneTimePassword}`
+	);
 });

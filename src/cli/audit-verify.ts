@@ -11,7 +11,9 @@ const WHY = {
 await runTool('audit:verify', async ({ db }) => {
 	const state = await verifyAuditChain(db);
 	if (!state.intact) {
-		throw new Stop(`The audit log is broken at entry ${state.brokenAt}: ${WHY[state.why]}. The ${state.entries} before it are intact.`);
+		throw new Stop(
+			`The audit log is broken at entry ${state.brokenAt}: ${WHY[state.why]}. The ${state.entries} before it are intact.`
+		);
 	}
 	console.log(`The audit log is intact: ${state.entries} entries, head ${state.head}.`);
 });

@@ -48,6 +48,6 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
 		server.closeIdleConnections();
 		setTimeout(() => server.closeAllConnections(), 3000).unref();
 		// The application finishes its jobs and closes the database, then ends the process.
-		process.emit(/** @type {any} */ ('sveltekit:shutdown'), signal);
+		process.emit(/** @type {any} */ ('sveltekit:shutdown'), /** @type {any} */ (signal));
 	});
 }

@@ -23,7 +23,9 @@ function digest(paths) {
 		const full = join(root, path);
 		if (!existsSync(full)) return;
 		const entries = readdirSync(full, { withFileTypes: true, recursive: true });
-		for (const entry of entries.sort((a, b) => (join(a.parentPath, a.name) < join(b.parentPath, b.name) ? -1 : 1))) {
+		for (const entry of entries.sort((a, b) =>
+			join(a.parentPath, a.name) < join(b.parentPath, b.name) ? -1 : 1
+		)) {
 			if (!entry.isFile()) continue;
 			const file = join(entry.parentPath, entry.name);
 			hash.update(file.slice(root.length)).update(readFileSync(file));
@@ -57,7 +59,11 @@ function once(name, inputs, present, work) {
  * @param {string[]} args
  */
 function run(command, args) {
-	const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+	const result = spawnSync(command, args, {
+		cwd: root,
+		stdio: 'inherit',
+		shell: process.platform === 'win32'
+	});
 	if (result.status !== 0) {
 		say(`\n${[command, ...args].join(' ')} failed.`);
 		process.exit(result.status ?? 1);
@@ -74,7 +80,15 @@ export function install() {
 
 /** Builds the site when its sources changed. */
 export function build() {
-	const inputs = ['package-lock.json', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json', 'src', 'static', 'drizzle'];
+	const inputs = [
+		'package-lock.json',
+		'svelte.config.js',
+		'vite.config.ts',
+		'tsconfig.json',
+		'src',
+		'static',
+		'drizzle'
+	];
 	once('built', inputs, existsSync(join(root, 'build', 'handler.js')), () => {
 		say('Building …');
 		run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error']);

@@ -23,7 +23,13 @@ export async function runTool(name: string, work: (ctx: Context) => Promise<void
 		try {
 			await handle.migrate();
 			const locale = negotiateLocale(process.env['LANG']?.replace('_', '-') ?? null);
-			const ctx = { db: handle.db, actor: systemActor(name), now: new Date(), locale, requestId: randomUUID() };
+			const ctx = {
+				db: handle.db,
+				actor: systemActor(name),
+				now: new Date(),
+				locale,
+				requestId: randomUUID()
+			};
 			await work({ ...ctx, jobs: noJobs });
 		} finally {
 			await handle.close();

@@ -27,7 +27,7 @@ const ctx = (who: { actor: Actor } | Actor = systemActor('bench'), now = STARTED
 const world = { db: handle.db, handle, ctx, made: new Map(), counter: 0 } as never;
 
 const sitting = await givenSitting(world);
-const attempts = [];
+const attempts: Awaited<ReturnType<typeof givenAttempt>>[] = [];
 for (let i = 0; i < many; i++) attempts.push(await givenAttempt(world, sitting));
 
 /** How often `work` ends in a second when `many` of them run beside each other. */

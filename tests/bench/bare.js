@@ -31,10 +31,14 @@ export function buildBare(root) {
 		writeFileSync(join(folder, path), text);
 	}
 	symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-	const built = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'], {
-		cwd: folder,
-		encoding: 'utf8'
-	});
+	const built = spawnSync(
+		process.execPath,
+		[join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'],
+		{
+			cwd: folder,
+			encoding: 'utf8'
+		}
+	);
 	if (built.status !== 0) throw new Error(`The bare SvelteKit page could not be built: ${built.stderr}`);
 	return {
 		kit: join(folder, 'serve.js'),

@@ -1,6 +1,13 @@
 // Sends requests as fast as they are answered, from a process of its own: `node load.js '<options as JSON>'`. Prints
 // requests per second and the percentiles of the response time in milliseconds, as JSON.
-import autocannon from 'autocannon';
+// @ts-expect-error The package brings no types.
+import untyped from 'autocannon';
+
+/**
+ * @typedef {(options: object, done: (error: Error | null) => void) =>
+ *   { on(event: 'response', seen: (client: unknown, status: number, bytes: number, time: number) => void): void }} Autocannon
+ */
+const autocannon = /** @type {Autocannon} */ (untyped);
 
 const { url, headers, connections, seconds } = JSON.parse(process.argv[2] ?? '{}');
 
@@ -25,7 +32,8 @@ function fire(duration) {
 await fire(Math.min(4, seconds));
 const { times, statuses, elapsed } = await fire(seconds);
 times.sort((a, b) => a - b);
-const at = (/** @type {number} */ share) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+const at = (/** @type {number} */ share) =>
+	times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
 const ok = statuses.get(200) ?? 0;
 process.stdout.write(
 	JSON.stringify({

@@ -28,14 +28,19 @@ async function end() {
 	for (const ending of endings.reverse()) await ending();
 	endings.length = 0;
 }
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, () => void end().then(() => process.exit(130)));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+	process.once(signal, () => void end().then(() => process.exit(130)));
 
 /**
  * Starts a server and waits until it names its port.
  * @param {string} file @param {Record<string, string>} env @returns {Promise<string>}
  */
 function serve(file, env = {}) {
-	const child = spawn(process.execPath, [file], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+	const child = spawn(process.execPath, [file], {
+		cwd: root,
+		env: { ...process.env, ...env },
+		stdio: ['ignore', 'pipe', 'inherit']
+	});
 	endings.push(() => new Promise((done) => child.once('exit', done) && child.kill()));
 	return new Promise((done, fail) => {
 		child.once('exit', (code) => fail(new Error(`${file} ended with ${code}`)));
@@ -52,7 +57,9 @@ function measure(args) {
 		const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
 		let text = '';
 		child.stdout.on('data', (chunk) => (text += chunk));
-		child.on('exit', (code) => (code === 0 ? done(JSON.parse(text)) : fail(new Error(`${args[0]} ended with ${code}`))));
+		child.on('exit', (code) =>
+			code === 0 ? done(JSON.parse(text)) : fail(new Error(`${args[0]} ended with ${code}`))
+		);
 	});
 }
 
@@ -71,7 +78,10 @@ async function signIn(site, name) {
 		headers: { origin: site, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
 		body: new URLSearchParams({ name, password: 'jinjie-demo' })
 	});
-	const cookie = answer.headers.getSetCookie().find((line) => line.startsWith('jinjie_session='))?.split(';')[0];
+	const cookie = answer.headers
+		.getSetCookie()
+		.find((line) => line.startsWith('jinjie_session='))
+		?.split(';')[0];
 	if (!cookie) throw new Error(`${name} could not sign in: ${answer.status}`);
 	return cookie;
 }
@@ -79,7 +89,11 @@ async function signIn(site, name) {
 /** @param {string[][]} rows */
 function table(rows) {
 	const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
-	return rows.map((row) => row.map((cell, i) => (i ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join('  ')).join('\n');
+	return rows
+		.map((row) =>
+			row.map((cell, i) => (i ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join('  ')
+		)
+		.join('\n');
 }
 
 let failed = 0;
@@ -92,7 +106,14 @@ try {
 	await admin`create database answers`;
 	await admin.end();
 	const site = await serve(join(root, 'src/cli/serve.js'), {
-		...{ DATABASE_URL: server.url('demo'), JINJIE_DEMO: 'on', PORT: '0', HOST: '127.0.0.1', ORIGIN: '', LOG_LEVEL: 'warn' }
+		...{
+			DATABASE_URL: server.url('demo'),
+			JINJIE_DEMO: 'on',
+			PORT: '0',
+			HOST: '127.0.0.1',
+			ORIGIN: '',
+			LOG_LEVEL: 'warn'
+		}
 	});
 	const bare = buildBare(root);
 	endings.push(bare.clear);
@@ -107,7 +128,14 @@ try {
 	const again = await load(bareKit);
 	const barePage = (kit.perSecond + again.perSecond) / 2;
 	const script = await scriptBytes(site, '/path', trainee);
-	const answers = await measure(['--import', 'tsx', join(root, 'tests/bench/answers.ts'), server.url('answers'), String(CONNECTIONS), String(seconds)]);
+	const answers = await measure([
+		'--import',
+		'tsx',
+		join(root, 'tests/bench/answers.ts'),
+		server.url('answers'),
+		String(CONNECTIONS),
+		String(seconds)
+	]);
 
 	const ms = (/** @type {number} */ value) => value.toFixed(1);
 	const share = (/** @type {number} */ value) => value.toFixed(3);
@@ -120,7 +148,12 @@ try {
 	const row = (name, measured, limited) => [
 		...[name, measured.perSecond.toFixed(0), ms(measured.p50), ms(measured.p95), ms(measured.p99)],
 		...[share(measured.perSecond / barePage), share(measured.perSecond / http.perSecond)],
-		...(limited ? [`>= ${LIMITS.ofBarePage}`, verdict(measured.other === 0 && measured.perSecond / barePage >= LIMITS.ofBarePage)] : ['', '']),
+		...(limited
+			? [
+					`>= ${LIMITS.ofBarePage}`,
+					verdict(measured.other === 0 && measured.perSecond / barePage >= LIMITS.ofBarePage)
+				]
+			: ['', '']),
 		measured.other ? `${measured.other} not 200` : ''
 	];
 	console.log(
@@ -132,7 +165,12 @@ try {
 			row('HR board', board, true)
 		])}\n\n${table([
 			['', 'measured', 'limit', 'verdict'],
-			['script of a trainee’s first page', `${(script.bytes / 1000).toFixed(1)} kB in ${script.files} files`, `<= ${LIMITS.scriptBytes / 1000} kB`, verdict(script.files > 0 && script.bytes <= LIMITS.scriptBytes)],
+			[
+				'script of a trainee’s first page',
+				`${(script.bytes / 1000).toFixed(1)} kB in ${script.files} files`,
+				`<= ${LIMITS.scriptBytes / 1000} kB`,
+				verdict(script.files > 0 && script.bytes <= LIMITS.scriptBytes)
+			],
 			['saving one answer', `${answers.saves.toFixed(0)} per s`, '', ''],
 			['plain upserts', `${answers.upserts.toFixed(0)} per s`, '', ''],
 			['saving as a share of upserts', share(answers.saves / answers.upserts), '', '']

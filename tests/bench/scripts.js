@@ -15,7 +15,8 @@ export async function scriptBytes(site, path, cookie) {
 		/** @type {Promise<number>[]} */
 		const sizes = [];
 		page.on('requestfinished', (request) => {
-			if (request.resourceType() === 'script') sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+			if (request.resourceType() === 'script')
+				sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
 		});
 		await page.goto(site + path, { waitUntil: 'networkidle' });
 		return { files: sizes.length, bytes: (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) };

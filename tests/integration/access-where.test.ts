@@ -19,7 +19,8 @@ onEveryDatabase('can and whereMay', (world) => {
 		// U1 and U10 tell a path from a beginning of letters; some units hold nobody.
 		places.push(await givenRoot(world));
 		for (const code of ['U1X', 'U10', 'U10B']) places.push(await givenUnit(world, { code }));
-		for (const parent of places.slice(1, 3)) places.push(await givenUnit(world, { code: `${parent.code}O`, parent }));
+		for (const parent of places.slice(1, 3))
+			places.push(await givenUnit(world, { code: `${parent.code}O`, parent }));
 		for (const unit of places) for (let i = 0; i < 2; i++) everybody.push(await givenPerson(world, { unit }));
 		everybody.forEach((person, i) => mentors.set(person.id, [everybody[(i * 7 + 3) % everybody.length]!.id]));
 	});
@@ -42,11 +43,20 @@ onEveryDatabase('can and whereMay', (world) => {
 						whereMay(actor, permission, {
 							personId: people.id,
 							unitPath: units.path,
-							mentoredBy: (id) => sql`${people.id} in (${sql.join([...mentees(id), id].map((one) => sql`${one}::uuid`), sql`, `)})`
+							mentoredBy: (id) =>
+								sql`${people.id} in (${sql.join(
+									[...mentees(id), id].map((one) => sql`${one}::uuid`),
+									sql`, `
+								)})`
 						})
 					);
 				const allowed = everybody.filter(
-					(person) => can(actor, permission, { personId: person.id, unitPath: person.unit.path, mentorIds: mentors.get(person.id) }).ok
+					(person) =>
+						can(actor, permission, {
+							personId: person.id,
+							unitPath: person.unit.path,
+							mentorIds: mentors.get(person.id)
+						}).ok
 				);
 				expect(rows.map(({ id }) => id).sort()).toEqual(allowed.map(({ id }) => id).sort());
 			}),
@@ -58,18 +68,29 @@ onEveryDatabase('can and whereMay', (world) => {
 		for (const role of roleNames) {
 			for (const permission of permissions) {
 				const actor: Actor = { ...everybody[0]!.actor, grants: [{ role, unitPath: 'HQ/U10/' }] };
-				const rows = await world.db.select({ id: people.id }).from(people).where(whereMay(actor, permission, {})).limit(1);
+				const rows = await world.db
+					.select({ id: people.id })
+					.from(people)
+					.where(whereMay(actor, permission, {}))
+					.limit(1);
 				expect(rows.length > 0, `${role} ${permission}`).toBe(can(actor, permission, {}).ok);
 			}
 		}
 	});
 
-	const mentees = (mentor: string) => [...mentors].filter(([, all]) => all.includes(mentor)).map(([trainee]) => trainee);
+	const mentees = (mentor: string) =>
+		[...mentors].filter(([, all]) => all.includes(mentor)).map(([trainee]) => trainee);
 
-	function toActor(chosen: null | 'system' | { who: number; grants: { role: (typeof roleNames)[number]; place: number | null }[] }): Actor {
+	function toActor(
+		chosen:
+			null | 'system' | { who: number; grants: { role: (typeof roleNames)[number]; place: number | null }[] }
+	): Actor {
 		if (chosen === null) return anonymous;
 		if (chosen === 'system') return systemActor('test');
-		const grants = chosen.grants.map(({ role, place }) => ({ role, unitPath: place === null ? null : places[place]!.path }));
+		const grants = chosen.grants.map(({ role, place }) => ({
+			role,
+			unitPath: place === null ? null : places[place]!.path
+		}));
 		return { ...everybody[chosen.who]!.actor, grants };
 	}
 });

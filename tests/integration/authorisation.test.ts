@@ -54,13 +54,29 @@ class Undo extends Error {
 }
 
 /** Calls a handler as a person would, and undoes whatever it did. */
-async function call(world: World, { kind, handler, name, route }: Found, operation: Operation, side: Side, scene: Scene, caller: Caller): Promise<Outcome> {
+async function call(
+	world: World,
+	{ kind, handler, name, route }: Found,
+	operation: Operation,
+	side: Side,
+	scene: Scene,
+	caller: Caller
+): Promise<Outcome> {
 	const params = operation.params?.(side, scene) ?? {};
-	const path = route.replace(/\/\([^)]*\)/g, '').replace(/\[([^\]]+)\]/g, (_, key: string) => params[key] ?? '') || '/';
+	const path =
+		route.replace(/\/\([^)]*\)/g, '').replace(/\[([^\]]+)\]/g, (_, key: string) => params[key] ?? '') || '/';
 	const url = new URL(`http://localhost${path}${kind === 'action' ? `?/${name}` : (operation.query ?? '')}`);
 	const outcome = await world.db
 		.transaction(async (tx) => {
-			const event = fakeEvent(world, tx as unknown as Database, url, route, params, caller, requestOf(kind, name, url, operation, side, scene));
+			const event = fakeEvent(
+				world,
+				tx as unknown as Database,
+				url,
+				route,
+				params,
+				caller,
+				requestOf(kind, name, url, operation, side, scene)
+			);
 			throw new Undo(await outcomeOf(() => handler(event)));
 		})
 		.catch((error: unknown) => {
@@ -83,17 +99,34 @@ async function outcomeOf(run: () => unknown): Promise<Outcome> {
 		if (!isHttpError(thrown)) throw thrown;
 		status = thrown.status;
 	}
-	const names: Record<number, Outcome> = { 400: 'invalid', 401: 'sign in', 403: 'forbidden', 404: 'not found', 409: 'conflict', 429: 'limited' };
+	const names: Record<number, Outcome> = {
+		400: 'invalid',
+		401: 'sign in',
+		403: 'forbidden',
+		404: 'not found',
+		409: 'conflict',
+		429: 'limited'
+	};
 	if (status < 400) return 'through';
 	const outcome = names[status];
 	if (!outcome) throw new Error(`status ${status}`);
 	return outcome;
 }
 
-function requestOf(kind: Found['kind'], name: string, url: URL, operation: Operation, side: Side, scene: Scene): Request {
+function requestOf(
+	kind: Found['kind'],
+	name: string,
+	url: URL,
+	operation: Operation,
+	side: Side,
+	scene: Scene
+): Request {
 	if (kind === 'load') return new Request(url);
 	if (kind === 'endpoint' && !operation.form) {
-		return new Request(url, name === 'GET' ? {} : { method: name, body: JSON.stringify(operation.json ?? {}) });
+		return new Request(
+			url,
+			name === 'GET' ? {} : { method: name, body: JSON.stringify(operation.json ?? {}) }
+		);
 	}
 	const form = new FormData();
 	for (const [field, value] of Object.entries(operation.form?.(side, scene) ?? {})) {
@@ -102,15 +135,44 @@ function requestOf(kind: Found['kind'], name: string, url: URL, operation: Opera
 	return new Request(url, { method: 'POST', body: form });
 }
 
-function fakeEvent(world: World, db: Database, url: URL, id: string, params: Record<string, string>, { actor, person }: Caller, request: Request): RequestEvent {
+function fakeEvent(
+	world: World,
+	db: Database,
+	url: URL,
+	id: string,
+	params: Record<string, string>,
+	{ actor, person }: Caller,
+	request: Request
+): RequestEvent {
 	const cookies = new Map<string, string>();
-	const user = person && actor.kind === 'person' && {
-		...{ id: person.id, name: person.name, employeeNo: person.employeeNo, grants: [...actor.grants], sessionId: randomUUID() },
-		...{ unitName: { 'zh-CN': '', en: '' }, locale: null, theme: null, mustChangePassword: false }
-	};
+	const user = person &&
+		actor.kind === 'person' && {
+			...{
+				id: person.id,
+				name: person.name,
+				employeeNo: person.employeeNo,
+				grants: [...actor.grants],
+				sessionId: randomUUID()
+			},
+			...{ unitName: { 'zh-CN': '', en: '' }, locale: null, theme: null, mustChangePassword: false }
+		};
 	const event = {
-		...{ url, params, request, route: { id }, isDataRequest: false, isSubRequest: false, platform: undefined },
-		locals: { ctx: { ...world.ctx(actor, NOW), db }, locale: 'zh-CN', theme: null, fault: null, user: user || null },
+		...{
+			url,
+			params,
+			request,
+			route: { id },
+			isDataRequest: false,
+			isSubRequest: false,
+			platform: undefined
+		},
+		locals: {
+			ctx: { ...world.ctx(actor, NOW), db },
+			locale: 'zh-CN',
+			theme: null,
+			fault: null,
+			user: user || null
+		},
 		cookies: {
 			get: (name: string) => cookies.get(name),
 			getAll: () => [],
@@ -118,14 +180,26 @@ function fakeEvent(world: World, db: Database, url: URL, id: string, params: Rec
 			delete: (name: string) => cookies.delete(name),
 			serialize: () => ''
 		},
-		...{ setHeaders() {}, depends() {}, getClientAddress: () => '127.0.0.1', untrack: (run: () => unknown) => run(), parent: async () => ({}) },
+		...{
+			setHeaders() {},
+			depends() {},
+			getClientAddress: () => '127.0.0.1',
+			untrack: (run: () => unknown) => run(),
+			parent: async () => ({})
+		},
 		fetch: () => Promise.reject(new Error('no requests from here'))
 	};
 	return event as unknown as RequestEvent;
 }
 
 /** Somebody with one role, standing in a position to the matter. */
-function callerFor(scene: Scene, role: RoleName, position: Position, side: Side, about: Side['trainee']): Caller {
+function callerFor(
+	scene: Scene,
+	role: RoleName,
+	position: Position,
+	side: Side,
+	about: Side['trainee']
+): Caller {
 	const person = position === 'own' ? about : position === 'mentee' ? side.mentor : scene.holders[role];
 	const grants = [{ role, unitPath: roles[role].scoped ? scene.above.path : null }];
 	return { person, actor: { kind: 'person', personId: person.id, name: person.name, grants } };
@@ -133,12 +207,16 @@ function callerFor(scene: Scene, role: RoleName, position: Position, side: Side,
 
 describe('the table', () => {
 	it('has every load, action and method under src/routes', () => {
-		const missing = found.filter(({ route, name }) => !table[route]?.[name]).map(({ route, name }) => `${route} ${name}`);
+		const missing = found
+			.filter(({ route, name }) => !table[route]?.[name])
+			.map(({ route, name }) => `${route} ${name}`);
 		expect(missing).toEqual([]);
 	});
 	it('has nothing that is not there', () => {
 		const known = new Set(found.map(({ route, name }) => `${route} ${name}`));
-		const gone = Object.entries(table).flatMap(([route, operations]) => Object.keys(operations).map((name) => `${route} ${name}`));
+		const gone = Object.entries(table).flatMap(([route, operations]) =>
+			Object.keys(operations).map((name) => `${route} ${name}`)
+		);
 		expect(gone.filter((name) => !known.has(name))).toEqual([]);
 	});
 });
@@ -157,7 +235,8 @@ onEveryDatabase('authorisation', (world) => {
 	it.each(known)('$title', async ({ operation, ...one }) => {
 		const wrong: string[] = [];
 		const visitor = await call(world, one, operation, scene.here, scene, { actor: anonymous, person: null });
-		if (operation.may === 'open' ? visitor === 'sign in' : visitor !== 'sign in') wrong.push(`a visitor: ${visitor}`);
+		if (operation.may === 'open' ? visitor === 'sign in' : visitor !== 'sign in')
+			wrong.push(`a visitor: ${visitor}`);
 		let through = 0;
 		// What is open asks nobody's role: one is enough.
 		for (const role of operation.may === 'open' ? (['trainee'] as const) : roleNames) {
@@ -168,7 +247,8 @@ onEveryDatabase('authorisation', (world) => {
 				if (position === 'mentee' && about !== side.trainee) continue;
 				const caller = callerFor(scene, role, position, side, about);
 				const outcome = await call(world, one, operation, side, scene, caller);
-				const may = operation.may === 'open' || operation.may({ role, position, actor: caller.actor, side, about });
+				const may =
+					operation.may === 'open' || operation.may({ role, position, actor: caller.actor, side, about });
 				const refused = outcome === 'not found' || (one.kind !== 'load' && outcome === 'forbidden');
 				if (may && outcome === 'through') through++;
 				if (may ? refused || outcome === 'sign in' : !refused) {

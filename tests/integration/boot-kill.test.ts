@@ -24,7 +24,11 @@ describe('the embedded database in a folder', () => {
 	async function writer(enough: (lines: string[]) => boolean) {
 		let text = '';
 		let errors = '';
-		const started = spawn(process.execPath, ['--import', 'tsx', join(root, 'tests/support/writer.ts'), folder, inject('embeddedTemplate')], { cwd: root });
+		const started = spawn(
+			process.execPath,
+			['--import', 'tsx', join(root, 'tests/support/writer.ts'), folder, inject('embeddedTemplate')],
+			{ cwd: root }
+		);
 		child = started;
 		const ended = new Promise<void>((done) => started.on('close', () => done()));
 		const lines = () => text.split('\n').slice(0, -1);
@@ -39,22 +43,28 @@ describe('the embedded database in a folder', () => {
 		return { pid: started.pid!, lines, ended, kill: () => started.kill('SIGKILL') };
 	}
 
-	it('has everything that was committed after a kill in the middle of writing, three times over', { timeout: 300_000 }, async () => {
-		const told: string[] = [];
-		for (const commits of [5, 37, 64]) {
-			const running = await writer((lines) => lines.length >= commits);
-			running.kill();
-			await running.ended;
-			told.push(...running.lines());
-			const handle = await openEmbedded(folder);
-			await handle.migrate();
-			const kept = new Set((await handle.db.select({ id: auditLog.subjectId }).from(auditLog)).map(({ id }) => id));
-			expect(told.filter((id) => !kept.has(id))).toEqual([]);
-			expect(await verifyAuditChain(handle.db)).toMatchObject({ intact: true, entries: kept.size });
-			await handle.close();
+	it(
+		'has everything that was committed after a kill in the middle of writing, three times over',
+		{ timeout: 300_000 },
+		async () => {
+			const told: string[] = [];
+			for (const commits of [5, 37, 64]) {
+				const running = await writer((lines) => lines.length >= commits);
+				running.kill();
+				await running.ended;
+				told.push(...running.lines());
+				const handle = await openEmbedded(folder);
+				await handle.migrate();
+				const kept = new Set(
+					(await handle.db.select({ id: auditLog.subjectId }).from(auditLog)).map(({ id }) => id)
+				);
+				expect(told.filter((id) => !kept.has(id))).toEqual([]);
+				expect(await verifyAuditChain(handle.db)).toMatchObject({ intact: true, entries: kept.size });
+				await handle.close();
+			}
+			expect(told.length).toBeGreaterThanOrEqual(106);
 		}
-		expect(told.length).toBeGreaterThanOrEqual(106);
-	});
+	);
 
 	it('is refused to a second process while the first lives, by its number', async () => {
 		const running = await writer((lines) => lines.length >= 1);

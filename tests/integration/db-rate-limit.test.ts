@@ -7,7 +7,9 @@ const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
 
 onEveryDatabase('rate limits', (world) => {
 	it('let as many through as the limit says, at once or in turn', async () => {
-		const answers = await Promise.all(Array.from({ length: 12 }, () => countHit(world.db, 'at-once', LIMIT, NOW)));
+		const answers = await Promise.all(
+			Array.from({ length: 12 }, () => countHit(world.db, 'at-once', LIMIT, NOW))
+		);
 		expect(answers.filter(Boolean)).toHaveLength(LIMIT.hits);
 		expect(await hasHitsLeft(world.db, 'at-once', LIMIT, NOW)).toBe(false);
 	});

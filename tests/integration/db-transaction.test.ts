@@ -8,7 +8,10 @@ import { onEveryDatabase } from '../support/database';
 import { givenRoot, givenUnit } from '../support/world';
 
 onEveryDatabase('withTransaction', (world) => {
-	const names = async () => (await rowsOf<{ code: string }>(world.db, sql`select code from units order by code`)).map((row) => row.code);
+	const names = async () =>
+		(await rowsOf<{ code: string }>(world.db, sql`select code from units order by code`)).map(
+			(row) => row.code
+		);
 	const unit = (code: string) => ({
 		...{ id: newId(new Date()), code, path: `${code}/`, kind: 'branch' as const, parentId: null },
 		...{ nameZh: code, nameEn: code, createdAt: new Date() }
@@ -77,7 +80,10 @@ onEveryDatabase('withTransaction', (world) => {
 				await tx.execute(sql`update units set name_en = name_en || '+' where code = ${second}`);
 			});
 		await Promise.all([rename(one.code, other.code), rename(other.code, one.code)]);
-		const rows = await rowsOf<{ name_en: string }>(world.db, sql`select name_en from units where code in (${one.code}, ${other.code})`);
+		const rows = await rowsOf<{ name_en: string }>(
+			world.db,
+			sql`select name_en from units where code in (${one.code}, ${other.code})`
+		);
 		for (const row of rows) expect(row.name_en.endsWith('++')).toBe(true);
 	});
 });
@@ -85,7 +91,10 @@ onEveryDatabase('withTransaction', (world) => {
 onEveryDatabase('migrations', (world) => {
 	it('can be applied again and by several at once', async () => {
 		await Promise.all([world.handle.migrate(), world.kind === 'server' ? world.handle.migrate() : undefined]);
-		const [row] = await rowsOf<{ count: string }>(world.db, sql`select count(*) from drizzle.__drizzle_migrations`);
+		const [row] = await rowsOf<{ count: string }>(
+			world.db,
+			sql`select count(*) from drizzle.__drizzle_migrations`
+		);
 		expect(Number(row?.count)).toBeGreaterThan(1);
 	});
 

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { handlersOf, listen, queueOf, startApplication, type Application, type Wiring } from '$lib/server/application';
+import {
+	handlersOf,
+	listen,
+	queueOf,
+	startApplication,
+	type Application,
+	type Wiring
+} from '$lib/server/application';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
 import { emit } from '$lib/server/jobs/events';
@@ -28,7 +35,8 @@ const wiring: Wiring = {
 };
 
 /** Waits for a state; the time only ends what would never come. */
-const until = (state: () => boolean) => vi.waitFor(() => expect(state()).toBe(true), { timeout: 50_000, interval: 50 });
+const until = (state: () => boolean) =>
+	vi.waitFor(() => expect(state()).toBe(true), { timeout: 50_000, interval: 50 });
 
 onEveryDatabase('background jobs', (world) => {
 	let application: Application;
@@ -98,6 +106,11 @@ it('the wiring names a handler for every schedule, and queues have unique names'
 	const { wiring: real } = await import('../../src/wiring.server');
 	const handlers = handlersOf(real);
 	for (const queue of Object.keys(real.schedules)) expect(handlers[queue], queue).toBeTypeOf('function');
-	const names = [...Object.keys(real.jobs), ...Object.entries(real.reactions).flatMap(([event, all]) => Object.keys(all).map((name) => queueOf(event, name)))];
+	const names = [
+		...Object.keys(real.jobs),
+		...Object.entries(real.reactions).flatMap(([event, all]) =>
+			Object.keys(all).map((name) => queueOf(event, name))
+		)
+	];
 	expect(new Set(names).size).toBe(names.length);
 });

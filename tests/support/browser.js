@@ -61,7 +61,9 @@ export async function findBrowser() {
 		const found = await bring();
 		if (await starts(found)) return /** @type {string} */ (found);
 	}
-	throw new Error('No Chromium was found and none could be installed. Install one, or name it in JINJIE_CHROMIUM.');
+	throw new Error(
+		'No Chromium was found and none could be installed. Install one, or name it in JINJIE_CHROMIUM.'
+	);
 }
 
 function debianPackage() {
@@ -83,7 +85,16 @@ function npmPackage() {
 	rmSync(cache, { recursive: true, force: true });
 	mkdirSync(cache, { recursive: true });
 	writeFileSync(join(cache, 'package.json'), '{ "private": true }\n');
-	const args = ['install', '--prefix', cache, '--no-save', '--no-audit', '--no-fund', '--loglevel=error', PACKAGE];
+	const args = [
+		'install',
+		'--prefix',
+		cache,
+		'--no-save',
+		'--no-audit',
+		'--no-fund',
+		'--loglevel=error',
+		PACKAGE
+	];
 	if (spawnSync('npm', args, { cwd: cache, stdio: 'inherit' }).status !== 0) return undefined;
 	// The package unpacks into the temporary folder, and its libraries only where it believes to be on AWS.
 	const unpack = `const { default: packed } = await import('@sparticuz/chromium');
@@ -100,7 +111,11 @@ function npmPackage() {
 	}
 	const { binary, libraries } = JSON.parse(unpacked.stdout);
 	const config = join(cache, 'fonts.conf');
-	const fonts = ['/usr/share/fonts', join(root, 'node_modules/@expo-google-fonts/noto-serif-sc'), join(cache, 'fonts')];
+	const fonts = [
+		'/usr/share/fonts',
+		join(root, 'node_modules/@expo-google-fonts/noto-serif-sc'),
+		join(cache, 'fonts')
+	];
 	const folders = fonts.map((folder) => `<dir>${folder}</dir>`).join('');
 	writeFileSync(
 		config,

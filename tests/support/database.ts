@@ -41,10 +41,12 @@ class TestJobs implements JobSender {
 
 	/** The jobs that wait, of committed transactions only. */
 	async committed(): Promise<(SentJob & { id: number })[]> {
-		const rows = await rowsOf<{ id: string; queue: string; data: Record<string, unknown>; start_after: string | Date | null }>(
-			this.world.db,
-			sql`select id, queue, data, start_after from testing.jobs where not done order by id`
-		);
+		const rows = await rowsOf<{
+			id: string;
+			queue: string;
+			data: Record<string, unknown>;
+			start_after: string | Date | null;
+		}>(this.world.db, sql`select id, queue, data, start_after from testing.jobs where not done order by id`);
 		return rows.map((row) => ({
 			id: Number(row.id),
 			queue: row.queue,

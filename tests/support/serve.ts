@@ -16,7 +16,15 @@ export interface RunningSite {
 export async function serve(env: Record<string, string>): Promise<RunningSite> {
 	const child = spawn(process.execPath, [join(root, 'src/cli/serve.js')], {
 		cwd: root,
-		env: { ...process.env, DATABASE_URL: '', ORIGIN: '', LOG_LEVEL: 'warn', PORT: '0', HOST: '127.0.0.1', ...env },
+		env: {
+			...process.env,
+			DATABASE_URL: '',
+			ORIGIN: '',
+			LOG_LEVEL: 'warn',
+			PORT: '0',
+			HOST: '127.0.0.1',
+			...env
+		},
 		stdio: ['ignore', 'pipe', 'pipe']
 	});
 	let log = '';

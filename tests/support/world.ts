@@ -28,7 +28,10 @@ export function givenRoot(world: World): Promise<GivenUnit> {
 	const known = world.made.get('root') as Promise<GivenUnit> | undefined;
 	if (known) return known;
 	const made = (async () => {
-		await world.db.insert(organisation).values({ nameZh: '测试银行', nameEn: 'Test Bank' }).onConflictDoNothing();
+		await world.db
+			.insert(organisation)
+			.values({ nameZh: '测试银行', nameEn: 'Test Bank' })
+			.onConflictDoNothing();
 		const unit = { id: newId(LONG_AGO), code: 'HQ', path: 'HQ/', parentId: null };
 		await world.db
 			.insert(units)

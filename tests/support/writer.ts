@@ -10,7 +10,10 @@ import { withTransaction } from '$lib/server/db/transaction';
 import { noJobs } from '$lib/server/jobs/sender';
 
 const [folder = '', template = ''] = process.argv.slice(2);
-const handle = await openEmbedded(folder, existsSync(join(folder, 'pg')) ? undefined : new Blob([readFileSync(template)]));
+const handle = await openEmbedded(
+	folder,
+	existsSync(join(folder, 'pg')) ? undefined : new Blob([readFileSync(template)])
+);
 await handle.migrate();
 for (let n = 1; ; n++) {
 	const ctx: Context = {
@@ -22,7 +25,11 @@ for (let n = 1; ; n++) {
 		jobs: noJobs
 	};
 	await withTransaction(ctx, (tx) =>
-		recordAudit(tx, ctx, { action: 'test.row.write', subject: { type: 'row', id: ctx.requestId }, after: { text: '行'.repeat(500) } })
+		recordAudit(tx, ctx, {
+			action: 'test.row.write',
+			subject: { type: 'row', id: ctx.requestId },
+			after: { text: '行'.repeat(500) }
+		})
 	);
 	writeSync(1, `${ctx.requestId}\n`);
 }

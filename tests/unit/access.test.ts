@@ -19,7 +19,8 @@ describe('roles as data', () => {
 	it('name known permissions only', () => {
 		const known = new Set<string>(permissions);
 		for (const role of roleNames) {
-			for (const permission of Object.keys(roles[role].permissions)) expect(known, `${role}: ${permission}`).toContain(permission);
+			for (const permission of Object.keys(roles[role].permissions))
+				expect(known, `${role}: ${permission}`).toContain(permission);
 		}
 		expect(new Set(permissions).size).toBe(permissions.length);
 		expect(Object.keys(roles).sort()).toEqual([...roleNames].sort());
@@ -46,7 +47,9 @@ describe('roles as data', () => {
 		);
 		expect(beyond.length).toBeGreaterThan(10);
 		for (const [permission] of beyond) expect(isWrite(permission as Permission), permission).toBe(false);
-		for (const permission of permissions.filter((name) => name.endsWith('.read') && name !== 'notifications.inbox.read')) {
+		for (const permission of permissions.filter(
+			(name) => name.endsWith('.read') && name !== 'notifications.inbox.read'
+		)) {
 			expect(roles.auditor.permissions[permission], permission).toBe('organisation');
 		}
 	});
@@ -97,7 +100,9 @@ describe('separation of duties', () => {
 	it('stops the party even with the widest grant, and nobody else', () => {
 		for (const [name, parties] of Object.entries(separation)) {
 			const permission = name as Permission;
-			const holder = roleNames.find((role) => roles[role].permissions[permission] && permission !== 'mentoring.entry.log');
+			const holder = roleNames.find(
+				(role) => roles[role].permissions[permission] && permission !== 'mentoring.entry.log'
+			);
 			if (!holder) throw new Error(`nobody holds ${permission}`);
 			const actor = person({ role: holder, unitPath: null });
 			for (const [party, code] of Object.entries(parties)) {
@@ -111,7 +116,10 @@ describe('separation of duties', () => {
 
 	it('lets nobody grant themselves a role, whatever they hold', () => {
 		for (const role of roleNames) {
-			const verdict = can(person({ role, unitPath: null }), 'people.role.grant', { personId: ME, parties: { person: ME } });
+			const verdict = can(person({ role, unitPath: null }), 'people.role.grant', {
+				personId: ME,
+				parties: { person: ME }
+			});
 			expect(verdict.ok, role).toBe(false);
 		}
 	});
@@ -134,7 +142,8 @@ describe('can', () => {
 
 	it('reaches a unit and what lies below, by whole codes', () => {
 		const hr = person({ role: 'hrOfficer', unitPath: 'HQ/B01/' });
-		const may = (unitPath: string | null) => can(hr, 'people.person.update', { personId: OTHER, unitPath }).ok;
+		const may = (unitPath: string | null) =>
+			can(hr, 'people.person.update', { personId: OTHER, unitPath }).ok;
 		expect(may('HQ/B01/')).toBe(true);
 		expect(may('HQ/B01/O03/')).toBe(true);
 		expect(may('HQ/')).toBe(false);

@@ -21,7 +21,11 @@ interface Arrow {
 }
 
 function importsOf({ path, text }: Source): Arrow[] {
-	const found = [...text.matchAll(/^\s*(import|export)\s+(type\s+)?[^'"]*?from\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm)];
+	const found = [
+		...text.matchAll(
+			/^\s*(import|export)\s+(type\s+)?[^'"]*?from\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm
+		)
+	];
 	return found.map((match) => {
 		const specifier = match[3] ?? match[4] ?? match[5] ?? '';
 		const to = specifier.startsWith('.')
@@ -76,12 +80,20 @@ describe('features', () => {
 	it('write only their own tables', () => {
 		const wrong: string[] = [];
 		for (const { path, text } of files.filter((file) => featureOf(file.path))) {
-			for (const [, names = '', specifier = ''] of text.matchAll(/import \{([^}]*)\} from '([^']*tables\.server)'/g)) {
-				const to = specifier.startsWith('.') ? join(dirname(path), specifier) : specifier.replace('$lib', 'src/lib');
+			for (const [, names = '', specifier = ''] of text.matchAll(
+				/import \{([^}]*)\} from '([^']*tables\.server)'/g
+			)) {
+				const to = specifier.startsWith('.')
+					? join(dirname(path), specifier)
+					: specifier.replace('$lib', 'src/lib');
 				if (featureOf(to) === featureOf(path)) continue;
 				for (const part of names.split(',')) {
-					const name = part.trim().split(/\s+as\s+/).at(-1);
-					if (name && new RegExp(`\\.(insert|update|delete)\\(${name}\\)`).test(text)) wrong.push(`${path} writes ${name}`);
+					const name = part
+						.trim()
+						.split(/\s+as\s+/)
+						.at(-1);
+					if (name && new RegExp(`\\.(insert|update|delete)\\(${name}\\)`).test(text))
+						wrong.push(`${path} writes ${name}`);
 				}
 			}
 		}
@@ -91,51 +103,75 @@ describe('features', () => {
 	it('import the database’s driver and Node only in *.server.ts', () => {
 		const wrong = arrows.filter(
 			({ from, to, typeOnly }) =>
-				featureOf(from) && !typeOnly && !/\.server\.ts$/.test(from) && (/^(drizzle-orm|node:|postgres$|@electric)/.test(to) || /\.server(\.ts)?$/.test(to))
+				featureOf(from) &&
+				!typeOnly &&
+				!/\.server\.ts$/.test(from) &&
+				(/^(drizzle-orm|node:|postgres$|@electric)/.test(to) || /\.server(\.ts)?$/.test(to))
 		);
 		expect(wrong.map(show)).toEqual([]);
 	});
 
 	it('have table files that import nothing of ours but tables, relatively', () => {
 		const wrong = arrows.filter(
-			({ from, to }) => /tables\.server\.ts$/.test(from) && !/^drizzle-orm/.test(to) && !/tables\.server$/.test(to)
+			({ from, to }) =>
+				/tables\.server\.ts$/.test(from) && !/^drizzle-orm/.test(to) && !/tables\.server$/.test(to)
 		);
-		const aliased = files.filter(({ path, text }) => /tables\.server\.ts$/.test(path) && /from '\$lib/.test(text));
+		const aliased = files.filter(
+			({ path, text }) => /tables\.server\.ts$/.test(path) && /from '\$lib/.test(text)
+		);
 		expect([...wrong.map(show), ...aliased.map(({ path }) => `${path} uses $lib`)]).toEqual([]);
 	});
 
 	it('have pure rules: no clock, no chance, no database', () => {
 		const wrong = files
 			.filter(({ path }) => featureOf(path) && /\/(rules|states|schema)\.ts$|\/rules\//.test(path))
-			.filter(({ text }) => /\bDate\.now\(|\bnew Date\(\)|Math\.random|drizzle-orm|withTransaction/.test(text));
+			.filter(({ text }) =>
+				/\bDate\.now\(|\bnew Date\(\)|Math\.random|drizzle-orm|withTransaction/.test(text)
+			);
 		expect(wrong.map(({ path }) => path)).toEqual([]);
 	});
 });
 
 describe('layers', () => {
 	it.each(PLUMBING)('%s knows no feature', (folder) => {
-		expect(arrows.filter(({ from, to }) => from.startsWith(`src/lib/${folder}/`) && featureOf(to)).map(show)).toEqual([]);
+		expect(
+			arrows.filter(({ from, to }) => from.startsWith(`src/lib/${folder}/`) && featureOf(to)).map(show)
+		).toEqual([]);
 	});
 
 	it('nothing below routes and server/http knows SvelteKit', () => {
 		const wrong = arrows.filter(
-			({ from, to }) => from.startsWith('src/lib/') && !/^src\/lib\/(server\/http|ui)\/|\.svelte$/.test(from) && /^(\$app|\$env|@sveltejs\/)/.test(to)
+			({ from, to }) =>
+				from.startsWith('src/lib/') &&
+				!/^src\/lib\/(server\/http|ui)\/|\.svelte$/.test(from) &&
+				/^(\$app|\$env|@sveltejs\/)/.test(to)
 		);
 		expect(wrong.map(show)).toEqual([]);
 	});
 
 	it('the design system may know navigation and forms of SvelteKit, and nothing of the server', () => {
-		const wrong = arrows.filter(({ from, to }) => from.startsWith('src/lib/ui/') && (/\.server|^\$env|^@sveltejs/.test(to) || /^src\/lib\/server/.test(to)) && !/@sveltejs\/kit$/.test(to));
+		const wrong = arrows.filter(
+			({ from, to }) =>
+				from.startsWith('src/lib/ui/') &&
+				(/\.server|^\$env|^@sveltejs/.test(to) || /^src\/lib\/server/.test(to)) &&
+				!/@sveltejs\/kit$/.test(to)
+		);
 		expect(wrong.map(show)).toEqual([]);
 	});
 
 	it('routes hold no SQL', () => {
-		const wrong = arrows.filter(({ from, to }) => from.startsWith('src/routes/') && (/^(drizzle-orm|postgres$|@electric)/.test(to) || /tables\.server/.test(to)));
+		const wrong = arrows.filter(
+			({ from, to }) =>
+				from.startsWith('src/routes/') &&
+				(/^(drizzle-orm|postgres$|@electric)/.test(to) || /tables\.server/.test(to))
+		);
 		expect(wrong.map(show)).toEqual([]);
 	});
 
 	it('nobody guards in a layout', () => {
-		const layouts = files.filter(({ path, text }) => /\+layout\.server\.ts$/.test(path) && /\bauthorize\(|\bcan\(/.test(text));
+		const layouts = files.filter(
+			({ path, text }) => /\+layout\.server\.ts$/.test(path) && /\bauthorize\(|\bcan\(/.test(text)
+		);
 		expect(layouts.map(({ path }) => path)).toEqual([]);
 	});
 
@@ -159,7 +195,10 @@ describe('commands', () => {
 	/** A command with the parts of its own feature that it imports: the act may be in one that several share. */
 	const whole = ({ path, text }: Source) =>
 		arrows
-			.filter(({ from, to }) => from === path && featureOf(to) === featureOf(path) && !/\/(tables\.server|schema|rules)$/.test(to))
+			.filter(
+				({ from, to }) =>
+					from === path && featureOf(to) === featureOf(path) && !/\/(tables\.server|schema|rules)$/.test(to)
+			)
 			.map(({ to }) => files.find((file) => file.path.replace(/\.ts$/, '') === to)?.text ?? '')
 			.concat(text)
 			.join('\n');
@@ -177,13 +216,18 @@ describe('commands', () => {
 
 	it('do not reach past their transaction', () => {
 		const wrong = commands.filter(({ text }) =>
-			[...text.matchAll(/\bwithTransaction\(/g)].some(({ index }) => /\bctx\.db\b/.test(argumentsAt(text, index)))
+			[...text.matchAll(/\bwithTransaction\(/g)].some(({ index }) =>
+				/\bctx\.db\b/.test(argumentsAt(text, index))
+			)
 		);
 		expect(wrong.map(({ path }) => path)).toEqual([]);
 	});
 
 	it('take the time from the context', () => {
-		const wrong = files.filter(({ path, text }) => featureOf(path) && /\.server\.ts$/.test(path) && /\bnew Date\(\)|\bDate\.now\(\)/.test(text));
+		const wrong = files.filter(
+			({ path, text }) =>
+				featureOf(path) && /\.server\.ts$/.test(path) && /\bnew Date\(\)|\bDate\.now\(\)/.test(text)
+		);
 		expect(wrong.map(({ path }) => path)).toEqual([]);
 	});
 });
@@ -198,12 +242,16 @@ describe('files', () => {
 	});
 
 	it('have names that say what is in them', () => {
-		const vague = files.filter(({ path }) => /(^|[/-])(utils?|helpers?|common|misc|managers?)([./-]|$)/i.test(path));
+		const vague = files.filter(({ path }) =>
+			/(^|[/-])(utils?|helpers?|common|misc|managers?)([./-]|$)/i.test(path)
+		);
 		expect(vague.map(({ path }) => path)).toEqual([]);
 	});
 
 	it('hold no leftover', () => {
-		const left = files.filter(({ text }) => /\b(TODO|FIXME|XXX|HACK)\b|console\.log\(/.test(text)).map(({ path }) => path);
+		const left = files
+			.filter(({ text }) => /\b(TODO|FIXME|XXX|HACK)\b|console\.log\(/.test(text))
+			.map(({ path }) => path);
 		expect(left.filter((path) => !path.startsWith('src/cli/'))).toEqual([]);
 	});
 });

@@ -9,17 +9,28 @@ import { sources } from '../support/sources';
 
 const folder = resolve('src/lib/i18n/messages');
 type Words = Record<string, string>;
-type Element = { type: number; value?: string; options?: Record<string, { value: Element[] }>; children?: Element[] };
+type Element = {
+	type: number;
+	value?: string;
+	options?: Record<string, { value: Element[] }>;
+	children?: Element[];
+};
 
 const namespaces = (locale: Locale) =>
-	readdirSync(join(folder, locale)).filter((file) => file.endsWith('.json')).map((file) => basename(file, '.json'));
+	readdirSync(join(folder, locale))
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => basename(file, '.json'));
 const read = (locale: Locale, name: string) =>
 	JSON.parse(readFileSync(join(folder, locale, `${name}.json`), 'utf8')) as Words;
 
 const catalogue = Object.fromEntries(
 	locales.map((locale) => [
 		locale,
-		Object.fromEntries(namespaces(locale).flatMap((name) => Object.entries(read(locale, name)).map(([key, text]) => [`${name}.${key}`, text])))
+		Object.fromEntries(
+			namespaces(locale).flatMap((name) =>
+				Object.entries(read(locale, name)).map(([key, text]) => [`${name}.${key}`, text])
+			)
+		)
 	])
 ) as Record<Locale, Words>;
 
@@ -79,12 +90,16 @@ describe('catalogues', () => {
 			}
 		}
 		// Names of languages are written in their own script.
-		const mixed = Object.entries(catalogue.en).filter(([key, text]) => /\p{Script=Han}/u.test(text) && !/zh|name|language/i.test(key));
+		const mixed = Object.entries(catalogue.en).filter(
+			([key, text]) => /\p{Script=Han}/u.test(text) && !/zh|name|language/i.test(key)
+		);
 		expect([...wrong, ...mixed.map(([key, text]) => `en ${key}: ${text}`)]).toEqual([]);
 	});
 
 	it('write English plurals with their special case and the rest', () => {
-		const wrong = Object.entries(catalogue.en).filter(([, text]) => /, plural,/.test(text) && !(/\bone \{|=[01] \{/.test(text) && /other \{/.test(text)));
+		const wrong = Object.entries(catalogue.en).filter(
+			([, text]) => /, plural,/.test(text) && !(/\bone \{|=[01] \{/.test(text) && /other \{/.test(text))
+		);
 		expect(wrong.map(([key, text]) => `${key}: ${text}`)).toEqual([]);
 	});
 });
@@ -93,7 +108,8 @@ describe('sources', () => {
 	const all = sources('src', /\.(ts|svelte|js)$/);
 
 	/** Literal codes given to what refuses: key('…'), conflict('…'), no('…'), fail(404, '…'), new Refusal('…', '…'). */
-	const REFUSING = /\b(?:key|conflict|invalid|notFound|forbidden|no|fail|refuse|refused)\(\s*(?:\d+,\s*)?'([a-z][a-zA-Z]*\.[a-z][\w.]*)'|new Refusal\(\s*'\w+',\s*'([^']+)'|\bcode:\s*'([a-z][a-zA-Z]*\.[a-z][\w.]*)'/g;
+	const REFUSING =
+		/\b(?:key|conflict|invalid|notFound|forbidden|no|fail|refuse|refused)\(\s*(?:\d+,\s*)?'([a-z][a-zA-Z]*\.[a-z][\w.]*)'|new Refusal\(\s*'\w+',\s*'([^']+)'|\bcode:\s*'([a-z][a-zA-Z]*\.[a-z][\w.]*)'/g;
 
 	it('refuse only with codes that have words', () => {
 		const missing = new Set<string>();
@@ -103,7 +119,8 @@ describe('sources', () => {
 				const code = match[1] ?? match[2] ?? match[3] ?? '';
 				seen++;
 				for (const locale of locales) {
-					if (!(errorKey(code as ErrorCode) in catalogue[locale])) missing.add(`${path}: ${code} (${locale})`);
+					if (!(errorKey(code as ErrorCode) in catalogue[locale]))
+						missing.add(`${path}: ${code} (${locale})`);
 				}
 			}
 		}
@@ -122,7 +139,10 @@ describe('sources', () => {
 	});
 
 	it('ask the core bundle alone on pages that trainees see', () => {
-		const wrong = all.filter(({ path, text }) => /src\/routes\/\((app|exam|public)\)/.test(path) && /\bt\(\s*['`]staff[A-Z]/.test(text));
+		const wrong = all.filter(
+			({ path, text }) =>
+				/src\/routes\/\((app|exam|public)\)/.test(path) && /\bt\(\s*['`]staff[A-Z]/.test(text)
+		);
 		expect(wrong.map(({ path }) => path)).toEqual([]);
 	});
 

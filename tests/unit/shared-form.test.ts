@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { fieldErrors, formToObject, id, isoDate, optionalDate, optionalText, requiredText, wholeNumber } from '$lib/shared/form';
+import {
+	fieldErrors,
+	formToObject,
+	id,
+	isoDate,
+	optionalDate,
+	optionalText,
+	requiredText,
+	wholeNumber
+} from '$lib/shared/form';
 
 function form(...entries: [string, string][]): FormData {
 	const data = new FormData();
@@ -14,7 +23,14 @@ const plain = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
 
 describe('formToObject', () => {
 	it('reads names, nested names and lists', () => {
-		const data = form(['name', '李华'], ['address.city', '上海'], ['address.street.no', '5'], ['roles[]', 'mentor'], ['steps', '1'], ['steps', '2']);
+		const data = form(
+			['name', '李华'],
+			['address.city', '上海'],
+			['address.street.no', '5'],
+			['roles[]', 'mentor'],
+			['steps', '1'],
+			['steps', '2']
+		);
 		expect(plain(formToObject(data))).toEqual({
 			name: '李华',
 			address: { city: '上海', street: { no: '5' } },
@@ -59,14 +75,27 @@ describe('fields', () => {
 		minutes: wholeNumber(1, 60),
 		person: id
 	});
-	const good = { name: ' 李华 ', on: '2026-03-01', until: '', minutes: '45', person: '0195a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b' };
+	const good = {
+		name: ' 李华 ',
+		on: '2026-03-01',
+		until: '',
+		minutes: '45',
+		person: '0195a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b'
+	};
 
 	it('takes what a form sends', () => {
 		expect(schema.parse(good)).toEqual({ ...good, name: '李华', note: null, until: null, minutes: 45 });
 	});
 
 	it('names the reason per field', () => {
-		const bad = schema.safeParse({ name: '  ', note: '123456', on: '2026-02-30', until: 'x', minutes: '4.5', person: '7' });
+		const bad = schema.safeParse({
+			name: '  ',
+			note: '123456',
+			on: '2026-02-30',
+			until: 'x',
+			minutes: '4.5',
+			person: '7'
+		});
 		expect(bad.success).toBe(false);
 		expect(fieldErrors(bad.error!)).toMatchObject({
 			name: 'app.field.required',
@@ -82,7 +111,8 @@ describe('fields', () => {
 			fc.property(fc.dictionary(fc.constantFrom(...Object.keys(good)), fc.anything()), (values) => {
 				const parsed = schema.safeParse(values);
 				if (!parsed.success) {
-					for (const code of Object.values(fieldErrors(parsed.error))) expect(code).toMatch(/^[a-z]+\.[a-z_.]+$/);
+					for (const code of Object.values(fieldErrors(parsed.error)))
+						expect(code).toMatch(/^[a-z]+\.[a-z_.]+$/);
 				}
 			})
 		);

@@ -28,7 +28,11 @@ describe('localText', () => {
 
 describe('I18n', () => {
 	const words = {
-		app: { hours: '{hours, number} h', items: '{count, plural, one {# item} other {# items}}', plain: 'plain' }
+		app: {
+			hours: '{hours, number} h',
+			items: '{count, plural, one {# item} other {# items}}',
+			plain: 'plain'
+		}
 	};
 	const en = new I18n('en', words);
 	const zh = new I18n('zh-CN', { app: { ...words.app, hours: '{hours, number} 小时' } });

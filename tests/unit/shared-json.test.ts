@@ -6,7 +6,11 @@ import { canonicalJson } from '$lib/shared/json';
 function turned(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(turned);
 	if (value === null || typeof value !== 'object') return value;
-	return Object.fromEntries(Object.entries(value).reverse().map(([key, inner]) => [key, turned(inner)]));
+	return Object.fromEntries(
+		Object.entries(value)
+			.reverse()
+			.map(([key, inner]) => [key, turned(inner)])
+	);
 }
 
 describe('canonicalJson', () => {

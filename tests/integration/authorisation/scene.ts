@@ -94,7 +94,12 @@ export async function setScene(world: World): Promise<Scene> {
 	const elsewhere = await setSide(shared, await givenUnit(world, { code: 'B1', parent: other }));
 	const holders = {} as Record<RoleName, GivenPerson>;
 	for (const role of roleNames) {
-		holders[role] = await givenPerson(world, { roles: [role], unit: above, password: PASSWORD, ...(roles[role].scoped ? { roleUnit: above } : {}) });
+		holders[role] = await givenPerson(world, {
+			roles: [role],
+			unit: above,
+			password: PASSWORD,
+			...(roles[role].scoped ? { roleUnit: above } : {})
+		});
 	}
 	const [item] = await world.db.select().from(items).limit(1);
 	const [policy] = await world.db.select().from(policyVersions).limit(1);
@@ -128,34 +133,64 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 	const asMentor = world.ctx(mentor, new Date('2026-01-10T02:00:00Z'));
 	const waiting = await logShadowing(asMentor, session(pairingId));
 	const disputed = await logShadowing(asMentor, session(pairingId, { occurredOn: '2026-01-09' }));
-	await disputeShadowing(world.ctx(trainee, new Date('2026-01-11T02:00:00Z')), { entryId: disputed.id, reason: '当天请假' });
+	await disputeShadowing(world.ctx(trainee, new Date('2026-01-11T02:00:00Z')), {
+		entryId: disputed.id,
+		reason: '当天请假'
+	});
 
 	await startModule(world.ctx(trainee, JANUARY), { module: training.CODE });
 	await registerForSitting(world.ctx(trainee, exams.REGISTERING), { sittingId: shared.sittingId });
 	await registerForSitting(world.ctx(trainee, exams.REGISTERING), { sittingId: shared.openSittingId });
-	const { attemptId } = await startAttempt(world.ctx(trainee, exams.STARTED), { sittingId: shared.sittingId });
-	const decisionId = await proposeDecision(world.ctx(undefined, exams.STARTED), { personId: trainee.id, reason: '条件齐备' });
+	const { attemptId } = await startAttempt(world.ctx(trainee, exams.STARTED), {
+		sittingId: shared.sittingId
+	});
+	const decisionId = await proposeDecision(world.ctx(undefined, exams.STARTED), {
+		personId: trainee.id,
+		reason: '条件齐备'
+	});
 	return {
 		...{ unit, trainee, fresh, mentor, pairingId, decisionId, attemptId },
-		...{ waitingEntryId: waiting.id, disputedEntryId: disputed.id, resultAttemptId: trainee.unissuedAttemptId }
+		...{
+			waitingEntryId: waiting.id,
+			disputedEntryId: disputed.id,
+			resultAttemptId: trainee.unissuedAttemptId
+		}
 	};
 }
 
 /** A trainee who meets everything that the first grade asks for. */
-async function setPerson({ world, passedSitting, releasedSittingId, endedSittingId }: Shared, unit: GivenUnit): Promise<Person> {
+async function setPerson(
+	{ world, passedSitting, releasedSittingId, endedSittingId }: Shared,
+	unit: GivenUnit
+): Promise<Person> {
 	const system = world.ctx(undefined, JANUARY);
 	const person = await givenPerson(world, { unit, password: PASSWORD });
 	const common = { personId: person.id, validFrom: '2026-01-02' };
 	await recordEvidence(system, { ...common, kind: 'induction', data: { kind: 'induction' } });
-	await recordEvidence(system, { ...common, kind: 'creditCheck', data: { outcome: 'good', source: '人行征信' } });
+	await recordEvidence(system, {
+		...common,
+		kind: 'creditCheck',
+		data: { outcome: 'good', source: '人行征信' }
+	});
 	const ofKind = (kind: 'induction' | 'creditCheck') =>
-		world.db.select({ id: evidence.id }).from(evidence).where(and(eq(evidence.personId, person.id), eq(evidence.kind, kind)));
+		world.db
+			.select({ id: evidence.id })
+			.from(evidence)
+			.where(and(eq(evidence.personId, person.id), eq(evidence.kind, kind)));
 	const passed = await certificates.givenAttempt(world, person, passedSitting);
 	const unissuedAttemptId = await certificates.givenAttempt(world, person, releasedSittingId);
 	await certificates.givenAttempt(world, person, endedSittingId);
-	const [certificate] = await issueCertificates(world.ctx(undefined, new Date('2026-02-04T02:00:00Z')), { attemptIds: [passed] });
+	const [certificate] = await issueCertificates(world.ctx(undefined, new Date('2026-02-04T02:00:00Z')), {
+		attemptIds: [passed]
+	});
 	await world.db.transaction((tx) =>
-		notify(tx as never, system, { personId: person.id, kind: 'tiers.appointed', params: {}, href: '/path', cause: `scene:${person.id}` } as never)
+		notify(tx as never, system, {
+			personId: person.id,
+			kind: 'tiers.appointed',
+			params: {},
+			href: '/path',
+			cause: `scene:${person.id}`
+		} as never)
 	);
 	const [grant] = await world.db.select().from(roleGrants).where(eq(roleGrants.personId, person.id));
 	const [notice] = await world.db.select().from(notifications).where(eq(notifications.personId, person.id));
@@ -169,4 +204,3 @@ async function setPerson({ world, passedSitting, releasedSittingId, endedSitting
 		unissuedAttemptId
 	};
 }
-

@@ -45,28 +45,57 @@ const subjectOf = ({ side, about }: Who) => ({
 const about = (permission: Permission, party?: string) => (who: Who) =>
 	can(who.actor, permission, { ...subjectOf(who), parties: party ? { [party]: who.about.id } : {} }).ok;
 /** The permission in the unit, about nobody yet. */
-const inUnit = (permission: Permission) => (who: Who) => can(who.actor, permission, { unitPath: who.side.unit.path }).ok;
+const inUnit = (permission: Permission) => (who: Who) =>
+	can(who.actor, permission, { unitPath: who.side.unit.path }).ok;
 const anywhere = (permission: Permission) => (who: Who) => mayAnywhere(who.actor, permission);
 /** The permission, wider than for one's own things. */
-const beyondSelf = (permission: Permission) => (who: Who) => reachesOf(who.actor, permission).some(({ reach }) => reach !== 'self');
+const beyondSelf = (permission: Permission) => (who: Who) =>
+	reachesOf(who.actor, permission).some(({ reach }) => reach !== 'self');
 /** The permission in a unit or everywhere: what staff pages ask for. */
 const wide = (permission: Permission) => (who: Who) =>
 	reachesOf(who.actor, permission).some(({ reach }) => reach === 'unit' || reach === 'organisation');
-const as = (position: Position, rule: (who: Who) => boolean) => (who: Who) => who.position === position && rule(who);
-const both = (...all: ((who: Who) => boolean)[]) => (who: Who) => all.every((rule) => rule(who));
-const either = (...all: ((who: Who) => boolean)[]) => (who: Who) => all.some((rule) => rule(who));
+const as = (position: Position, rule: (who: Who) => boolean) => (who: Who) =>
+	who.position === position && rule(who);
+const both =
+	(...all: ((who: Who) => boolean)[]) =>
+	(who: Who) =>
+		all.every((rule) => rule(who));
+const either =
+	(...all: ((who: Who) => boolean)[]) =>
+	(who: Who) =>
+		all.some((rule) => rule(who));
 const notOwn = (who: Who) => who.position !== 'own';
 /** Holders of one of the roles that may grant this one. */
 const grants = (role: RoleName) => (who: Who) => roles[role].grantedBy.includes(who.role);
 
-const session = { occurredOn: '2026-02-10', minutes: '90', 'steps[]': ['1', '3'], 'rubric.character': '3', note: '走访两家企业' };
+const session = {
+	occurredOn: '2026-02-10',
+	minutes: '90',
+	'steps[]': ['1', '3'],
+	'rubric.character': '3',
+	note: '走访两家企业'
+};
 const sitting = (scene: Scene) => ({
-	...{ titleZh: '资格考试', titleEn: 'Exam', ladder: 'bank', tier: 'manager', blueprintId: scene.blueprintId },
+	...{
+		titleZh: '资格考试',
+		titleEn: 'Exam',
+		ladder: 'bank',
+		tier: 'manager',
+		blueprintId: scene.blueprintId
+	},
 	...{ registrationOpensAt: '2026-04-01T09:00', registrationClosesAt: '2026-04-05T18:00' },
 	...{ opensAt: '2026-04-06T09:00', closesAt: '2026-04-06T18:00', minutes: '30', passPercent: '60' }
 });
 const person = (side: Side) => ({
-	...{ employeeNo: 'N0001', name: '新员工', email: '', unitId: side.unit.id, post: '柜员', bornOn: '', hiredOn: '2026-01-05' }
+	...{
+		employeeNo: 'N0001',
+		name: '新员工',
+		email: '',
+		unitId: side.unit.id,
+		post: '柜员',
+		bornOn: '',
+		hiredOn: '2026-01-05'
+	}
 });
 const attempt = (side: Side) => ({ id: side.attemptId });
 const staffPeople = (side: Side) => ({ id: side.trainee.id });
@@ -79,14 +108,24 @@ export const table: Record<string, Route> = {
 
 	// ── Visitors too ──
 	'/(public)': { load: { may: 'open' } },
-	'/(public)/sign-in': { load: { may: 'open' }, default: { may: 'open', form: () => ({ name: 'nobody', password: 'x' }) } },
+	'/(public)/sign-in': {
+		load: { may: 'open' },
+		default: { may: 'open', form: () => ({ name: 'nobody', password: 'x' }) }
+	},
 	'/(public)/sign-out': { load: { may: 'open' }, default: { may: 'open' } },
-	'/(public)/preferences': { load: { may: 'open' }, default: { may: 'open', form: () => ({ theme: 'dark' }) } },
+	'/(public)/preferences': {
+		load: { may: 'open' },
+		default: { may: 'open', form: () => ({ theme: 'dark' }) }
+	},
 	'/(public)/change-password': {
 		load: { may: everybody },
 		default: {
 			may: everybody,
-			form: () => ({ currentPassword: PASSWORD, newPassword: 'another-long-password', repeatPassword: 'another-long-password' })
+			form: () => ({
+				currentPassword: PASSWORD,
+				newPassword: 'another-long-password',
+				repeatPassword: 'another-long-password'
+			})
 		}
 	},
 	'/(public)/verify': { load: { may: 'open' } },
@@ -94,17 +133,29 @@ export const table: Record<string, Route> = {
 		load: { may: 'open', params: () => ({ number: 'JH-M-2026-000001-1' }) },
 		compare: { may: 'open', params: () => ({ number: 'JH-M-2026-000001-1' }), form: () => ({ name: '李华' }) }
 	},
-	'/(dev)/gallery': { load: { may: 'open' }, refuse: { may: 'open', form: () => ({ title: 'x', agree: 'on' }) }, accept: { may: 'open' } },
+	'/(dev)/gallery': {
+		load: { may: 'open' },
+		refuse: { may: 'open', form: () => ({ title: 'x', agree: 'on' }) },
+		accept: { may: 'open' }
+	},
 
 	// ── One's own things ──
 	'/(app)/path': { load: { may: everybody } },
-	'/(app)/path/[person]': { load: { may: about('tiers.path.read'), params: (side) => ({ person: side.trainee.id }) } },
+	'/(app)/path/[person]': {
+		load: { may: about('tiers.path.read'), params: (side) => ({ person: side.trainee.id }) }
+	},
 	'/(app)/certificates': { load: { may: everybody } },
 	'/(app)/certificates/[id]': {
-		load: { may: about('certificates.certificate.read'), params: (side) => ({ id: side.trainee.certificateId }) }
+		load: {
+			may: about('certificates.certificate.read'),
+			params: (side) => ({ id: side.trainee.certificateId })
+		}
 	},
 	'/(app)/certificates/[id]/pdf': {
-		GET: { may: about('certificates.certificate.read'), params: (side) => ({ id: side.trainee.certificateId }) }
+		GET: {
+			may: about('certificates.certificate.read'),
+			params: (side) => ({ id: side.trainee.certificateId })
+		}
 	},
 	'/(app)/inbox': {
 		load: { may: everybody },
@@ -119,7 +170,10 @@ export const table: Record<string, Route> = {
 	},
 	'/(app)/training/[module]/[lesson]': {
 		load: { may: everybody, params: (_side, scene) => ({ module: scene.moduleCode, lesson: scene.lesson }) },
-		default: { may: everybody, params: (_side, scene) => ({ module: scene.moduleCode, lesson: scene.lesson }) }
+		default: {
+			may: everybody,
+			params: (_side, scene) => ({ module: scene.moduleCode, lesson: scene.lesson })
+		}
 	},
 	'/(app)/training/[module]/[lesson]/progress': {
 		POST: {
@@ -139,8 +193,15 @@ export const table: Record<string, Route> = {
 		load: { may: about('mentoring.pairing.read'), params: (side) => ({ pairing: side.pairingId }) }
 	},
 	'/(app)/mentoring/[pairing]/log': {
-		load: { may: as('mentee', about('mentoring.entry.log')), params: (side) => ({ pairing: side.pairingId }) },
-		default: { may: as('mentee', about('mentoring.entry.log')), params: (side) => ({ pairing: side.pairingId }), form: () => session }
+		load: {
+			may: as('mentee', about('mentoring.entry.log')),
+			params: (side) => ({ pairing: side.pairingId })
+		},
+		default: {
+			may: as('mentee', about('mentoring.entry.log')),
+			params: (side) => ({ pairing: side.pairingId }),
+			form: () => session
+		}
 	},
 	'/(app)/mentoring/entries/[id]': {
 		load: { may: about('mentoring.entry.read'), params: (side) => ({ id: side.waitingEntryId }) },
@@ -174,11 +235,19 @@ export const table: Record<string, Route> = {
 	},
 	'/(exam)/attempt/[id]': {
 		load: { may: about('exams.attempt.take'), params: attempt },
-		answer: { may: about('exams.attempt.take'), params: attempt, form: () => ({ position: '1', seq: '1', go: '2' }) },
+		answer: {
+			may: about('exams.attempt.take'),
+			params: attempt,
+			form: () => ({ position: '1', seq: '1', go: '2' })
+		},
 		handIn: { may: about('exams.attempt.take'), params: attempt, form: () => ({ unanswered: '12' }) }
 	},
 	'/(exam)/attempt/[id]/answers': {
-		PUT: { may: about('exams.attempt.take'), params: attempt, json: { answers: [{ position: 1, seq: 1, choice: [], flagged: true }] } }
+		PUT: {
+			may: about('exams.attempt.take'),
+			params: attempt,
+			json: { answers: [{ position: 1, seq: 1, choice: [], flagged: true }] }
+		}
 	},
 
 	// ── Staff: exams ──
@@ -186,7 +255,10 @@ export const table: Record<string, Route> = {
 	'/(staff)/staff/items': {
 		load: { may: anywhere('exams.item.read') },
 		import: { may: anywhere('exams.item.create') },
-		review: { may: anywhere('exams.item.review'), form: (_side, scene) => ({ 'itemIds[]': [scene.itemId], to: 'retired' }) }
+		review: {
+			may: anywhere('exams.item.review'),
+			form: (_side, scene) => ({ 'itemIds[]': [scene.itemId], to: 'retired' })
+		}
 	},
 	'/(staff)/staff/items/[item]': {
 		load: { may: anywhere('exams.item.read'), params: (_side, scene) => ({ item: scene.itemId }) },
@@ -202,12 +274,21 @@ export const table: Record<string, Route> = {
 		default: { may: anywhere('exams.sitting.manage'), form: (_side, scene) => sitting(scene) }
 	},
 	'/(staff)/staff/sittings/[sitting]': {
-		load: { may: anywhere('exams.sitting.read'), params: (_side, scene) => ({ sitting: scene.endedSittingId }) },
+		load: {
+			may: anywhere('exams.sitting.read'),
+			params: (_side, scene) => ({ sitting: scene.endedSittingId })
+		},
 		// Whoever sat the exam does not release it.
-		release: { may: both(anywhere('exams.result.release'), notOwn), params: (_side, scene) => ({ sitting: scene.endedSittingId }) }
+		release: {
+			may: both(anywhere('exams.result.release'), notOwn),
+			params: (_side, scene) => ({ sitting: scene.endedSittingId })
+		}
 	},
 	'/(staff)/staff/sittings/[sitting]/edit': {
-		load: { may: anywhere('exams.sitting.manage'), params: (_side, scene) => ({ sitting: scene.futureSittingId }) },
+		load: {
+			may: anywhere('exams.sitting.manage'),
+			params: (_side, scene) => ({ sitting: scene.futureSittingId })
+		},
 		default: {
 			may: anywhere('exams.sitting.manage'),
 			params: (_side, scene) => ({ sitting: scene.futureSittingId }),
@@ -248,7 +329,12 @@ export const table: Record<string, Route> = {
 		record: {
 			may: about('people.evidence.record', 'person'),
 			params: staffPeople,
-			form: () => ({ kind: 'title', validFrom: '2026-01-05', 'data.level': 'junior', 'data.name': '初级经济师' })
+			form: () => ({
+				kind: 'title',
+				validFrom: '2026-01-05',
+				'data.level': 'junior',
+				'data.name': '初级经济师'
+			})
 		},
 		retract: {
 			may: about('people.evidence.record', 'person'),
@@ -261,7 +347,12 @@ export const table: Record<string, Route> = {
 		record: {
 			may: about('people.evidence.record', 'person'),
 			params: staffPeople,
-			form: () => ({ kind: 'creditCheck', validFrom: '2026-02-05', 'data.outcome': 'good', 'data.source': '人行征信' })
+			form: () => ({
+				kind: 'creditCheck',
+				validFrom: '2026-02-05',
+				'data.outcome': 'good',
+				'data.source': '人行征信'
+			})
 		},
 		retract: {
 			may: about('people.evidence.record', 'person'),
@@ -285,7 +376,11 @@ export const table: Record<string, Route> = {
 	'/(staff)/staff/people/[id]/account': {
 		load: { may: about('people.person.read'), params: staffPeople },
 		reset: { may: both(about('people.password.reset'), notOwn), params: staffPeople },
-		suspend: { may: about('people.person.suspend', 'person'), params: staffPeople, form: () => ({ reason: '借调' }) },
+		suspend: {
+			may: about('people.person.suspend', 'person'),
+			params: staffPeople,
+			form: () => ({ reason: '借调' })
+		},
 		reinstate: {
 			may: about('people.person.suspend', 'person'),
 			conflicts: true,
@@ -295,7 +390,9 @@ export const table: Record<string, Route> = {
 	},
 
 	// ── Staff: training, pairings ──
-	'/(staff)/staff/modules': { load: { may: either(anywhere('training.module.publish'), wide('training.progress.read')) } },
+	'/(staff)/staff/modules': {
+		load: { may: either(anywhere('training.module.publish'), wide('training.progress.read')) }
+	},
 	'/(staff)/staff/modules/[code]': {
 		load: {
 			may: either(anywhere('training.module.publish'), wide('training.progress.read')),
@@ -309,13 +406,21 @@ export const table: Record<string, Route> = {
 			may: about('mentoring.pairing.create', 'trainee'),
 			about: 'fresh',
 			form: (side) => ({
-				...{ traineeId: side.fresh.id, mentorId: side.mentor.id, startsOn: '2026-03-06', endsOn: '2026-09-06' },
+				...{
+					traineeId: side.fresh.id,
+					mentorId: side.mentor.id,
+					startsOn: '2026-03-06',
+					endsOn: '2026-09-06'
+				},
 				...{ plannedHours: '36', goal: '独立走访' }
 			})
 		}
 	},
 	'/(staff)/staff/pairings/[pairing]': {
-		load: { may: both(wide('mentoring.pairing.read'), about('mentoring.pairing.read')), params: (side) => ({ pairing: side.pairingId }) },
+		load: {
+			may: both(wide('mentoring.pairing.read'), about('mentoring.pairing.read')),
+			params: (side) => ({ pairing: side.pairingId })
+		},
 		end: {
 			may: about('mentoring.pairing.end'),
 			params: (side) => ({ pairing: side.pairingId }),
@@ -368,10 +473,14 @@ export const table: Record<string, Route> = {
 		withdraw: { may: () => false, params: (side) => ({ id: side.decisionId }) }
 	},
 	'/(staff)/staff/policies': { load: { may: everybody } },
-	'/(staff)/staff/policies/[id]': { load: { may: everybody, params: (_side, scene) => ({ id: scene.policyId }) } },
+	'/(staff)/staff/policies/[id]': {
+		load: { may: everybody, params: (_side, scene) => ({ id: scene.policyId }) }
+	},
 
 	// ── Audit ──
-	'/(staff)/staff/audit': { load: { may: anywhere('audit.log.read') }, verify: { may: anywhere('audit.log.read') } },
+	'/(staff)/staff/audit': {
+		load: { may: anywhere('audit.log.read') },
+		verify: { may: anywhere('audit.log.read') }
+	},
 	'/(staff)/staff/audit/export': { GET: { may: anywhere('audit.log.read') } }
 };
-
