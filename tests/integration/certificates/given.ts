@@ -1,5 +1,6 @@
 import { attemptResults, attempts, blueprints, sittings } from '$lib/features/exams/tables.server';
 import { newId } from '$lib/shared/ids';
+import { blueprint as plan } from '../exams/given';
 import type { World } from '../../support/database';
 import type { GivenPerson } from '../../support/world';
 
@@ -19,7 +20,7 @@ export async function givenSitting(world: World, options: SittingOptions = {}): 
 		id: newId(OPENED),
 		code: `B${++world.counter}`,
 		version: 1,
-		content: {},
+		content: plan,
 		createdAt: OPENED
 	};
 	await world.db.insert(blueprints).values(blueprint);

@@ -12,6 +12,7 @@ import { recordAudit } from '$lib/features/audit/index.server';
 import { withTransaction } from '$lib/server/db/transaction';
 import { addDays } from '$lib/shared/dates';
 import { newId } from '$lib/shared/ids';
+import { blueprint as plan } from '../exams/given';
 import { givenPerson, type GivenPerson } from '../../support/world';
 import type { World } from '../../support/database';
 
@@ -151,7 +152,7 @@ export async function givenCertificate(
 		const blueprintId = newId(LONG_AGO);
 		await world.db
 			.insert(blueprints)
-			.values({ id: blueprintId, code: `tier-${tier}`, version: 1, content: {}, createdAt: LONG_AGO });
+			.values({ id: blueprintId, code: `tier-${tier}`, version: 1, content: plan, createdAt: LONG_AGO });
 		const id = newId(LONG_AGO);
 		await world.db.insert(sittings).values({
 			...{
