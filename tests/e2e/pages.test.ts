@@ -1,0 +1,93 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { cast } from '../../drizzle/seed/demo/cast';
+import { expect, test } from '../support/site';
+
+const passes = [
+	{ name: 'a phone, light, Chinese', locale: 'zh-CN', theme: 'light', viewport: { width: 390, height: 844 } },
+	{ name: 'a desk, dark, English', locale: 'en', theme: 'dark', viewport: { width: 1440, height: 900 } }
+] as const;
+
+/** A key of the words in place of the words. */
+const KEY = /\b[a-z][A-Za-z]+\.[a-z_]+\.[a-z_.]+\b/g;
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+for (const pass of passes) {
+	/** Pages that a role before has been through: they are looked at again, but not by axe. */
+	const checked = new Set<string>();
+
+	test.describe(pass.name, () => {
+		test.use({ viewport: pass.viewport, locale: pass.locale, contextOptions: { reducedMotion: 'reduce' } });
+
+		for (const member of cast.filter(({ shownAs }) => shownAs)) {
+			test(`every place of the ${member.shownAs}`, async ({ page, context, site, signInAs }) => {
+				test.setTimeout(600_000);
+				await context.addCookies([
+					{ name: 'jinjie_locale', value: pass.locale, url: site },
+					{ name: 'jinjie_theme', value: pass.theme, url: site }
+				]);
+				const complaints: string[] = [];
+				page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+				page.on('console', (message) => {
+					if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`);
+				});
+				await signInAs(member.employeeNo);
+				await page.goto('/');
+				const places = await linksOf(page, 'nav[data-shell], [data-shell] nav');
+				expect(places.length).toBeGreaterThan(2);
+				const seen = new Set<string>();
+				for (const place of places) {
+					await look(place);
+					// The first thing that a list leads to stands for all of its kind.
+					const [inside] = (await linksOf(page, 'main')).filter(
+						(link) => link.startsWith(`${place}/`) && !seen.has(link)
+					);
+					if (inside && !/\/(pdf|export)$/.test(inside)) await look(inside);
+				}
+				expect(complaints).toEqual([]);
+
+				async function look(path: string): Promise<void> {
+					seen.add(path);
+					const response = await page.goto(path);
+					expect.soft(response?.status(), path).toBe(200);
+					await page.waitForLoadState('networkidle');
+					complaints.push(...(await faultsOf(page)).map((fault) => `${path}: ${fault}`));
+					const kind = path.replace(/[0-9a-f-]{36}/g, 'id');
+					if (checked.has(kind)) return;
+					checked.add(kind);
+					const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+					for (const { id, nodes } of violations) {
+						complaints.push(`${path}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`);
+					}
+				}
+			});
+		}
+	});
+}
+
+/** The paths that links inside some element lead to, without their queries. */
+const linksOf = (page: Page, selector: string): Promise<string[]> =>
+	page.evaluate(
+		(inside) => [
+			...new Set(
+				[...document.querySelectorAll(inside)]
+					.flatMap((element) => [...element.querySelectorAll<HTMLAnchorElement>('a[href]')])
+					.map((link) => new URL(link.href))
+					.filter(({ origin }) => origin === location.origin)
+					.map(({ pathname }) => pathname)
+			)
+		],
+		selector
+	);
+
+/** What anybody would see to be wrong: words missing, a page wider than the screen. */
+async function faultsOf(page: Page): Promise<string[]> {
+	const text = await page.locator('body').innerText();
+	const wide = await page.evaluate(
+		() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+	);
+	return [
+		...(text.match(KEY) ?? []).map((key) => `no words for ${key}`),
+		...(wide > 0 ? [`${wide} px too wide`] : [])
+	];
+}
