@@ -18,6 +18,7 @@ export type DateStyle = keyof typeof DATE_STYLES;
 
 const formats = new Map<string, IntlMessageFormat>();
 const dates = new Map<string, Intl.DateTimeFormat>();
+const numbers = new Map<string, Intl.NumberFormat>();
 
 /**
  * Words, dates and numbers in one language. Made once per request on the server and once per visit in the
@@ -72,8 +73,12 @@ export class I18n {
 		return format.format(calendar ? new Date(`${value}T00:00:00Z`) : new Date(value));
 	};
 
-	number = (value: number, options?: Intl.NumberFormatOptions): string =>
-		new Intl.NumberFormat(this.locale, options).format(value);
+	number = (value: number, options?: Intl.NumberFormatOptions): string => {
+		const key = this.locale + JSON.stringify(options);
+		let format = numbers.get(key);
+		if (!format) numbers.set(key, (format = new Intl.NumberFormat(this.locale, options)));
+		return format.format(value);
+	};
 
 	percent = (ratio: number, digits = 0): string =>
 		this.number(ratio, { style: 'percent', maximumFractionDigits: digits });
