@@ -25,6 +25,9 @@ async function start(): Promise<Application> {
 	}
 	const application = await startApplication(handle, wiring);
 	await publishContent(application.systemContext('content'));
-	process.once('sveltekit:shutdown' as NodeJS.Signals, () => void application.stop().finally(() => process.exit(0)));
+	process.once(
+		'sveltekit:shutdown' as NodeJS.Signals,
+		() => void application.stop().finally(() => process.exit(0))
+	);
 	return application;
 }

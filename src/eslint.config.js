@@ -2,7 +2,17 @@ import svelte from 'eslint-plugin-svelte';
 import ts from 'typescript-eslint';
 
 export default ts.config(
-	{ ignores: ['node_modules/', '.svelte-kit/', 'build/', '.data/', '.cache/', 'drizzle/migrations/', 'static/'] },
+	{
+		ignores: [
+			'node_modules/',
+			'.svelte-kit/',
+			'build/',
+			'.data/',
+			'.cache/',
+			'drizzle/migrations/',
+			'static/'
+		]
+	},
 	...ts.configs.recommended,
 	...svelte.configs.recommended,
 	{

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { redirect, type Handle, type HandleServerError, type RequestEvent, type ServerInit } from '@sveltejs/kit';
+import {
+	redirect,
+	type Handle,
+	type HandleServerError,
+	type RequestEvent,
+	type ServerInit
+} from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { anonymous } from '$lib/access/can';
 import { createSessions, SESSION_COOKIE, type Sessions } from '$lib/features/people/index.server';
@@ -59,7 +65,10 @@ const context: Handle = async ({ event, resolve }) => {
 		await whoAsks(event);
 	} catch (error) {
 		locals.fault = codeOfFault(error, 500);
-		log.error({ err: error, requestId: locals.ctx.requestId, path: event.url.pathname }, 'session not readable');
+		log.error(
+			{ err: error, requestId: locals.ctx.requestId, path: event.url.pathname },
+			'session not readable'
+		);
 	}
 	return resolve(event);
 };

@@ -1,4 +1,8 @@
-import { REMIND_EXPIRING, REMIND_EXPIRING_CRON, remindExpiring } from '$lib/features/certificates/index.server';
+import {
+	REMIND_EXPIRING,
+	REMIND_EXPIRING_CRON,
+	remindExpiring
+} from '$lib/features/certificates/index.server';
 import { closeAttempt, markAttempt, sweepAttempts } from '$lib/features/exams/index.server';
 import type { Wiring } from '$lib/server/application';
 

@@ -150,7 +150,10 @@ describe('the filter of an address', () => {
 });
 
 describe('succeeds', () => {
-	const one = (tier: string, validTo: string, status = 'valid') => ({ status, printed: { ladder: 'bank', tier, validTo } });
+	const one = (tier: string, validTo: string, status = 'valid') => ({
+		status,
+		printed: { ladder: 'bank', tier, validTo }
+	});
 
 	it('lets a longer one of the same or a higher grade take the place', () => {
 		expect(succeeds(one('manager', '2028-01-01'), one('manager', '2027-01-01'))).toBe(true);

@@ -54,9 +54,8 @@ describe('drawing a paper', () => {
 		expect(drawPaper(blueprint!, [...pool].reverse(), 'seed')).toEqual(paper);
 		expect(drawPaper(blueprint!, pool, 'seed2')).not.toEqual(paper);
 		// Kept papers must be replayable: a change of the algorithm shows here.
-		expect(
-			paper.slice(0, 3).map(({ itemVersionId, optionOrder }) => [itemVersionId, optionOrder.join('')])
-		).toMatchInlineSnapshot(`
+		expect(paper.slice(0, 3).map(({ itemVersionId, optionOrder }) => [itemVersionId, optionOrder.join('')]))
+			.toMatchInlineSnapshot(`
 			[
 			  [
 			    "v-business-001",

@@ -27,7 +27,8 @@ describe('state of an entry', () => {
 	});
 	it('says who may sign next', () => {
 		expect(mayAnswer('waiting').ok).toBe(true);
-		for (const state of ['countersigned', 'disputed', 'replaced'] as const) expect(mayAnswer(state).ok).toBe(false);
+		for (const state of ['countersigned', 'disputed', 'replaced'] as const)
+			expect(mayAnswer(state).ok).toBe(false);
 		expect(mayReplace('disputed').ok).toBe(true);
 		expect(codeOf(mayReplace('replaced'))).toBe('mentoring.entry.replaced');
 		expect(codeOf(mayReplace('countersigned'))).toBe('mentoring.entry.not_disputed');
@@ -50,8 +51,18 @@ describe('logging a session', () => {
 	it('accepts what is in order', () => expect(decideLog(entry, facts).ok).toBe(true));
 	it.each([
 		['in the future', { occurredOn: '2026-03-03' }, {}, 'mentoring.date.future'],
-		['before the pairing', { occurredOn: '2026-01-09' }, { today: '2026-01-20' }, 'mentoring.date.before_start'],
-		['after the agreed end', { occurredOn: '2026-07-01' }, { today: '2026-07-02' }, 'mentoring.date.after_end'],
+		[
+			'before the pairing',
+			{ occurredOn: '2026-01-09' },
+			{ today: '2026-01-20' },
+			'mentoring.date.before_start'
+		],
+		[
+			'after the agreed end',
+			{ occurredOn: '2026-07-01' },
+			{ today: '2026-07-02' },
+			'mentoring.date.after_end'
+		],
 		['31 days ago', { occurredOn: '2026-01-30' }, {}, 'mentoring.date.too_old'],
 		['too short', { minutes: 14 }, {}, 'mentoring.minutes.range'],
 		['too long', { minutes: 721 }, {}, 'mentoring.minutes.range'],
@@ -81,17 +92,20 @@ describe('logging a session', () => {
 				const of = { ...pairing, endedOn };
 				const days = sessionDays(of, today);
 				const offered = days !== null && occurredOn >= days.from && occurredOn <= days.to;
-				expect(decideLog({ ...entry, occurredOn }, { pairing: of, today, minutesThatDay: 0 }).ok).toBe(offered);
+				expect(decideLog({ ...entry, occurredOn }, { pairing: of, today, minutesThatDay: 0 }).ok).toBe(
+					offered
+				);
 			})
 		);
 	});
 });
 
 describe('a reflection', () => {
-	it.each(['提问要先开放后具体，客户说得越多越好。', 'I learned to listen before talking', '学会了看 cash flow 报表'])(
-		'may be "%s"',
-		(text) => expect(isSentence(text)).toBe(true)
-	);
+	it.each([
+		'提问要先开放后具体，客户说得越多越好。',
+		'I learned to listen before talking',
+		'学会了看 cash flow 报表'
+	])('may be "%s"', (text) => expect(isSentence(text)).toBe(true));
 	it.each(['好的', 'ok', '……………………', '12345678', 'Good session'])('is more than "%s"', (text) =>
 		expect(isSentence(text)).toBe(false)
 	);

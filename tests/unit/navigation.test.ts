@@ -31,8 +31,7 @@ describe('navigation', () => {
 	});
 
 	it('starts every role on a place that it may see', () => {
-		for (const role of roleNames)
-			expect(places(holding(role))).toContain(homeOf(holding(role)));
+		for (const role of roleNames) expect(places(holding(role))).toContain(homeOf(holding(role)));
 	});
 
 	it('lets staff roles win over mentor, and mentor over trainee', () => {

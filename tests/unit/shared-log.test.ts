@@ -7,7 +7,11 @@ describe('log', () => {
 		const { err } = (log as unknown as Record<symbol, { err: (error: Error) => unknown }>)[
 			Object.getOwnPropertySymbols(log).find((symbol) => symbol.description === 'pino.serializers')!
 		]!;
-		const failed = new DrizzleQueryError('update accounts set password_hash = $1', ['first\nsecret-hash'], new Error('gone'));
+		const failed = new DrizzleQueryError(
+			'update accounts set password_hash = $1',
+			['first\nsecret-hash'],
+			new Error('gone')
+		);
 		const line = JSON.stringify(err(failed));
 		expect(line).toContain('update accounts');
 		expect(line).toContain('gone');

@@ -41,7 +41,9 @@ export function reachesOf(actor: Actor, permission: Permission): { reach: Reach;
 		if (!reach) return [];
 		const given = [{ reach, unitPath: grant.unitPath }];
 		// A role held in a unit takes nobody's own things away when they themselves stand outside it.
-		return reach === 'unit' && own[permission] === 'self' ? [...given, { reach: 'self' as const, unitPath: null }] : given;
+		return reach === 'unit' && own[permission] === 'self'
+			? [...given, { reach: 'self' as const, unitPath: null }]
+			: given;
 	});
 }
 

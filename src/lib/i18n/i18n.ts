@@ -12,7 +12,14 @@ const DATE_STYLES = {
 	month: { year: 'numeric', month: 'long' },
 	time: { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false },
 	minute: { hour: '2-digit', minute: '2-digit', hour12: false },
-	dateTime: { year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }
+	dateTime: {
+		year: 'numeric',
+		month: 'long',
+		day: 'numeric',
+		hour: '2-digit',
+		minute: '2-digit',
+		hour12: false
+	}
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 export type DateStyle = keyof typeof DATE_STYLES;
 

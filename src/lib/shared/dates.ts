@@ -71,7 +71,8 @@ function offsetIn(instant: Date, zone: string): number {
 
 /** The instant that `YYYY-MM-DDTHH:mm` (a form's date and time) means in a zone; null for any other text. */
 export function instantIn(local: string, zone = 'Asia/Shanghai'): Date | null {
-	if (!/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(local) || !isIsoDate(local.slice(0, 10))) return null;
+	if (!/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(local) || !isIsoDate(local.slice(0, 10)))
+		return null;
 	const asUtc = new Date(`${local}Z`);
 	return new Date(asUtc.getTime() - offsetIn(asUtc, zone));
 }

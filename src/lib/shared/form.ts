@@ -7,7 +7,11 @@ export const key = (code: ErrorCode): ErrorCode => code;
 
 /** A form's text: trimmed, required. */
 export const requiredText = (max: number) =>
-	z.string(key('app.field.required')).trim().min(1, key('app.field.required')).max(max, key('app.field.too_long'));
+	z
+		.string(key('app.field.required'))
+		.trim()
+		.min(1, key('app.field.required'))
+		.max(max, key('app.field.too_long'));
 
 /** A form's text that may be left empty. */
 export const optionalText = (max: number) =>

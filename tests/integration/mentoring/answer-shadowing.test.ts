@@ -34,9 +34,13 @@ onEveryDatabase('answer shadowing', (world) => {
 		]);
 		expect((await getPairing(ctx, id)).pairing.minutes).toBe(90);
 		const facts = async (asOf: { on: string; recordedBefore?: Date }) =>
-			(await shadowingFacts(world.db, [trainee.id], asOf)).get(trainee.id)?.map((f) => [f.state, f.minutes, f.signedOn]);
+			(await shadowingFacts(world.db, [trainee.id], asOf))
+				.get(trainee.id)
+				?.map((f) => [f.state, f.minutes, f.signedOn]);
 		expect(await facts({ on: '2026-01-12' })).toEqual([['countersigned', 90, '2026-01-12']]);
-		expect(await facts({ on: '2026-01-12', recordedBefore: on('2026-01-11') })).toEqual([['waiting', 90, null]]);
+		expect(await facts({ on: '2026-01-12', recordedBefore: on('2026-01-11') })).toEqual([
+			['waiting', 90, null]
+		]);
 		expect(await facts({ on: '2026-01-09' })).toBeUndefined();
 	});
 
@@ -45,13 +49,19 @@ onEveryDatabase('answer shadowing', (world) => {
 		const sign = (who: Parameters<typeof world.ctx>[0], reflection = REFLECTION) =>
 			countersignShadowing(world.ctx(who, on('2026-01-12')), { entryId, reflection });
 		await expect(sign(trainee, '好的')).rejects.toMatchObject({ code: 'mentoring.reflection.short' });
-		await expect(sign(trainee, `${REFLECTION}13800138000`)).rejects.toMatchObject({ code: 'mentoring.note.phone' });
+		await expect(sign(trainee, `${REFLECTION}13800138000`)).rejects.toMatchObject({
+			code: 'mentoring.note.phone'
+		});
 		await expect(sign(mentor)).rejects.toMatchObject({ code: 'access.forbidden' });
 		await expect(sign(hr)).rejects.toMatchObject({ code: 'access.forbidden' });
 		const stranger = await givenPerson(world);
 		await expect(sign(stranger)).rejects.toMatchObject({ kind: 'not_found' });
-		await expect(getShadowingEntry(world.ctx(stranger), entryId)).rejects.toMatchObject({ code: 'access.forbidden' });
-		await expect(getShadowingEntry(world.ctx(trainee), 'nonsense')).rejects.toMatchObject({ kind: 'not_found' });
+		await expect(getShadowingEntry(world.ctx(stranger), entryId)).rejects.toMatchObject({
+			code: 'access.forbidden'
+		});
+		await expect(getShadowingEntry(world.ctx(trainee), 'nonsense')).rejects.toMatchObject({
+			kind: 'not_found'
+		});
 		const ctx = world.ctx(trainee, on('2026-01-12'));
 		const both = [sign(trainee), disputeShadowing(ctx, { entryId, reason: '时长不符' })];
 		expect(await race(both)).toEqual({ done: 1, refused: ['mentoring.entry.answered'] });
@@ -74,13 +84,21 @@ onEveryDatabase('answer shadowing', (world) => {
 		expect(await countOpenDisputes(world.ctx(elsewhere))).toBe(0);
 		expect(await countOpenDisputes(world.ctx(mentor))).toBe(0);
 
-		await expect(replaceShadowing(world.ctx(hr), correction(entryId))).rejects.toMatchObject({ code: 'access.forbidden' });
-		const tries = [replaceShadowing(asMentor, correction(entryId)), replaceShadowing(asMentor, correction(entryId))];
+		await expect(replaceShadowing(world.ctx(hr), correction(entryId))).rejects.toMatchObject({
+			code: 'access.forbidden'
+		});
+		const tries = [
+			replaceShadowing(asMentor, correction(entryId)),
+			replaceShadowing(asMentor, correction(entryId))
+		];
 		const [first, second] = await Promise.allSettled(tries);
 		const won = first?.status === 'fulfilled' ? first : second;
 		expect(await race(tries)).toEqual({ done: 1, refused: ['mentoring.entry.replaced'] });
 		const corrected = won?.status === 'fulfilled' ? won.value.id : '';
-		await countersignShadowing(world.ctx(trainee, on('2026-02-21')), { entryId: corrected, reflection: REFLECTION });
+		await countersignShadowing(world.ctx(trainee, on('2026-02-21')), {
+			entryId: corrected,
+			reflection: REFLECTION
+		});
 
 		const detail = await getShadowingEntry(asMentor, corrected);
 		expect(detail.versions.map(({ state, minutes }) => [state, minutes])).toEqual([
@@ -97,7 +115,10 @@ onEveryDatabase('answer shadowing', (world) => {
 		const entries = await world.db.select().from(shadowingEntries);
 		expect(entries.length).toBeGreaterThan(3);
 		for (const { id } of entries) {
-			const signatures = await world.db.select().from(shadowingSignatures).where(eq(shadowingSignatures.entryId, id));
+			const signatures = await world.db
+				.select()
+				.from(shadowingSignatures)
+				.where(eq(shadowingSignatures.entryId, id));
 			const acts = signatures.map((signature) => signature.act);
 			const replaced = entries.some((entry) => entry.replacesId === id);
 			expect((await getShadowingEntry(ctx, id)).entry.state).toBe(computeEntryState(acts, replaced));

@@ -5,7 +5,11 @@ import { onEveryDatabase, type World } from '../../support/database';
 import { givenEntry, on, REFLECTION, session } from './story';
 
 /** Changes rows as only somebody with the database in their hands can: past the triggers. */
-async function tamper(world: World, table: 'shadowing_entries' | 'shadowing_signatures', change: SQL): Promise<void> {
+async function tamper(
+	world: World,
+	table: 'shadowing_entries' | 'shadowing_signatures',
+	change: SQL
+): Promise<void> {
 	const trigger = sql.identifier(`${table}_unchanging`);
 	await world.db.execute(sql`alter table ${sql.identifier(table)} disable trigger ${trigger}`);
 	await world.db.execute(change);
@@ -14,8 +18,14 @@ async function tamper(world: World, table: 'shadowing_entries' | 'shadowing_sign
 
 async function givenChain(world: World) {
 	const story = await givenEntry(world);
-	await countersignShadowing(world.ctx(story.trainee, on('2026-01-11')), { entryId: story.entryId, reflection: REFLECTION });
-	await logShadowing(world.ctx(story.mentor, on('2026-01-12')), session(story.id, { occurredOn: '2026-01-12' }));
+	await countersignShadowing(world.ctx(story.trainee, on('2026-01-11')), {
+		entryId: story.entryId,
+		reflection: REFLECTION
+	});
+	await logShadowing(
+		world.ctx(story.mentor, on('2026-01-12')),
+		session(story.id, { occurredOn: '2026-01-12' })
+	);
 	expect(await verifyPairingChain(world.db, story.id)).toMatchObject({ intact: true, signatures: 3 });
 	return story;
 }
@@ -34,7 +44,11 @@ onEveryDatabase('signature chain', (world) => {
 
 	it('names an entry that was changed', async () => {
 		const { id, entryId } = await givenChain(world);
-		await tamper(world, 'shadowing_entries', sql`update shadowing_entries set minutes = 600 where id = ${entryId}`);
+		await tamper(
+			world,
+			'shadowing_entries',
+			sql`update shadowing_entries set minutes = 600 where id = ${entryId}`
+		);
 		expect(await verifyPairingChain(world.db, id)).toMatchObject({
 			intact: false,
 			why: 'content',
@@ -49,7 +63,11 @@ onEveryDatabase('signature chain', (world) => {
 			'shadowing_signatures',
 			sql`update shadowing_signatures set words = '没有收获' where pairing_id = ${id} and position = 2`
 		);
-		expect(await verifyPairingChain(world.db, id)).toMatchObject({ intact: false, why: 'signature', row: { position: 2 } });
+		expect(await verifyPairingChain(world.db, id)).toMatchObject({
+			intact: false,
+			why: 'signature',
+			row: { position: 2 }
+		});
 	});
 
 	it('notices a signature taken out, and an entry slipped in', async () => {
@@ -59,7 +77,11 @@ onEveryDatabase('signature chain', (world) => {
 			'shadowing_signatures',
 			sql`delete from shadowing_signatures where pairing_id = ${gone.id} and position = 2`
 		);
-		expect(await verifyPairingChain(world.db, gone.id)).toMatchObject({ intact: false, why: 'gap', row: { position: 3 } });
+		expect(await verifyPairingChain(world.db, gone.id)).toMatchObject({
+			intact: false,
+			why: 'gap',
+			row: { position: 3 }
+		});
 		const slipped = await givenChain(world);
 		await world.db.execute(sql`insert into shadowing_entries
 			(id, pairing_id, occurred_on, minutes, steps, rubric, note, content_hash, created_at)

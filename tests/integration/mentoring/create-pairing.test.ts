@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { createPairing, endPairing, listPairings, mentorIdsOf, readPairingFilter } from '$lib/features/mentoring/index.server';
+import {
+	createPairing,
+	endPairing,
+	listPairings,
+	mentorIdsOf,
+	readPairingFilter
+} from '$lib/features/mentoring/index.server';
 import { listNotifications } from '$lib/features/notifications/index.server';
 import { onEveryDatabase } from '../../support/database';
 import { givenPerson, givenUnit } from '../../support/world';
@@ -23,7 +29,9 @@ onEveryDatabase('create pairing', (world) => {
 		const other = await givenPerson(world, { roles: ['trainee'] });
 		const ctx = world.ctx(hr, on('2026-02-01'));
 		const refused = (change: object, code: string) =>
-			expect(createPairing(ctx, { ...plan, traineeId: other.id, mentorId: mentor.id, ...change })).rejects.toMatchObject({
+			expect(
+				createPairing(ctx, { ...plan, traineeId: other.id, mentorId: mentor.id, ...change })
+			).rejects.toMatchObject({
 				code
 			});
 		await refused({ mentorId: other.id }, 'mentoring.pairing.same_person');
@@ -42,10 +50,14 @@ onEveryDatabase('create pairing', (world) => {
 		const input = { ...plan, traineeId: trainee.id, mentorId: mentor.id };
 		for (const roles of [['trainee'], ['mentor'], ['hrApprover'], ['auditor'], ['administrator']] as const) {
 			const person = await givenPerson(world, { roles });
-			await expect(createPairing(world.ctx(person), input)).rejects.toMatchObject({ code: 'access.forbidden' });
+			await expect(createPairing(world.ctx(person), input)).rejects.toMatchObject({
+				code: 'access.forbidden'
+			});
 		}
 		const stranger = await givenPerson(world, { roles: ['hrOfficer'], roleUnit: elsewhere });
-		await expect(createPairing(world.ctx(stranger), input)).rejects.toMatchObject({ code: 'access.forbidden' });
+		await expect(createPairing(world.ctx(stranger), input)).rejects.toMatchObject({
+			code: 'access.forbidden'
+		});
 		const own = await givenPerson(world, { roles: ['hrOfficer', 'mentor'] });
 		await expect(createPairing(world.ctx(own), { ...input, mentorId: own.id })).rejects.toMatchObject({
 			code: 'access.separation.self'

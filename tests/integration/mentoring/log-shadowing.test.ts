@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { countersignShadowing, getMentoringHome, getPairing, logShadowing } from '$lib/features/mentoring/index.server';
+import {
+	countersignShadowing,
+	getMentoringHome,
+	getPairing,
+	logShadowing
+} from '$lib/features/mentoring/index.server';
 import { onEveryDatabase } from '../../support/database';
 import { givenPerson } from '../../support/world';
 import { givenPairing, on, race, REFLECTION, session } from './story';
@@ -11,7 +16,12 @@ onEveryDatabase('log shadowing', (world) => {
 		const entry = await logShadowing(ctx, session(id));
 		const detail = await getPairing(ctx, id);
 		expect(detail).toMatchObject({ side: 'mentor', chain: { intact: true, signatures: 1 } });
-		expect(detail.pairing).toMatchObject({ minutes: 0, waiting: 1, waitingMinutes: 90, lastOn: '2026-01-10' });
+		expect(detail.pairing).toMatchObject({
+			minutes: 0,
+			waiting: 1,
+			waitingMinutes: 90,
+			lastOn: '2026-01-10'
+		});
 		const home = await getMentoringHome(world.ctx(trainee, on('2026-01-11')));
 		expect(home.asMentor).toBeNull();
 		expect(home.asTrainee?.waiting.map((row) => row.id)).toEqual([entry.id]);

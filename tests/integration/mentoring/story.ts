@@ -12,7 +12,12 @@ export async function givenPairing(world: World) {
 	const hr = await givenPerson(world, { roles: ['hrOfficer'] });
 	const trainee = await givenPerson(world, { roles: ['trainee'] });
 	const mentor = await givenPerson(world, { roles: ['trainee', 'mentor'] });
-	const plan = { startsOn: '2026-01-05', endsOn: '2026-06-30', plannedMinutes: 2400, goal: '独立走访小微企业' };
+	const plan = {
+		startsOn: '2026-01-05',
+		endsOn: '2026-06-30',
+		plannedMinutes: 2400,
+		goal: '独立走访小微企业'
+	};
 	const { id } = await createPairing(world.ctx(hr, on('2026-01-05')), {
 		traineeId: trainee.id,
 		mentorId: mentor.id,

@@ -43,17 +43,15 @@ export async function givenEvidence<K extends EvidenceKind>(
 	data: EvidenceData[K],
 	validTo: string | null = null
 ): Promise<void> {
-	await world.db
-		.insert(evidence)
-		.values({
-			id: newId(LONG_AGO),
-			personId: person.id,
-			kind,
-			validFrom,
-			validTo,
-			data,
-			recordedAt: LONG_AGO
-		});
+	await world.db.insert(evidence).values({
+		id: newId(LONG_AGO),
+		personId: person.id,
+		kind,
+		validFrom,
+		validTo,
+		data,
+		recordedAt: LONG_AGO
+	});
 }
 
 export async function givenCompletion(
@@ -86,16 +84,14 @@ export async function givenCompletion(
 	const enrolmentId = newId(LONG_AGO);
 	const common = { personId: person.id, moduleVersionId: versionId };
 	await world.db.insert(enrolments).values({ id: enrolmentId, ...common, startedAt: LONG_AGO });
-	await world.db
-		.insert(completions)
-		.values({
-			id: newId(LONG_AGO),
-			...common,
-			enrolmentId,
-			completedOn,
-			creditMinutes: 60,
-			recordedAt: LONG_AGO
-		});
+	await world.db.insert(completions).values({
+		id: newId(LONG_AGO),
+		...common,
+		enrolmentId,
+		completedOn,
+		creditMinutes: 60,
+		recordedAt: LONG_AGO
+	});
 }
 
 /** An active pairing; everything below it is written directly. */
@@ -174,18 +170,16 @@ export async function givenCertificate(
 	});
 	const attemptId = newId(LONG_AGO);
 	const endsAt = new Date('2024-02-02T01:00:00Z');
-	await world.db
-		.insert(attempts)
-		.values({
-			id: attemptId,
-			sittingId,
-			personId: person.id,
-			startedAt: LONG_AGO,
-			endsAt,
-			handedInAt: endsAt,
-			handedInBy: 'candidate',
-			seed: 's'
-		});
+	await world.db.insert(attempts).values({
+		id: attemptId,
+		sittingId,
+		personId: person.id,
+		startedAt: LONG_AGO,
+		endsAt,
+		handedInAt: endsAt,
+		handedInBy: 'candidate',
+		seed: 's'
+	});
 	const id = newId(LONG_AGO);
 	await world.db.insert(certificates).values({
 		...{ id, number: `T-${tier}-${++world.counter}`, personId: person.id, ladder: 'bank', tier, attemptId },
@@ -224,17 +218,15 @@ export async function givenAppointment(
 		},
 		...{ proposedAt: LONG_AGO, closedAt: LONG_AGO }
 	});
-	await world.db
-		.insert(appointments)
-		.values({
-			id: newId(LONG_AGO),
-			personId: person.id,
-			ladder: 'bank',
-			tier,
-			startsOn,
-			decisionId: id,
-			recordedAt: LONG_AGO
-		});
+	await world.db.insert(appointments).values({
+		id: newId(LONG_AGO),
+		personId: person.id,
+		ladder: 'bank',
+		tier,
+		startsOn,
+		decisionId: id,
+		recordedAt: LONG_AGO
+	});
 }
 
 /** Everything that manager wants under the 2026 standard, except what `without` names. */

@@ -23,7 +23,10 @@ export async function answerEntry(ctx: Context, { entryId, act, words }: Answer)
 	try {
 		return await withTransaction(ctx, async (tx) => {
 			const { pairing, entry, state } = await lockEntry(tx, ctx, entryId);
-			authorize(ctx.actor, 'mentoring.entry.countersign', { personId: pairing.traineeId, unitPath: pairing.unitPath });
+			authorize(ctx.actor, 'mentoring.entry.countersign', {
+				personId: pairing.traineeId,
+				unitPath: pairing.unitPath
+			});
 			const signerId = signerIs(ctx, pairing.traineeId);
 			const allowed = mayAnswer(state);
 			if (!allowed.ok) throw conflict(allowed.code);
@@ -35,7 +38,14 @@ export async function answerEntry(ctx: Context, { entryId, act, words }: Answer)
 			if (number) throw invalid(number, { [field]: number });
 
 			const { contentHash } = entry;
-			const signature = await addSignature(tx, ctx, { pairingId: pairing.id, entryId, contentHash, signerId, act, words });
+			const signature = await addSignature(tx, ctx, {
+				pairingId: pairing.id,
+				entryId,
+				contentHash,
+				signerId,
+				act,
+				words
+			});
 			await notify(tx, ctx, {
 				personId: pairing.mentorId,
 				kind: act === 'countersign' ? 'mentoring.countersigned' : 'mentoring.disputed',

@@ -47,7 +47,14 @@ export const hashSignature = (signature: Signature): string =>
 export async function addSignature(
 	tx: Database,
 	ctx: Context,
-	input: { pairingId: string; entryId: string; contentHash: string; signerId: string; act: SignatureAct; words: string }
+	input: {
+		pairingId: string;
+		entryId: string;
+		contentHash: string;
+		signerId: string;
+		act: SignatureAct;
+		words: string;
+	}
 ): Promise<{ position: number; hash: string }> {
 	const [last] = await tx
 		.select({ position: shadowingSignatures.position, hash: shadowingSignatures.hash })

@@ -12,6 +12,11 @@ export { getPairing, getStaffPairing, type PairingDetail } from './queries/pairi
 export { getLogForm } from './queries/log-form.server';
 export { getShadowingEntry, type EntryDetail } from './queries/entry.server';
 export { listPairings, readPairingFilter, PAGE_SIZE, type PairingFilter } from './queries/staff.server';
-export { countOpenDisputes, findOpenDisputes, listPairingUnits, type OpenDispute } from './queries/disputes.server';
+export {
+	countOpenDisputes,
+	findOpenDisputes,
+	listPairingUnits,
+	type OpenDispute
+} from './queries/disputes.server';
 export { getPairingForm, type PairablePerson } from './queries/pairable.server';
 export type { EntryRow, PairingRow } from './queries/rows.server';

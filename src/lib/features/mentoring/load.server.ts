@@ -94,7 +94,7 @@ export async function minutesOn(tx: Database, traineeId: string, day: string): P
 
 /** The first version of an entry that was corrected, perhaps more than once. */
 export async function firstVersion(tx: Database, entryId: string): Promise<{ id: string; createdAt: Date }> {
-	for (let next: string | null = entryId; ; ) {
+	for (let next: string | null = entryId; ;) {
 		const [row]: { id: string; createdAt: Date; replacesId: string | null }[] = await tx
 			.select({
 				id: shadowingEntries.id,
@@ -120,6 +120,9 @@ export async function mentorIdsOf(db: Database, personId: string): Promise<strin
 
 /** Names by person, for notifications and audit. */
 export async function namesOf(db: Database, ids: string[]): Promise<Map<string, string>> {
-	const rows = await db.select({ id: people.id, name: people.name }).from(people).where(inArray(people.id, ids));
+	const rows = await db
+		.select({ id: people.id, name: people.name })
+		.from(people)
+		.where(inArray(people.id, ids));
 	return new Map(rows.map((row) => [row.id, row.name]));
 }

@@ -69,7 +69,10 @@ export function decideLog(
 	if (occurredOn < addDays(firstLoggedOn, -LOG_DAYS)) return no('mentoring.date.too_old', { days: LOG_DAYS });
 	if (minutes < MIN_MINUTES || minutes > MAX_MINUTES) return no('mentoring.minutes.range');
 	if (minutesThatDay + minutes > MAX_MINUTES) {
-		return no('mentoring.minutes.day', { logged: minutesThatDay, left: Math.max(0, MAX_MINUTES - minutesThatDay) });
+		return no('mentoring.minutes.day', {
+			logged: minutesThatDay,
+			left: Math.max(0, MAX_MINUTES - minutesThatDay)
+		});
 	}
 	const number = findPersonalNumber(entry.note);
 	return number ? no(number) : yes({});
@@ -95,7 +98,9 @@ export function mayReplace(state: EntryState): Decision<object> {
 /** Whether a reflection is at least a sentence: eight Chinese characters, or four words of another script. */
 export function isSentence(text: string): boolean {
 	const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
-	const words = text.replace(/\p{Script=Han}/gu, ' ').match(/[\p{L}\p{M}\p{N}'’-]*\p{L}[\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0;
+	const words =
+		text.replace(/\p{Script=Han}/gu, ' ').match(/[\p{L}\p{M}\p{N}'’-]*\p{L}[\p{L}\p{M}\p{N}'’-]*/gu)
+			?.length ?? 0;
 	return han + 2 * words >= 8;
 }
 

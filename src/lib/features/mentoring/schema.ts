@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { id, isoDate, key, requiredText, wholeNumber } from '$lib/shared/form';
 import { findPersonalNumber } from './privacy';
 import { isSentence } from './rules';
-import { endReasons, MAX_MINUTES, MIN_MINUTES, type Rubric, type RubricLevel, type WorkStep } from './vocabulary';
+import {
+	endReasons,
+	MAX_MINUTES,
+	MIN_MINUTES,
+	type Rubric,
+	type RubricLevel,
+	type WorkStep
+} from './vocabulary';
 
 /** Refuses a text that names a customer's number; what is signed can never be taken back. */
 const withoutNumbers = <S extends z.ZodType<string, string | undefined>>(schema: S) =>
@@ -47,7 +54,12 @@ const minutes = z.coerce
 /** Radio buttons post "" for "not observed"; a lone checkbox posts a string instead of a list. */
 const level = z.preprocess(
 	(value) => (value === '' || value === null ? undefined : value),
-	z.coerce.number().int(key('app.field.choice')).min(1, key('app.field.choice')).max(4, key('app.field.choice')).optional()
+	z.coerce
+		.number()
+		.int(key('app.field.choice'))
+		.min(1, key('app.field.choice'))
+		.max(4, key('app.field.choice'))
+		.optional()
 );
 const steps = z.preprocess(
 	(value) => (value === undefined || Array.isArray(value) ? (value ?? []) : [value]),
@@ -76,7 +88,10 @@ export interface SessionContent {
 	note: string;
 }
 
-function readSession({ preset, rubric, ...rest }: z.output<typeof session>, check: z.RefinementCtx): SessionContent {
+function readSession(
+	{ preset, rubric, ...rest }: z.output<typeof session>,
+	check: z.RefinementCtx
+): SessionContent {
 	const parsed = minutes.safeParse(preset && preset !== 'other' ? preset : rest.minutes || undefined);
 	if (!parsed.success) {
 		check.addIssue({ code: 'custom', path: ['minutes'], message: key('mentoring.minutes.range') });

@@ -26,7 +26,8 @@ export function statement(text: string, values: unknown[] = []): SQL {
 	const chunks = text.split(/\$(\d+)/).map((part, i) => {
 		if (i % 2 === 0) return sql.raw(part);
 		const value = values[Number(part) - 1];
-		const isData = value !== null && typeof value === 'object' && !(value instanceof Date) && !Array.isArray(value);
+		const isData =
+			value !== null && typeof value === 'object' && !(value instanceof Date) && !Array.isArray(value);
 		return sql`${sql.param(isData ? JSON.stringify(value) : (value ?? null))}`;
 	});
 	return sql.join(chunks);

@@ -29,7 +29,8 @@ export function endpoint<E extends RequestEvent>(
 				if (!code) throw refusal;
 				return refuse(statusOfFault(code), code, ctx);
 			}
-			if (refusal.kind === 'forbidden' && event.request.method === 'GET') return refuse(404, 'app.not_found', ctx);
+			if (refusal.kind === 'forbidden' && event.request.method === 'GET')
+				return refuse(404, 'app.not_found', ctx);
 			return refuse(STATUS[refusal.kind], refusal.code, ctx);
 		}
 	};

@@ -2,7 +2,8 @@ import type { ErrorCode } from '$lib/i18n/codes';
 import { sqlState } from '../db/transaction';
 
 /** Connection refused, broken or not to be had; the server is shutting down or starting (SQLSTATE class 08, 57P). */
-const AWAY = /^(08\w{3}|57P0[1-5]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED))$/;
+const AWAY =
+	/^(08\w{3}|57P0[1-5]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED))$/;
 /** No room left, in the database or on our own disk. */
 const FULL = /^(53100|53200|ENOSPC|EDQUOT)$/;
 

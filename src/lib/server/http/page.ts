@@ -45,7 +45,10 @@ export async function readOrFail<T>(event: RequestEvent, read: () => Promise<T> 
 export function faultOf(error: unknown, event: RequestEvent): ErrorCode | null {
 	const code = codeOfFault(error, 500);
 	if (code === 'app.unexpected') return null;
-	log.error({ err: error, requestId: event.locals.ctx.requestId, path: event.url.pathname }, 'request failed');
+	log.error(
+		{ err: error, requestId: event.locals.ctx.requestId, path: event.url.pathname },
+		'request failed'
+	);
 	return code;
 }
 

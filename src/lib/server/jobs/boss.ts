@@ -26,7 +26,11 @@ export class JobRunner implements JobSender {
 	}
 
 	/** Creates the queues, starts a worker for each and the schedules (queue -> cron line, in the given zone). */
-	async start(handlers: Record<string, JobHandler>, schedules: Record<string, string>, zone: string): Promise<void> {
+	async start(
+		handlers: Record<string, JobHandler>,
+		schedules: Record<string, string>,
+		zone: string
+	): Promise<void> {
 		await this.boss.start();
 		const known = new Set((await this.boss.getQueues()).map((queue) => queue.name));
 		for (const [queue, handler] of Object.entries(handlers)) {

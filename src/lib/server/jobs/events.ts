@@ -22,7 +22,12 @@ export const setListeners = (map: Record<string, string[]>) => {
 };
 
 /** Tells an event to its reactions: one job each, in the caller's transaction. */
-export async function emit<E extends EventName>(tx: Database, ctx: Context, event: E, data: Events[E]): Promise<void> {
+export async function emit<E extends EventName>(
+	tx: Database,
+	ctx: Context,
+	event: E,
+	data: Events[E]
+): Promise<void> {
 	for (const queue of listeners[event] ?? []) await ctx.jobs.send(tx, queue, data as object);
 }
 

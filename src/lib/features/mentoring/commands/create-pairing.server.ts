@@ -25,7 +25,11 @@ export async function createPairing(ctx: Context, input: CreatePairing): Promise
 			const trainee = await getPersonSubject(tx, input.traineeId);
 			const mentor = await getPersonSubject(tx, input.mentorId);
 			const parties = { trainee: trainee.id, mentor: mentor.id };
-			authorize(ctx.actor, 'mentoring.pairing.create', { personId: trainee.id, unitPath: trainee.unitPath, parties });
+			authorize(ctx.actor, 'mentoring.pairing.create', {
+				personId: trainee.id,
+				unitPath: trainee.unitPath,
+				parties
+			});
 			const mentorSubject = { personId: mentor.id, unitPath: mentor.unitPath };
 			if (!can(ctx.actor, 'people.person.read', mentorSubject).ok) throw notFound();
 			const decision = decidePairing({
@@ -45,7 +49,11 @@ export async function createPairing(ctx: Context, input: CreatePairing): Promise
 			};
 			await tx.insert(pairings).values(pairing);
 			const names = { trainee: trainee.name, mentor: mentor.name };
-			const notice = { params: names, href: `/mentoring/${pairing.id}`, cause: `mentoring.pairing.create:${pairing.id}` };
+			const notice = {
+				params: names,
+				href: `/mentoring/${pairing.id}`,
+				cause: `mentoring.pairing.create:${pairing.id}`
+			};
 			await notify(tx, ctx, { ...notice, personId: trainee.id, kind: 'mentoring.paired.trainee' });
 			await notify(tx, ctx, { ...notice, personId: mentor.id, kind: 'mentoring.paired.mentor' });
 			await recordAudit(tx, ctx, {

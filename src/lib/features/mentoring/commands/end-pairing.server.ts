@@ -17,11 +17,18 @@ import { pairings } from '../tables.server';
 export async function endPairing(ctx: Context, input: EndPairing): Promise<{ id: string }> {
 	return withTransaction(ctx, async (tx) => {
 		const pairing = await lockPairing(tx, ctx, input.pairingId);
-		authorize(ctx.actor, 'mentoring.pairing.end', { personId: pairing.traineeId, unitPath: pairing.unitPath });
+		authorize(ctx.actor, 'mentoring.pairing.end', {
+			personId: pairing.traineeId,
+			unitPath: pairing.unitPath
+		});
 		const endedOn = dateIn(ctx.now);
 		const ended = await tx
 			.update(pairings)
-			.set({ endedOn, endReason: input.reason, endedBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null })
+			.set({
+				endedOn,
+				endReason: input.reason,
+				endedBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null
+			})
 			.where(and(eq(pairings.id, pairing.id), isNull(pairings.endedOn)))
 			.returning({ id: pairings.id });
 		if (!ended.length) throw conflict('mentoring.pairing.ended');

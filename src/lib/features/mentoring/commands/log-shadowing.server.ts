@@ -14,17 +14,25 @@ import { submitEntry } from '../submit.server';
  * The mentor logs a shadowing session; submitting it is the mentor's signature (domain.md 8, step 4). Its minutes
  * count once the trainee has countersigned. Returns the entry's id.
  */
-export async function logShadowing(ctx: Context, input: LogShadowing): Promise<{ id: string; pairingId: string }> {
+export async function logShadowing(
+	ctx: Context,
+	input: LogShadowing
+): Promise<{ id: string; pairingId: string }> {
 	return withTransaction(ctx, async (tx) => {
 		const pairing = await lockPairing(tx, ctx, input.pairingId);
 		// Without the trainee as the person: nobody logs their own session, even with the mentor role.
-		authorize(ctx.actor, 'mentoring.entry.log', { unitPath: pairing.unitPath, mentorIds: [pairing.mentorId] });
+		authorize(ctx.actor, 'mentoring.entry.log', {
+			unitPath: pairing.unitPath,
+			mentorIds: [pairing.mentorId]
+		});
 		signerIs(ctx, pairing.mentorId);
 		const { pairingId: _pairingId, ...content } = input;
 		const minutesThatDay = await minutesOn(tx, pairing.traineeId, content.occurredOn);
 		const decision = decideLog(content, { pairing, today: dateIn(ctx.now), minutesThatDay });
 		if (!decision.ok) {
-			throw new Refusal('invalid', decision.code, decision.params, { [fieldOf(decision.code)]: decision.code });
+			throw new Refusal('invalid', decision.code, decision.params, {
+				[fieldOf(decision.code)]: decision.code
+			});
 		}
 
 		const entry = await submitEntry(tx, ctx, pairing, content, null);
@@ -40,7 +48,12 @@ export async function logShadowing(ctx: Context, input: LogShadowing): Promise<{
 			action: 'mentoring.entry.log',
 			subject: { type: 'shadowingEntry', id: entry.id },
 			personId: pairing.traineeId,
-			after: { pairingId: pairing.id, occurredOn: content.occurredOn, minutes: content.minutes, hash: entry.hash }
+			after: {
+				pairingId: pairing.id,
+				occurredOn: content.occurredOn,
+				minutes: content.minutes,
+				hash: entry.hash
+			}
 		});
 		return { id: entry.id, pairingId: pairing.id };
 	});

@@ -18,7 +18,10 @@ export async function replaceShadowing(ctx: Context, input: ReplaceShadowing): P
 	try {
 		return await withTransaction(ctx, async (tx) => {
 			const { pairing, entry: disputed, state } = await lockEntry(tx, ctx, input.entryId);
-			authorize(ctx.actor, 'mentoring.entry.log', { unitPath: pairing.unitPath, mentorIds: [pairing.mentorId] });
+			authorize(ctx.actor, 'mentoring.entry.log', {
+				unitPath: pairing.unitPath,
+				mentorIds: [pairing.mentorId]
+			});
 			signerIs(ctx, pairing.mentorId);
 			const allowed = mayReplace(state);
 			if (!allowed.ok) throw conflict(allowed.code);
@@ -31,7 +34,9 @@ export async function replaceShadowing(ctx: Context, input: ReplaceShadowing): P
 				minutesThatDay: await minutesOn(tx, pairing.traineeId, content.occurredOn)
 			});
 			if (!decision.ok) {
-				throw new Refusal('invalid', decision.code, decision.params, { [fieldOf(decision.code)]: decision.code });
+				throw new Refusal('invalid', decision.code, decision.params, {
+					[fieldOf(decision.code)]: decision.code
+				});
 			}
 
 			const entry = await submitEntry(tx, ctx, pairing, content, disputed.id);
@@ -53,7 +58,8 @@ export async function replaceShadowing(ctx: Context, input: ReplaceShadowing): P
 			return { id: entry.id };
 		});
 	} catch (error) {
-		if (brokenConstraint(error) === 'shadowing_entries_replaced_once') throw conflict('mentoring.entry.replaced');
+		if (brokenConstraint(error) === 'shadowing_entries_replaced_once')
+			throw conflict('mentoring.entry.replaced');
 		throw error;
 	}
 }

@@ -20,11 +20,24 @@ export interface EntryVersion {
 }
 
 export interface EntryDetail {
-	entry: EntryVersion & { pairingId: string; steps: number[]; rubric: Rubric; note: string; contentHash: string };
+	entry: EntryVersion & {
+		pairingId: string;
+		steps: number[];
+		rubric: Rubric;
+		note: string;
+		contentHash: string;
+	};
 	traineeName: string;
 	mentorName: string;
 	side: 'trainee' | 'mentor' | 'staff';
-	signatures: { act: SignatureAct; signerName: string; words: string; at: Date; position: number; hash: string }[];
+	signatures: {
+		act: SignatureAct;
+		signerName: string;
+		words: string;
+		at: Date;
+		position: number;
+		hash: string;
+	}[];
 	/** Every version of the session, the first one first; one when it was never corrected. */
 	versions: EntryVersion[];
 	mayAnswer: boolean;
@@ -46,7 +59,13 @@ const version = {
 export async function getShadowingEntry(ctx: Context, entryId: string): Promise<EntryDetail> {
 	const [found] = isId(entryId)
 		? await ctx.db
-				.select({ entry: shadowingEntries, state: entryState, pairing: pairings, unitPath: units.path, traineeName: people.name })
+				.select({
+					entry: shadowingEntries,
+					state: entryState,
+					pairing: pairings,
+					unitPath: units.path,
+					traineeName: people.name
+				})
 				.from(shadowingEntries)
 				.innerJoin(pairings, eq(pairings.id, shadowingEntries.pairingId))
 				.innerJoin(people, eq(people.id, pairings.traineeId))
@@ -62,7 +81,8 @@ export async function getShadowingEntry(ctx: Context, entryId: string): Promise<
 
 	const me = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
 	const side = me === pairing.mentorId ? 'mentor' : me === pairing.traineeId ? 'trainee' : 'staff';
-	const mayCorrect = side === 'mentor' && state === 'disputed' && can(ctx.actor, 'mentoring.entry.log', { mentorIds }).ok;
+	const mayCorrect =
+		side === 'mentor' && state === 'disputed' && can(ctx.actor, 'mentoring.entry.log', { mentorIds }).ok;
 	const signatures = await ctx.db
 		.select({
 			act: shadowingSignatures.act,
@@ -77,7 +97,10 @@ export async function getShadowingEntry(ctx: Context, entryId: string): Promise<
 		.where(eq(shadowingSignatures.entryId, entryId))
 		.orderBy(asc(shadowingSignatures.position));
 	const versions = await listVersions(ctx.db, pairing.id, entryId);
-	const [mentor] = await ctx.db.select({ name: people.name }).from(people).where(eq(people.id, pairing.mentorId));
+	const [mentor] = await ctx.db
+		.select({ name: people.name })
+		.from(people)
+		.where(eq(people.id, pairing.mentorId));
 	return {
 		entry: { ...entry, rubric: entry.rubric as Rubric, state },
 		traineeName: found.traineeName,

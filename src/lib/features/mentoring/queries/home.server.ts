@@ -37,9 +37,9 @@ export async function getMentoringHome(ctx: Context): Promise<MentoringHome> {
 	const me = ctx.actor.personId;
 	const today = dateIn(ctx.now);
 	const mine = or(eq(pairings.mentorId, me), eq(pairings.traineeId, me));
-	const rows = (await selectPairings(ctx.db, mine).query.orderBy(desc(pairings.startsOn), desc(pairings.id))).map(
-		(row) => toPairingRow(row, today)
-	);
+	const rows = (
+		await selectPairings(ctx.db, mine).query.orderBy(desc(pairings.startsOn), desc(pairings.id))
+	).map((row) => toPairingRow(row, today));
 	const guided = rows.filter((row) => row.mentor.id === me);
 	const own = rows.filter((row) => row.trainee.id === me);
 	const isMentor = mayAnywhere(ctx.actor, 'mentoring.entry.log');

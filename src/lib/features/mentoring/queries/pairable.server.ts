@@ -28,7 +28,12 @@ export interface PairablePerson {
  * People who can take a side of a pairing, by name or number; the chosen one comes first whatever the search says.
  * Trainees without a mentor come before those with one, mentors with few trainees before those with many.
  */
-async function findPairable(ctx: Context, as: 'trainee' | 'mentor', q: string, chosenId: string): Promise<PairablePerson[]> {
+async function findPairable(
+	ctx: Context,
+	as: 'trainee' | 'mentor',
+	q: string,
+	chosenId: string
+): Promise<PairablePerson[]> {
 	const today = dateIn(ctx.now);
 	const load = sql<number>`(select count(*)::int from ${pairings} held where held.mentor_id = ${people.id} and held.ended_on is null)`;
 	const isMentor = sql`exists (select 1 from ${roleGrants} where ${and(
@@ -60,7 +65,13 @@ async function findPairable(ctx: Context, as: 'trainee' | 'mentor', q: string, c
 				eq(people.status, 'active'),
 				as === 'mentor' ? isMentor : undefined,
 				whereMay(ctx.actor, permission, { unitPath: units.path }),
-				q ? or(chosen, sql`${people.name} ilike ${anywhere(q)}`, sql`${people.employeeNo} ilike ${anywhere(q)}`) : undefined
+				q
+					? or(
+							chosen,
+							sql`${people.name} ilike ${anywhere(q)}`,
+							sql`${people.employeeNo} ilike ${anywhere(q)}`
+						)
+					: undefined
 			)
 		)
 		.orderBy(

@@ -50,7 +50,11 @@ export async function getStaffPairing(ctx: Context, pairingId: string): Promise<
 	return load(ctx, pairingId, subject);
 }
 
-async function load(ctx: Context, pairingId: string, subject: Subject & { mentorIds: string[] }): Promise<PairingDetail> {
+async function load(
+	ctx: Context,
+	pairingId: string,
+	subject: Subject & { mentorIds: string[] }
+): Promise<PairingDetail> {
 	const { actor } = ctx;
 	const me = actor.kind === 'person' ? actor.personId : null;
 	const today = dateIn(ctx.now);
@@ -63,7 +67,8 @@ async function load(ctx: Context, pairingId: string, subject: Subject & { mentor
 		pairing: toPairingRow(row, today),
 		side: isMentor ? 'mentor' : subject.personId === me ? 'trainee' : 'staff',
 		logDays: mayLog ? sessionDays(row.pairing, today) : null,
-		mayEnd: row.pairing.endedOn === null && can(actor, 'mentoring.pairing.end', { unitPath: subject.unitPath }).ok,
+		mayEnd:
+			row.pairing.endedOn === null && can(actor, 'mentoring.pairing.end', { unitPath: subject.unitPath }).ok,
 		entries,
 		steps: computeStepMinutes(entries.filter((entry) => entry.state === 'countersigned')),
 		chain: await verifyPairingChain(ctx.db, pairingId)

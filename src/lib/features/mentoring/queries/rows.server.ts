@@ -17,9 +17,14 @@ export const totalsOf = (db: Database, where?: SQL) =>
 	db
 		.select({
 			pairingId: shadowingEntries.pairingId,
-			minutes: sql<number>`coalesce(sum(${shadowingEntries.minutes}) filter (where ${entryState} = 'countersigned'), 0)::int`.as('minutes'),
+			minutes:
+				sql<number>`coalesce(sum(${shadowingEntries.minutes}) filter (where ${entryState} = 'countersigned'), 0)::int`.as(
+					'minutes'
+				),
 			waitingMinutes:
-				sql<number>`coalesce(sum(${shadowingEntries.minutes}) filter (where ${entryState} = 'waiting'), 0)::int`.as('waiting_minutes'),
+				sql<number>`coalesce(sum(${shadowingEntries.minutes}) filter (where ${entryState} = 'waiting'), 0)::int`.as(
+					'waiting_minutes'
+				),
 			waiting: sql<number>`count(*) filter (where ${entryState} = 'waiting')::int`.as('waiting'),
 			disputed: sql<number>`count(*) filter (where ${entryState} = 'disputed')::int`.as('disputed'),
 			entries: count().as('entries'),

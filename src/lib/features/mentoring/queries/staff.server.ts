@@ -35,14 +35,20 @@ export function readPairingFilter(query: URLSearchParams): PairingFilter {
 		unitId: isId(unitId) ? unitId : null,
 		state: states.find((state) => state === query.get('state')) ?? 'open',
 		sort: sorts.find((sort) => sort === query.get('sort')) ?? 'startsOn',
-		dir: query.get('dir') === 'asc' ? 'asc' : query.has('sort') && query.get('dir') !== 'desc' ? 'asc' : 'desc',
+		dir:
+			query.get('dir') === 'asc' ? 'asc' : query.has('sort') && query.get('dir') !== 'desc' ? 'asc' : 'desc',
 		page: Math.min(10_000, Math.max(1, Math.trunc(Number(query.get('page')) || 1)))
 	};
 }
 
 /** Staff pages are for those whose permission reaches beyond their own pairings. */
-export function requireStaff(ctx: Context, permission: 'mentoring.pairing.read' | 'mentoring.entry.read' | 'mentoring.pairing.create'): void {
-	const wide = reachesOf(ctx.actor, permission).some(({ reach }) => reach === 'unit' || reach === 'organisation');
+export function requireStaff(
+	ctx: Context,
+	permission: 'mentoring.pairing.read' | 'mentoring.entry.read' | 'mentoring.pairing.create'
+): void {
+	const wide = reachesOf(ctx.actor, permission).some(
+		({ reach }) => reach === 'unit' || reach === 'organisation'
+	);
 	if (!wide && ctx.actor.kind !== 'system') throw forbidden();
 }
 
@@ -61,7 +67,10 @@ const inState = (state: PairingFilter['state'], today: IsoDate, disputed: SQL): 
 export const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** The pairings of the reader's units by filter, a page at a time. */
-export async function listPairings(ctx: Context, filter: PairingFilter): Promise<{ rows: PairingRow[]; total: number }> {
+export async function listPairings(
+	ctx: Context,
+	filter: PairingFilter
+): Promise<{ rows: PairingRow[]; total: number }> {
 	requireStaff(ctx, 'mentoring.pairing.read');
 	const today = dateIn(ctx.now);
 	const { query, totals } = selectPairings(ctx.db, undefined);
@@ -70,7 +79,9 @@ export async function listPairings(ctx: Context, filter: PairingFilter): Promise
 	const where = and(
 		whereMay(ctx.actor, 'mentoring.pairing.read', { unitPath: units.path }),
 		inState(filter.state, today, disputed),
-		unitId ? sql`${units.path} like (select chosen.path || '%' from units chosen where chosen.id = ${unitId})` : undefined,
+		unitId
+			? sql`${units.path} like (select chosen.path || '%' from units chosen where chosen.id = ${unitId})`
+			: undefined,
 		q
 			? or(
 					...[trainee.name, trainee.employeeNo, mentor.name, mentor.employeeNo].map(

@@ -53,17 +53,15 @@ export async function approveDecision(ctx: Context, input: CloseDecision): Promi
 			.where(and(eq(decisions.id, id), eq(decisions.state, 'proposed')))
 			.returning({ id: decisions.id });
 		if (!closed.length) throw conflict('tiers.decision.closed');
-		await tx
-			.insert(appointments)
-			.values({
-				id: newId(ctx.now),
-				personId,
-				ladder,
-				tier: toTier,
-				startsOn: today,
-				decisionId: id,
-				recordedAt: ctx.now
-			});
+		await tx.insert(appointments).values({
+			id: newId(ctx.now),
+			personId,
+			ladder,
+			tier: toTier,
+			startsOn: today,
+			decisionId: id,
+			recordedAt: ctx.now
+		});
 		await notify(tx, ctx, {
 			personId,
 			kind: 'tiers.appointed',

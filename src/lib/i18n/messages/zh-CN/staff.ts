@@ -8,4 +8,13 @@ import staffPeople from './staffPeople.json';
 import staffTiers from './staffTiers.json';
 import staffTraining from './staffTraining.json';
 
-export default { staffAudit, staffCertificates, staffExams, staffHome, staffMentoring, staffPeople, staffTiers, staffTraining };
+export default {
+	staffAudit,
+	staffCertificates,
+	staffExams,
+	staffHome,
+	staffMentoring,
+	staffPeople,
+	staffTiers,
+	staffTraining
+};

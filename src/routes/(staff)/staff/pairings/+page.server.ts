@@ -1,4 +1,9 @@
-import { listPairings, listPairingUnits, PAGE_SIZE, readPairingFilter } from '$lib/features/mentoring/index.server';
+import {
+	listPairings,
+	listPairingUnits,
+	PAGE_SIZE,
+	readPairingFilter
+} from '$lib/features/mentoring/index.server';
 import { mayAnywhere } from '$lib/access/can';
 import { page } from '$lib/server/http';
 

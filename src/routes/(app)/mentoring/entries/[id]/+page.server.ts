@@ -1,4 +1,8 @@
-import { countersignShadowingSchema, disputeShadowingSchema, replaceShadowingSchema } from '$lib/features/mentoring';
+import {
+	countersignShadowingSchema,
+	disputeShadowingSchema,
+	replaceShadowingSchema
+} from '$lib/features/mentoring';
 import {
 	countersignShadowing,
 	disputeShadowing,
@@ -9,7 +13,9 @@ import { action, page } from '$lib/server/http';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { PageServerLoadEvent } from './$types';
 
-export const load = page(({ ctx, event }) => getShadowingEntry(ctx, (event as PageServerLoadEvent).params.id));
+export const load = page(({ ctx, event }) =>
+	getShadowingEntry(ctx, (event as PageServerLoadEvent).params.id)
+);
 
 const from = ({ params }: RequestEvent) => ({ entryId: params['id'] });
 const to = ({ id }: { id: string }) => `/mentoring/entries/${id}`;
@@ -20,6 +26,14 @@ export const actions = {
 		to,
 		notice: 'mentoring.notice.countersigned'
 	}),
-	dispute: action(disputeShadowingSchema, disputeShadowing, { from, to, notice: 'mentoring.notice.disputed' }),
-	replace: action(replaceShadowingSchema, replaceShadowing, { from, to, notice: 'mentoring.notice.corrected' })
+	dispute: action(disputeShadowingSchema, disputeShadowing, {
+		from,
+		to,
+		notice: 'mentoring.notice.disputed'
+	}),
+	replace: action(replaceShadowingSchema, replaceShadowing, {
+		from,
+		to,
+		notice: 'mentoring.notice.corrected'
+	})
 };

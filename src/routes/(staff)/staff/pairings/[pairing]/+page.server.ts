@@ -3,7 +3,9 @@ import { endPairing, getStaffPairing } from '$lib/features/mentoring/index.serve
 import { action, page } from '$lib/server/http';
 import type { PageServerLoadEvent } from './$types';
 
-export const load = page(({ ctx, event }) => getStaffPairing(ctx, (event as PageServerLoadEvent).params.pairing));
+export const load = page(({ ctx, event }) =>
+	getStaffPairing(ctx, (event as PageServerLoadEvent).params.pairing)
+);
 
 export const actions = {
 	end: action(endPairingSchema, endPairing, {
