@@ -4,6 +4,7 @@ import type { MessageKey } from '$lib/i18n/codes';
 import { Refusal } from '$lib/shared/errors';
 import { fieldErrors, formToObject } from '$lib/shared/form';
 import type { Context } from '../context';
+import { cookieOptions } from './cookies';
 import { statusOfFault } from './fault';
 import { fail, faultOf, signInAddress, STATUS } from './page';
 
@@ -37,12 +38,7 @@ export function action<S extends z.ZodType, R>(
 		if ('failure' in done) return done.failure;
 		await options.after?.(event, done.result, done.input);
 		if (options.notice) {
-			event.cookies.set(NOTICE_COOKIE, options.notice, {
-				path: '/',
-				httpOnly: true,
-				sameSite: 'lax',
-				maxAge: 60
-			});
+			event.cookies.set(NOTICE_COOKIE, options.notice, { ...cookieOptions(event), maxAge: 60 });
 		}
 		redirect(303, options.to?.(done.result, done.input) ?? event.url.pathname + withoutAction(event.url));
 	};
@@ -99,9 +95,9 @@ async function perform<S extends z.ZodType, R>(
 }
 
 /** Takes the notice that the last action left; shown once. */
-export function takeNotice(event: Pick<RequestEvent, 'cookies'>): string | null {
+export function takeNotice(event: Pick<RequestEvent, 'cookies' | 'url'>): string | null {
 	const notice = event.cookies.get(NOTICE_COOKIE) ?? null;
-	if (notice) event.cookies.delete(NOTICE_COOKIE, { path: '/' });
+	if (notice) event.cookies.delete(NOTICE_COOKIE, cookieOptions(event));
 	return notice;
 }
 
