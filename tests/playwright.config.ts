@@ -11,7 +11,7 @@ export default defineConfig({
 	forbidOnly: Boolean(process.env['CI']),
 	retries: 0,
 	// A limit for what hangs, not a measure of speed: a loaded machine may be slow.
-	timeout: 180_000,
+	timeout: 600_000,
 	expect: { timeout: 20_000 },
 	reporter: [
 		['list'],
