@@ -16,6 +16,7 @@ export const roleNames = [
 	'marker',
 	'hrOfficer',
 	'hrApprover',
+	'committeeMember',
 	'auditor',
 	'administrator'
 ] as const;
@@ -42,8 +43,15 @@ export const own: Role['permissions'] = {
 	'exams.attempt.take': 'self',
 	'exams.result.read': 'self',
 	'certificates.certificate.read': 'self',
+	'assessments.result.read': 'self',
 	'tiers.path.read': 'self',
 	'tiers.policy.read': 'organisation',
+	'tiers.notice.read': 'organisation',
+	'tiers.notice.object': 'organisation',
+	'tiers.inquiry.read': 'self',
+	'tiers.inquiry.raise': 'self',
+	'tiers.pledge.sign': 'self',
+	'tiers.authority.read': 'self',
 	'mentoring.pairing.read': 'self',
 	'mentoring.entry.read': 'self',
 	'mentoring.entry.countersign': 'self',
@@ -60,6 +68,7 @@ export const roles: Record<RoleName, Role> = {
 			'mentoring.entry.read': 'mentee',
 			'mentoring.entry.log': 'mentee',
 			'tiers.path.read': 'mentee',
+			'tiers.endorsement.give': 'mentee',
 			'training.progress.read': 'mentee'
 		},
 		scoped: false,
@@ -111,7 +120,22 @@ export const roles: Record<RoleName, Role> = {
 			'tiers.path.read': 'unit',
 			'tiers.board.read': 'unit',
 			'tiers.decision.read': 'unit',
-			'tiers.decision.propose': 'unit'
+			'tiers.decision.propose': 'unit',
+			'tiers.policy.draft': 'organisation',
+			'tiers.inquiry.read': 'unit',
+			'tiers.inquiry.answer': 'unit',
+			'tiers.campaign.read': 'organisation',
+			'tiers.campaign.manage': 'organisation',
+			'tiers.quota.manage': 'unit',
+			'tiers.candidacy.manage': 'unit',
+			'tiers.reevaluation.settle': 'unit',
+			'tiers.pledge.publish': 'organisation',
+			'tiers.endorsement.give': 'unit',
+			'tiers.authority.read': 'unit',
+			'assessments.period.read': 'organisation',
+			'assessments.period.manage': 'organisation',
+			'assessments.result.read': 'unit',
+			'assessments.result.record': 'unit'
 		},
 		scoped: true,
 		grantedBy: ['administrator']
@@ -133,7 +157,33 @@ export const roles: Record<RoleName, Role> = {
 			'tiers.path.read': 'unit',
 			'tiers.board.read': 'unit',
 			'tiers.decision.read': 'unit',
-			'tiers.decision.approve': 'unit'
+			'tiers.decision.approve': 'unit',
+			'tiers.policy.draft': 'organisation',
+			'tiers.policy.publish': 'organisation',
+			'tiers.inquiry.read': 'unit',
+			'tiers.inquiry.answer': 'unit',
+			'tiers.campaign.read': 'organisation',
+			'tiers.endorsement.give': 'unit',
+			'tiers.authority.read': 'unit',
+			'assessments.period.read': 'organisation',
+			'assessments.result.read': 'unit'
+		},
+		scoped: true,
+		grantedBy: ['administrator']
+	},
+	/** Votes on cases that the standard gives to a committee (考评委员会). */
+	committeeMember: {
+		permissions: {
+			...own,
+			'people.person.read': 'unit',
+			'people.evidence.read': 'unit',
+			'people.sensitive.read': 'unit',
+			'assessments.period.read': 'organisation',
+			'assessments.result.read': 'unit',
+			'tiers.path.read': 'unit',
+			'tiers.decision.read': 'unit',
+			'tiers.decision.vote': 'unit',
+			'tiers.campaign.read': 'organisation'
 		},
 		scoped: true,
 		grantedBy: ['administrator']
@@ -154,6 +204,11 @@ export const roles: Record<RoleName, Role> = {
 			'tiers.path.read': 'organisation',
 			'tiers.board.read': 'organisation',
 			'tiers.decision.read': 'organisation',
+			'tiers.inquiry.read': 'organisation',
+			'tiers.campaign.read': 'organisation',
+			'tiers.authority.read': 'organisation',
+			'assessments.period.read': 'organisation',
+			'assessments.result.read': 'organisation',
 			'audit.log.read': 'organisation'
 		},
 		scoped: false,

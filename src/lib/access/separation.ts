@@ -14,8 +14,25 @@ export const separation: Partial<Record<Permission, Record<string, ErrorCode>>> 
 	'tiers.decision.approve': {
 		person: 'access.separation.self',
 		proposer: 'access.separation.proposer',
-		mentor: 'access.separation.mentor'
+		mentor: 'access.separation.mentor',
+		head: 'access.separation.head'
 	},
+	'tiers.decision.vote': {
+		person: 'access.separation.self',
+		proposer: 'access.separation.proposer',
+		mentor: 'access.separation.mentor',
+		head: 'access.separation.head'
+	},
+	'tiers.policy.publish': { submitter: 'access.separation.submitter' },
+	'tiers.inquiry.answer': {
+		raiser: 'access.separation.self',
+		person: 'access.separation.self',
+		proposer: 'access.separation.proposer'
+	},
+	'tiers.notice.object': { person: 'access.separation.ownNotice' },
+	'tiers.candidacy.manage': { person: 'access.separation.self' },
+	'tiers.endorsement.give': { person: 'access.separation.self' },
+	'assessments.result.record': { person: 'access.separation.self' },
 	'people.role.grant': { person: 'access.separation.self' },
 	'people.evidence.record': { person: 'access.separation.self' },
 	'people.person.suspend': { person: 'access.separation.self' },

@@ -39,6 +39,8 @@ export const units = pgTable(
 		nameZh: text('name_zh').notNull(),
 		nameEn: text('name_en').notNull(),
 		path: text('path').notNull().unique(),
+		/** Who manages its people; may not decide on them. */
+		headId: uuid('head_id').references((): AnyPgColumn => people.id),
 		createdAt: at('created_at').notNull()
 	},
 	(t) => [check('units_code_plain', sql`${t.code} ~ '^[A-Z0-9]+$'`)]
@@ -142,7 +144,16 @@ export const evidence = pgTable(
 			.notNull()
 			.references(() => people.id),
 		kind: text('kind', {
-			enum: ['education', 'title', 'experience', 'induction', 'creditCheck', 'discipline']
+			enum: [
+				'education',
+				'title',
+				'experience',
+				'induction',
+				'creditCheck',
+				'discipline',
+				'leave',
+				'conductReview'
+			]
 		}).notNull(),
 		validFrom: date('valid_from').notNull(),
 		validTo: date('valid_to'),

@@ -1,15 +1,20 @@
 import type { LocalText } from '$lib/i18n/locales';
 import type { IsoDate } from '$lib/shared/dates';
+import type { Purpose } from '../policy/types';
 import type { Phrase } from './phrase';
 
 /**
  * Changes when the same policy and facts may give another explanation. A stored decision names the engine that
  * explained it.
  */
-export const ENGINE_VERSION = 1;
+export const ENGINE_VERSION = 2;
 
-/** `waived`: an approved exception stands in for the evidence. Nothing grants one yet. */
-export type Outcome = 'met' | 'missing' | 'waived';
+/**
+ * `waived`: an exception in force stands in for the evidence. `unknown`: nothing recorded says either way yet.
+ * `notApplicable`: it does not concern this person now; it neither helps nor hinders.
+ */
+export const outcomes = ['met', 'missing', 'waived', 'unknown', 'notApplicable'] as const;
+export type Outcome = (typeof outcomes)[number];
 
 /** Who may read what a requirement rests on: the outcome alone, with `people.evidence.read`, or `…sensitive.read`. */
 export type Privacy = 'plain' | 'evidence' | 'sensitive';
@@ -19,7 +24,8 @@ export interface Measure {
 	need: number;
 	/** need - have, never below 0. */
 	shortfall: number;
-	unit: 'minutes' | 'months';
+	/** Points and levels with two decimals at most; `count` of periods or work steps. */
+	unit: 'minutes' | 'months' | 'points' | 'level' | 'count';
 }
 
 /** What the person can do about a requirement; pages turn it into a button. */
@@ -32,7 +38,11 @@ export const stepCodes = [
 	'shadow',
 	'takeModules',
 	'takeModule',
-	'renewCreditCheck'
+	'renewCreditCheck',
+	'signPledge',
+	'askForEndorsement',
+	'improveAssessment',
+	'waitForAssessment'
 ] as const;
 export interface NextStep {
 	code: (typeof stepCodes)[number];
@@ -48,8 +58,12 @@ interface Common {
 	/** Place in the tree: `2`, `0.1.0`. */
 	id: string;
 	label: LocalText | null;
+	/** Name by which an exception may waive it. */
+	ref: string | null;
 	says: Phrase;
 	outcome: Outcome;
+	/** The exception that stands in for the evidence, while one does. */
+	waiver: { exceptionId: string; decisionId: string; to: IsoDate } | null;
 	/** The first day on which time alone would meet it; the day of the evaluation when it is met. */
 	earliest: IsoDate | null;
 }
@@ -67,14 +81,16 @@ export interface Leaf extends Common {
 
 /** The answer to several, all or any of which are required. */
 export interface Branch extends Common {
-	kind: 'all' | 'any';
+	kind: 'all' | 'any' | 'atLeast';
+	/** How many of the parts must hold. */
+	need: number;
 	of: Node[];
-	/** Of `any`: the index of the branch that is met, or else the one that asks least. */
-	best: number;
+	/** Indices of the parts to go by: those that hold it up, or else those that ask least; of `all` every one. */
+	best: number[];
 }
 
 export type Node = Leaf | Branch;
-export const isBranch = (node: Node): node is Branch => node.kind === 'all' || node.kind === 'any';
+export const isBranch = (node: Node): node is Branch => 'of' in node;
 
 /** When somebody could be eligible at the earliest, supposing that they do today what `ifs` names. */
 export interface Outlook {
@@ -91,9 +107,12 @@ export interface Evaluation {
 	/** Effective date of the policy version. */
 	policy: IsoDate;
 	tier: string;
+	purpose: Purpose;
 	asOf: IsoDate;
 	eligible: boolean;
-	/** Top-level requirements that are met or waived, of how many. */
+	/** The whole answer in a sentence. */
+	says: Phrase;
+	/** Top-level requirements that are met or waived, of how many that apply. */
 	met: number;
 	total: number;
 	requirements: Node[];

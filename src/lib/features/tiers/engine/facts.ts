@@ -10,6 +10,9 @@ export interface CompletionFact {
 	version: number;
 	completedOn: IsoDate;
 	creditMinutes: number;
+	/** Knowledge area, and the way it was taught (domain, 5). */
+	area: string;
+	method: string;
 }
 
 export interface ShadowingFact {
@@ -19,6 +22,8 @@ export interface ShadowingFact {
 	steps: number[];
 	state: 'waiting' | 'countersigned' | 'disputed';
 	signedOn: IsoDate | null;
+	/** What the mentor observed: level 1 to 4 by dimension of the rubric. */
+	rubric: Record<string, number>;
 }
 
 export interface CertificateFact {
@@ -32,11 +37,64 @@ export interface CertificateFact {
 	revokedOn: IsoDate | null;
 }
 
-export interface AppointmentFact {
+/** An exam of a ladder's tier that was passed, by its released result. */
+export interface ExamFact {
 	id: string;
 	ladder: string;
 	tier: string;
+	passedOn: IsoDate;
+	/** Percent of the marks, with one decimal. */
+	percent: number;
+}
+
+/** How somebody was assessed in a period: points 0 to 100, with two decimals. */
+export interface AssessmentFact {
+	id: string;
+	period: LocalText;
+	from: IsoDate;
+	/** The last day. */
+	to: IsoDate;
+	total: number;
+	scores: Record<string, number>;
+}
+
+export interface AppointmentFact {
+	id: string;
+	ladder: string;
+	/** Null: off the ladder from that day on. */
+	tier: string | null;
 	startsOn: IsoDate;
+	/** The last day for which it was given; null: without end. */
+	validTo: IsoDate | null;
+}
+
+export interface PledgeFact {
+	id: string;
+	/** Which commitment letter, and in which wording. */
+	code: string;
+	title: LocalText;
+	version: number;
+	signedOn: IsoDate;
+	validTo: IsoDate | null;
+}
+
+export interface EndorsementFact {
+	id: string;
+	ladder: string;
+	tier: string;
+	role: string;
+	endorsedOn: IsoDate;
+}
+
+/** A requirement waived until a day, by a decision. */
+export interface ExceptionFact {
+	id: string;
+	ladder: string;
+	tier: string;
+	ref: string;
+	from: IsoDate;
+	to: IsoDate;
+	decisionId: string;
 }
 
 /** Everything about one person that a grade standard may look at, as known on a date. */
@@ -46,8 +104,29 @@ export interface PersonFacts {
 	completions: CompletionFact[];
 	shadowing: ShadowingFact[];
 	certificates: CertificateFact[];
+	exams: ExamFact[];
+	assessments: AssessmentFact[];
 	appointments: AppointmentFact[];
+	pledges: PledgeFact[];
+	endorsements: EndorsementFact[];
+	exceptions: ExceptionFact[];
 }
+
+export type FactList = Exclude<keyof PersonFacts, 'personId'>;
+
+/** Every list of facts, in the order in which they are hashed. */
+export const factLists = [
+	'evidence',
+	'completions',
+	'shadowing',
+	'certificates',
+	'exams',
+	'assessments',
+	'appointments',
+	'pledges',
+	'endorsements',
+	'exceptions'
+] as const satisfies readonly FactList[];
 
 export const noFacts = (personId: string): PersonFacts => ({
 	personId,
@@ -55,7 +134,12 @@ export const noFacts = (personId: string): PersonFacts => ({
 	completions: [],
 	shadowing: [],
 	certificates: [],
-	appointments: []
+	exams: [],
+	assessments: [],
+	appointments: [],
+	pledges: [],
+	endorsements: [],
+	exceptions: []
 });
 
 const byId = <T extends { id: string }>(facts: readonly T[]): T[] =>
@@ -63,12 +147,7 @@ const byId = <T extends { id: string }>(facts: readonly T[]): T[] =>
 
 /** The same facts in the one order that hashes and explanations are made over. */
 export function inOrder(facts: PersonFacts): PersonFacts {
-	return {
-		personId: facts.personId,
-		evidence: byId(facts.evidence),
-		completions: byId(facts.completions),
-		shadowing: byId(facts.shadowing),
-		certificates: byId(facts.certificates),
-		appointments: byId(facts.appointments)
-	};
+	const ordered: Record<string, unknown> = { personId: facts.personId };
+	for (const list of factLists) ordered[list] = byId<{ id: string }>(facts[list]);
+	return ordered as unknown as PersonFacts;
 }
