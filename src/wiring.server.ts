@@ -4,6 +4,7 @@ import {
 	remindExpiring
 } from '$lib/features/certificates/index.server';
 import { closeAttempt, markAttempt, sweepAttempts } from '$lib/features/exams/index.server';
+import { endPairingsOfLeaver } from '$lib/features/mentoring/index.server';
 import type { Wiring } from '$lib/server/application';
 
 /** The one list: job -> handler, event -> reactions, schedule. */
@@ -14,7 +15,9 @@ export const wiring: Wiring = {
 		'exams.attempt.sweep': sweepAttempts,
 		[REMIND_EXPIRING]: remindExpiring
 	},
-	reactions: {},
+	reactions: {
+		'people.person.leave': { end_pairings: endPairingsOfLeaver }
+	},
 	schedules: {
 		'exams.attempt.sweep': '* * * * *',
 		[REMIND_EXPIRING]: REMIND_EXPIRING_CRON

@@ -6,6 +6,7 @@ import {
 	grantRole,
 	recordEvidence,
 	setPassword,
+	recordDeparture,
 	suspendPerson
 } from '$lib/features/people/index.server';
 import { markAllRead } from '$lib/features/notifications/index.server';
@@ -184,11 +185,14 @@ function tellStanding(
 			data: { kind: 'administrative', severity: 'serious', description }
 		});
 	}
-	if (special === 'suspended' || special === 'left') {
-		const at = story.after(story.ago(0.4), 0, 16);
-		const reason = special === 'left' ? '本人申请离职，账号停用' : '配合内部核查，暂停账号';
+	const { personId } = member.actor;
+	const at = story.after(story.ago(0.4), 0, 16);
+	const officer = story.context(crew.officer, at);
+	if (special === 'suspended') {
+		story.scene(at, () => suspendPerson(officer, { personId, reason: '配合内部核查，暂停账号' }));
+	} else if (special === 'left') {
 		story.scene(at, () =>
-			suspendPerson(story.context(crew.officer, at), { personId: member.actor.personId, reason })
+			recordDeparture(officer, { personId, lastDay: dateIn(at), reason: '本人申请离职' })
 		);
 	}
 }

@@ -381,6 +381,11 @@ export const table: Record<string, Route> = {
 			params: staffPeople,
 			form: () => ({ reason: '借调' })
 		},
+		leave: {
+			may: about('people.person.suspend', 'person'),
+			params: staffPeople,
+			form: () => ({ lastDay: '2026-03-09', reason: '本人辞职' })
+		},
 		reinstate: {
 			may: about('people.person.suspend', 'person'),
 			conflicts: true,

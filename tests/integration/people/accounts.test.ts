@@ -26,7 +26,7 @@ onEveryDatabase('suspend and reinstate', (world) => {
 		expect(await isIn(world, sessionId)).toBe(false);
 		expect(await world.db.select().from(sessions).where(eq(sessions.personId, person.id))).toEqual([]);
 		await expect(enter(world, person)).rejects.toMatchObject({ code: 'people.sign_in.refused' });
-		expect((await getAccount(world.ctx(hr), person.id)).suspension).toMatchObject({
+		expect((await getAccount(world.ctx(hr), person.id)).exclusion).toMatchObject({
 			reason: '调查期间',
 			by: hr.name
 		});

@@ -1,5 +1,6 @@
 export { createPairing } from './commands/create-pairing.server';
 export { endPairing } from './commands/end-pairing.server';
+export { endPairingsOfLeaver } from './reactions.server';
 export { logShadowing } from './commands/log-shadowing.server';
 export { replaceShadowing } from './commands/replace-shadowing.server';
 export { countersignShadowing } from './commands/countersign-shadowing.server';

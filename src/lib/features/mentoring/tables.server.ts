@@ -37,7 +37,7 @@ export const pairings = pgTable(
 		createdAt: at('created_at').notNull(),
 		/** Set once, when HR ends it. */
 		endedOn: date('ended_on'),
-		endReason: text('end_reason', { enum: ['completed', 'transfer', 'request', 'hr'] }),
+		endReason: text('end_reason', { enum: ['completed', 'transfer', 'request', 'hr', 'left'] }),
 		endedBy: uuid('ended_by').references(() => people.id)
 	},
 	(t) => [

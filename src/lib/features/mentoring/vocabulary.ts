@@ -22,7 +22,8 @@ export const MAX_MINUTES = 720;
 export const LOG_DAYS = 30;
 
 export const endReasons = ['completed', 'transfer', 'request', 'hr'] as const;
-export type EndReason = (typeof endReasons)[number];
+/** `left`: one of the two left the organisation; nobody chooses it, it follows. */
+export type EndReason = (typeof endReasons)[number] | 'left';
 
 export type SignatureAct = 'submit' | 'countersign' | 'dispute';
 

@@ -13,6 +13,7 @@ export { createUnit } from './commands/create-unit.server';
 export { createPerson } from './commands/create-person.server';
 export { updatePerson } from './commands/update-person.server';
 export { suspendPerson } from './commands/suspend-person.server';
+export { recordDeparture } from './commands/record-departure.server';
 export { reinstatePerson } from './commands/reinstate-person.server';
 export { recordEvidence } from './commands/record-evidence.server';
 export { retractEvidence } from './commands/retract-evidence.server';

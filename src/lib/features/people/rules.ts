@@ -80,3 +80,13 @@ export function checkPersonDates(person: {
 	}
 	return null;
 }
+
+/** Whether a last day of service can be true: from the day of hiring to today, as it is recorded once it has come. */
+export function checkLastDay(
+	lastDay: IsoDate,
+	person: { hiredOn: IsoDate },
+	today: IsoDate
+): ErrorCode | null {
+	if (lastDay > today) return 'people.person.leaves_later';
+	return lastDay < person.hiredOn ? 'people.person.left_before_hired' : null;
+}

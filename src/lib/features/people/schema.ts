@@ -62,6 +62,14 @@ export type UpdatePerson = z.infer<typeof updatePersonSchema>;
 export const personReasonSchema = z.object({ personId: id, reason: requiredText(500) });
 export type PersonReason = z.infer<typeof personReasonSchema>;
 
+export const recordDepartureSchema = z.object({
+	personId: id,
+	/** The last day in the organisation's service. */
+	lastDay: isoDate,
+	reason: requiredText(500)
+});
+export type RecordDeparture = z.infer<typeof recordDepartureSchema>;
+
 export const createUnitSchema = z.object({
 	parentId: optionalId,
 	kind: z.enum(['headOffice', 'branch', 'outlet'], key('app.field.choice')),

@@ -7,14 +7,17 @@ import { withTransaction } from '$lib/server/db/transaction';
 import { dateIn } from '$lib/shared/dates';
 import { conflict } from '$lib/shared/errors';
 import { lockPairing, namesOf } from '../load.server';
-import type { EndPairing } from '../schema';
 import { pairings } from '../tables.server';
+import type { EndReason } from '../vocabulary';
 
 /**
- * HR ends a pairing today, for good. What was signed stays; sessions up to today may still be logged and
+ * HR ends a pairing today, for good; the system does when one of the two has left. What was signed stays; sessions up to today may still be logged and
  * countersigned. Refuses with `mentoring.pairing.ended` when it has ended already.
  */
-export async function endPairing(ctx: Context, input: EndPairing): Promise<{ id: string }> {
+export async function endPairing(
+	ctx: Context,
+	input: { pairingId: string; reason: EndReason }
+): Promise<{ id: string }> {
 	return withTransaction(ctx, async (tx) => {
 		const pairing = await lockPairing(tx, ctx, input.pairingId);
 		authorize(ctx.actor, 'mentoring.pairing.end', {

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import { authorize } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
 import type { Context } from '$lib/server/context';
@@ -8,7 +8,10 @@ import type { PersonReason } from '../schema';
 import { lockPerson } from '../subject.server';
 import { people, sessions } from '../tables.server';
 
-/** Lets a suspended person in again; they sign in anew. */
+/**
+ * Lets a person in again who was suspended or is recorded as having left; they sign in anew. Whoever had left comes
+ * back without their roles.
+ */
 export async function reinstatePerson(ctx: Context, input: PersonReason): Promise<void> {
 	await withTransaction(ctx, async (tx) => {
 		const { row: person, subject } = await lockPerson(tx, input.personId);
@@ -16,7 +19,7 @@ export async function reinstatePerson(ctx: Context, input: PersonReason): Promis
 		const reinstated = await tx
 			.update(people)
 			.set({ status: 'active', version: sql`${people.version} + 1` })
-			.where(and(eq(people.id, person.id), eq(people.status, 'suspended')))
+			.where(and(eq(people.id, person.id), ne(people.status, 'active')))
 			.returning({ id: people.id });
 		if (!reinstated.length) throw conflict('people.person.not_suspended');
 		// A sign-in that crossed the suspension may have left a session behind.

@@ -110,10 +110,11 @@ export async function getAccount(ctx: Context, personId: string) {
 		.where(eq(sessions.personId, personId));
 	const held = await rolesOf(ctx.db, personId, dateIn(ctx.now));
 	const grants = ctx.actor.kind === 'person' ? ctx.actor.grants : [];
-	const suspension =
-		person.status === 'suspended'
-			? await findLastEntry(ctx.db, { action: 'people.person.suspend', subjectId: personId })
-			: null;
+	const action = { suspended: 'people.person.suspend', left: 'people.person.leave', active: null }[
+		person.status
+	];
+	const exclusion = action && (await findLastEntry(ctx.db, { action, subjectId: personId }));
+	const said = exclusion?.after as { reason?: string; lastDay?: IsoDate } | null;
 	return {
 		passwordSetAt: account?.changedAt.toISOString() ?? null,
 		mustChange: account?.mustChange ?? false,
@@ -126,10 +127,12 @@ export async function getAccount(ctx: Context, personId: string) {
 				grants,
 				held.map(({ role }) => role)
 			),
-		suspension: suspension && {
-			at: suspension.at.toISOString(),
-			by: suspension.actorName,
-			reason: String((suspension.after as { reason?: string } | null)?.reason ?? '')
+		/** Why they cannot sign in: suspended, or left with a last day. */
+		exclusion: exclusion && {
+			at: exclusion.at.toISOString(),
+			by: exclusion.actorName,
+			reason: String(said?.reason ?? ''),
+			lastDay: said?.lastDay ?? null
 		}
 	};
 }

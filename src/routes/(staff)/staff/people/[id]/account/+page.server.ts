@@ -1,7 +1,8 @@
-import { personReasonSchema, resetPasswordSchema } from '$lib/features/people';
+import { personReasonSchema, recordDepartureSchema, resetPasswordSchema } from '$lib/features/people';
 import {
 	getAccount,
 	getPerson,
+	recordDeparture,
 	reinstatePerson,
 	resetPassword,
 	suspendPerson
@@ -19,5 +20,6 @@ export const actions = {
 	/** The one-time password goes back with this answer and is kept nowhere: not in an address, not in a cookie. */
 	reset: answer(resetPasswordSchema, resetPassword, { from }),
 	suspend: action(personReasonSchema, suspendPerson, { from, notice: 'staffPeople.account.suspended' }),
+	leave: action(recordDepartureSchema, recordDeparture, { from, notice: 'staffPeople.account.departed' }),
 	reinstate: action(personReasonSchema, reinstatePerson, { from, notice: 'staffPeople.account.reinstated' })
 };
