@@ -48,6 +48,7 @@ export const permissions = [
 	'assessments.result.record',
 	// tiers
 	'tiers.policy.read',
+	'tiers.draft.read',
 	'tiers.policy.draft',
 	'tiers.policy.publish',
 	'tiers.path.read',

@@ -23,7 +23,10 @@ export const separation: Partial<Record<Permission, Record<string, ErrorCode>>> 
 		mentor: 'access.separation.mentor',
 		head: 'access.separation.head'
 	},
-	'tiers.policy.publish': { submitter: 'access.separation.submitter' },
+	'tiers.policy.publish': {
+		submitter: 'access.separation.submitter',
+		author: 'access.separation.author'
+	},
 	'tiers.inquiry.answer': {
 		raiser: 'access.separation.self',
 		person: 'access.separation.self',

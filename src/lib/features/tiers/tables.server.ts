@@ -44,7 +44,10 @@ export const policyDrafts = pgTable(
 		id: uuid('id').primaryKey(),
 		ladder: text('ladder').notNull(),
 		yaml: text('yaml').notNull(),
-		/** The version that it started from. */
+		sha256: text('sha256').notNull(),
+		/** The date that the text named when it was saved; null while it cannot be read. */
+		effectiveFrom: date('effective_from'),
+		/** The version that it started from, or was last compared with. */
 		baseId: uuid('base_id').references(() => policyVersions.id),
 		state: text('state', { enum: ['draft', 'submitted', 'published', 'discarded'] }).notNull(),
 		/** Rises with each save; a page that was opened on an older one is told so. */
@@ -55,9 +58,23 @@ export const policyDrafts = pgTable(
 		savedAt: at('saved_at').notNull(),
 		submittedBy: uuid('submitted_by').references(() => people.id),
 		submittedAt: at('submitted_at'),
+		/** Who sent it back, discarded or published it last, and what they said. */
+		closedBy: uuid('closed_by').references(() => people.id),
+		closedAt: at('closed_at'),
+		note: text('note'),
 		publishedId: uuid('published_id').references(() => policyVersions.id)
 	},
-	(t) => [index('policy_drafts_state').on(t.state, t.ladder)]
+	(t) => [
+		index('policy_drafts_state').on(t.state, t.ladder),
+		uniqueIndex('policy_drafts_one_date')
+			.on(t.ladder, t.effectiveFrom)
+			.where(sql`${t.state} = 'submitted'`),
+		check(
+			'policy_drafts_two_people',
+			sql`${t.state} <> 'published' or ${t.closedBy} is null or ${t.closedBy} <> ${t.submittedBy}`
+		),
+		check('policy_drafts_dated', sql`${t.state} <> 'submitted' or ${t.effectiveFrom} is not null`)
+	]
 );
 
 /** What a draft would change for the whole workforce, computed by a job. */
@@ -77,7 +94,35 @@ export const simulations = pgTable(
 		requestedAt: at('requested_at').notNull(),
 		finishedAt: at('finished_at')
 	},
-	(t) => [index('simulations_draft').on(t.draftId, t.requestedAt)]
+	(t) => [
+		index('simulations_draft').on(t.draftId, t.requestedAt),
+		uniqueIndex('simulations_one_waiting')
+			.on(t.draftId, t.sha256)
+			.where(sql`${t.state} = 'waiting'`)
+	]
+);
+
+/** Whom a draft would move, and how; one row per person and effect. Derived, written once with the result. */
+export const simulationChanges = pgTable(
+	'simulation_changes',
+	{
+		simulationId: uuid('simulation_id')
+			.notNull()
+			.references(() => simulations.id, { onDelete: 'cascade' }),
+		personId: uuid('person_id')
+			.notNull()
+			.references(() => people.id),
+		/** Becomes or is no longer eligible; no longer, or again, satisfies the tier that they hold. */
+		effect: text('effect', { enum: ['gains', 'loses', 'lapses', 'keeps'] }).notNull(),
+		/** The tier that it is about. */
+		tier: text('tier').notNull(),
+		/** Keys of the requirements that move them; their words are in the result of the simulation. */
+		moved: jsonb('moved').notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.simulationId, t.personId, t.effect] }),
+		index('simulation_changes_effect').on(t.simulationId, t.effect, t.tier)
+	]
 );
 
 /** That a person is on the way to a ladder's first tier, or on it beside another ladder. */
