@@ -366,6 +366,37 @@ export const inquiries = pgTable(
 	]
 );
 
+/**
+ * That a person was told that they no longer satisfy the tier they hold, and what follows when; append-only. No
+ * consequence takes effect before `actFrom` (domain, 3.3).
+ */
+export const lapseWarnings = pgTable(
+	'lapse_warnings',
+	{
+		id: uuid('id').primaryKey(),
+		personId: uuid('person_id')
+			.notNull()
+			.references(() => people.id),
+		ladder: text('ladder').notNull(),
+		tier: text('tier').notNull(),
+		consequence: text('consequence', { enum: ['retraining', 'demotion', 'exit'] }).notNull(),
+		warnedOn: date('warned_on').notNull(),
+		/** The first day on which the consequence may take effect. */
+		actFrom: date('act_from').notNull(),
+		policyVersionId: uuid('policy_version_id')
+			.notNull()
+			.references(() => policyVersions.id),
+		/** What was missing, as evaluated on that day. */
+		explanation: jsonb('explanation').notNull(),
+		warnedBy: uuid('warned_by').references(() => people.id),
+		recordedAt: at('recorded_at').notNull()
+	},
+	(t) => [
+		unique('lapse_warnings_once').on(t.personId, t.ladder, t.tier, t.consequence, t.warnedOn),
+		check('lapse_warnings_before', sql`${t.actFrom} >= ${t.warnedOn}`)
+	]
+);
+
 /** How many people of a unit and below may stand on a tier, from a day on; the newest one counts. Append-only. */
 export const unitQuotas = pgTable(
 	'unit_quotas',
