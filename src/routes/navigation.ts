@@ -182,6 +182,7 @@ const homes: readonly [RoleName, string][] = [
 /** The first page after signing in. */
 export function homeOf(actor: Actor): string {
 	if (actor.kind !== 'person') return '/';
+	if (!actor.grants.length) return '/no-role';
 	const held = new Set(actor.grants.map((grant) => grant.role));
 	return homes.find(([role]) => held.has(role))?.[1] ?? '/inbox';
 }

@@ -76,6 +76,15 @@ describe('the embedded database in a folder', () => {
 		await handle.close();
 	});
 
+	it('is taken over when another program has come to the number of the owner', async () => {
+		// Ours: alive, but begun at another time than the owner that the lock names.
+		await writeFile(join(folder, 'lock'), `${process.ppid} another start`);
+		await (await openEmbedded(folder)).close();
+		// An owner of which only the number is known may be the same one.
+		await writeFile(join(folder, 'lock'), String(process.ppid));
+		await expect(openEmbedded(folder)).rejects.toThrow(`in use by process ${process.ppid}`);
+	});
+
 	it('is taken over from a lock that says nothing sensible', async () => {
 		await writeFile(join(folder, 'lock'), 'nonsense');
 		await (await openEmbedded(folder)).close();

@@ -34,6 +34,11 @@ describe('navigation', () => {
 		for (const role of roleNames) expect(places(holding(role))).toContain(homeOf(holding(role)));
 	});
 
+	it('has a place for whoever holds no role', () => {
+		expect(homeOf(holding())).toBe('/no-role');
+		expect(places(holding())).toEqual([]);
+	});
+
 	it('lets staff roles win over mentor, and mentor over trainee', () => {
 		expect(homeOf(holding('trainee'))).toBe('/path');
 		expect(homeOf(holding('trainee', 'mentor'))).toBe('/mentoring');

@@ -128,6 +128,7 @@ export const table: Record<string, Route> = {
 			})
 		}
 	},
+	'/(public)/no-role': { load: { may: everybody } },
 	'/(public)/verify': { load: { may: 'open' } },
 	'/(public)/verify/[number]': {
 		load: { may: 'open', params: () => ({ number: 'JH-M-2026-000001-1' }) },
@@ -384,7 +385,7 @@ export const table: Record<string, Route> = {
 		leave: {
 			may: about('people.person.suspend', 'person'),
 			params: staffPeople,
-			form: () => ({ lastDay: '2026-03-09', reason: '本人辞职' })
+			form: () => ({ lastDay: '2026-03-01', reason: '本人辞职' })
 		},
 		reinstate: {
 			may: about('people.person.suspend', 'person'),

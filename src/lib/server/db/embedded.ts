@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -9,8 +10,8 @@ import { pipelined } from './pipeline';
 
 /**
  * The embedded PostgreSQL in a folder. A second process on the same files would ruin them, and PGlite itself
- * does not look, so a lock file names the owner; one that a killed process left is taken over. An empty database
- * starts as a copy of `template` (PGlite's dumpDataDir) when there is one.
+ * does not look, so a lock file names the owner and when it began; one that a killed process left is taken over. An
+ * empty database starts as a copy of `template` (PGlite's dumpDataDir) when there is one.
  */
 export async function openEmbedded(dataDir: string, template?: Blob): Promise<DatabaseHandle> {
 	const inMemory = dataDir.startsWith('memory://');
@@ -35,18 +36,20 @@ export async function openEmbedded(dataDir: string, template?: Blob): Promise<Da
 	};
 }
 
+/** Writes the lock file, or throws when the process that it names still runs. */
 function takeLock(dataDir: string): string {
 	mkdirSync(dataDir, { recursive: true });
 	const path = join(dataDir, 'lock');
 	for (;;) {
 		try {
-			writeFileSync(path, String(process.pid), { flag: 'wx' });
+			writeFileSync(path, `${process.pid} ${startOf(process.pid)}`, { flag: 'wx' });
 			return path;
 		} catch (error) {
 			if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
 		}
-		const owner = Number(readFileSync(path, 'utf8'));
-		if (owner !== process.pid && isAlive(owner)) {
+		const [pid = '', ...start] = readFileSync(path, 'utf8').split(' ');
+		const owner = Number(pid);
+		if (owner !== process.pid && isAlive(owner) && isSame(start.join(' '), startOf(owner))) {
 			throw new Error(`The embedded database in ${dataDir} is in use by process ${owner}.`);
 		}
 		rmSync(path, { force: true });
@@ -62,3 +65,21 @@ function isAlive(pid: number): boolean {
 		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
 }
+
+/** Numbers of processes are used again, and the same ones come up after each start of a machine: when it began tells. */
+function startOf(pid: number): string {
+	try {
+		const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+		// Field 22 of the line; the second is the program's name in brackets, which may hold spaces.
+		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+			.replace(/^.*\) /s, '')
+			.split(' ');
+		return `${boot}/${fields[19] ?? ''}`;
+	} catch {
+		const { stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
+		return (stdout ?? '').trim();
+	}
+}
+
+/** Where a system tells no start, the number alone has to do. */
+const isSame = (kept: string, now: string) => !kept || !now || kept === now;

@@ -6,7 +6,7 @@ import { fieldErrors, formToObject } from '$lib/shared/form';
 import type { Context } from '../context';
 import { cookieOptions } from './cookies';
 import { statusOfFault } from './fault';
-import { fail, faultOf, signInAddress, STATUS } from './page';
+import { fail, faultOf, STATUS } from './page';
 
 export interface ActionOptions<I, R> {
 	/** Fields that the address gives (ids); they win over the form's. */
@@ -67,7 +67,6 @@ async function perform<S extends z.ZodType, R>(
 	options: Pick<ActionOptions<z.output<S>, R>, 'from' | 'open'>
 ): Promise<{ failure: ActionFailure<Refused> } | { result: R; input: z.output<S> }> {
 	const { user, fault } = event.locals;
-	if (!options.open && !user && !fault) redirect(303, signInAddress(event.url));
 	const values = { ...formToObject(await event.request.formData()), ...options.from?.(event) };
 	const name = event.url.search.startsWith('?/') ? (event.url.search.slice(2).split('&')[0] ?? '') : '';
 	const refused = (status: number, rest: Omit<Refused, 'values' | 'action'>) => ({
@@ -75,6 +74,13 @@ async function perform<S extends z.ZodType, R>(
 	});
 
 	if (fault) return refused(statusOfFault(fault), { code: fault, errors: {} });
+	if (!options.open && !user) {
+		// Going to the sign-in page would lose what was typed: a script's form stays as it is, and a page without
+		// scripts can be sent again by reloading the answer.
+		const byScript = event.request.headers.get('x-sveltekit-action') === 'true';
+		if (!byScript) fail(401, 'access.session_over', event);
+		return refused(401, { code: 'access.session_over', errors: {} });
+	}
 	const parsed = schema.safeParse(values);
 	if (!parsed.success) return refused(400, { code: 'app.form', errors: fieldErrors(parsed.error) });
 	try {
