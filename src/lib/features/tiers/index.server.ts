@@ -1,4 +1,6 @@
 export { publishPolicies } from './commands/publish-policies.server';
+export { publishCalendar } from './commands/publish-calendar.server';
+export { loadCalendar } from './calendar.server';
 export { proposeDecision, proposeDecisions } from './commands/propose-decisions.server';
 export { approveDecision } from './commands/approve-decision.server';
 export { rejectDecision } from './commands/reject-decision.server';

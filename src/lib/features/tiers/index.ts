@@ -14,6 +14,7 @@ export {
 	type BoardFilter,
 	type BoardView
 } from './board-filter';
+export { addWorkingDays, isWorkingDay, type Calendar } from './calendar';
 export { decisionStates, type DecisionState } from './states';
 export { evaluate } from './engine/evaluate';
 export type { Evaluation, Leaf, Node, Outcome } from './engine/explanation';
