@@ -47,6 +47,13 @@ export const entries: readonly Entry[] = [
 		permission: ['tiers.decision.read']
 	},
 	{
+		group: 'people',
+		href: '/staff/inquiries',
+		labelKey: 'app.nav.inquiries',
+		icon: 'inquiries',
+		permission: ['tiers.inquiry.answer', 'audit.log.read']
+	},
+	{
 		group: 'learning',
 		href: '/staff/modules',
 		labelKey: 'app.nav.modules',

@@ -8,7 +8,7 @@ import { notify } from '$lib/features/notifications/index.server';
 import { notifications } from '$lib/features/notifications/tables.server';
 import { recordEvidence } from '$lib/features/people/index.server';
 import { evidence, roleGrants } from '$lib/features/people/tables.server';
-import { proposeDecision, publishPolicies } from '$lib/features/tiers/index.server';
+import { proposeDecision, publishPolicies, raiseInquiry } from '$lib/features/tiers/index.server';
 import { policyVersions } from '$lib/features/tiers/tables.server';
 import { startModule } from '$lib/features/training/index.server';
 import type { World } from '../../support/database';
@@ -47,6 +47,7 @@ export interface Side {
 	waitingEntryId: string;
 	disputedEntryId: string;
 	decisionId: string;
+	inquiryId: string;
 	attemptId: string;
 	resultAttemptId: string;
 }
@@ -148,8 +149,11 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 		personId: trainee.id,
 		reason: '条件齐备'
 	});
+	const inquiryId = await raiseInquiry(world.ctx(trainee, exams.STARTED), {
+		...{ kind: 'explanation', ladder: 'bank', decisionId: null, words: '请说明学时如何计算' }
+	});
 	return {
-		...{ unit, trainee, fresh, mentor, pairingId, decisionId, attemptId },
+		...{ unit, trainee, fresh, mentor, pairingId, decisionId, inquiryId, attemptId },
 		...{
 			waitingEntryId: waiting.id,
 			disputedEntryId: disputed.id,

@@ -142,8 +142,20 @@ export const table: Record<string, Route> = {
 
 	// ── One's own things ──
 	'/(app)/path': { load: { may: everybody } },
+	'/(app)/path/what-if': { load: { may: everybody } },
+	'/(app)/path/decisions': {
+		load: { may: everybody },
+		ask: { may: everybody, form: () => ({ kind: 'explanation', ladder: 'bank', words: '请说明依据' }) }
+	},
 	'/(app)/path/[person]': {
 		load: { may: about('tiers.path.read'), params: (side) => ({ person: side.trainee.id }) }
+	},
+	'/api/v1/people/[employeeNo]/authority': {
+		GET: {
+			may: about('tiers.authority.read'),
+			params: (side) => ({ employeeNo: side.trainee.employeeNo }),
+			query: '?do=creditProposal'
+		}
 	},
 	'/(app)/certificates': { load: { may: everybody } },
 	'/(app)/certificates/[id]': {
@@ -477,6 +489,23 @@ export const table: Record<string, Route> = {
 			form: () => ({ note: '材料不齐' })
 		},
 		withdraw: { may: () => false, params: (side) => ({ id: side.decisionId }) }
+	},
+	'/(staff)/staff/inquiries': {
+		load: { may: either(anywhere('tiers.inquiry.answer'), anywhere('audit.log.read')) }
+	},
+	'/(staff)/staff/inquiries/[id]': {
+		load: {
+			may: both(
+				either(anywhere('tiers.inquiry.answer'), anywhere('audit.log.read')),
+				about('tiers.inquiry.read')
+			),
+			params: (side) => ({ id: side.inquiryId })
+		},
+		answer: {
+			may: about('tiers.inquiry.answer', 'person'),
+			params: (side) => ({ id: side.inquiryId }),
+			form: () => ({ answer: '按标准第三条评估。' })
+		}
 	},
 	'/(staff)/staff/policies': { load: { may: everybody } },
 	'/(staff)/staff/policies/[id]': {

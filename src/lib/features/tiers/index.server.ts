@@ -18,3 +18,17 @@ export {
 	listPolicies,
 	type ListedPolicy
 } from './queries/policies.server';
+export { askAuthority, authorityQuestion, type AuthorityReply } from './authority/query.server';
+export { raiseInquiry } from './commands/raise-inquiry.server';
+export { answerInquiry } from './commands/answer-inquiry.server';
+export {
+	countOpenInquiries,
+	getInquiry,
+	listInquiries,
+	listOwnInquiries,
+	type ListedInquiry
+} from './inquiries/queries.server';
+export { answerInquirySchema, inquiryFilterSchema, raiseInquirySchema } from './inquiries/schema';
+export { laddersOf, ownLadders, type Ladder } from './queries/ladders.server';
+export { listOwnDecisions, type OwnDecision } from './queries/own-decisions.server';
+export { getWhatIf, whatIfSchema, type WhatIf } from './queries/what-if.server';

@@ -4,6 +4,7 @@ import BookOpen from '@lucide/svelte/icons/book-open';
 import CalendarClock from '@lucide/svelte/icons/calendar-clock';
 import Contact from '@lucide/svelte/icons/contact';
 import FileQuestion from '@lucide/svelte/icons/file-question-mark';
+import MessageCircleQuestion from '@lucide/svelte/icons/message-circle-question-mark';
 import Gavel from '@lucide/svelte/icons/gavel';
 import Handshake from '@lucide/svelte/icons/handshake';
 import Inbox from '@lucide/svelte/icons/inbox';
@@ -26,6 +27,7 @@ export const icons = {
 	pairings: Handshake,
 	tiers: Layers,
 	decisions: Gavel,
+	inquiries: MessageCircleQuestion,
 	modules: Library,
 	items: FileQuestion,
 	sittings: CalendarClock,

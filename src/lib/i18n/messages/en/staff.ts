@@ -1,8 +1,10 @@
 // Words of the pages for staff only: loaded by the staff layout, never sent to a trainee's phone.
 import staffAudit from './staffAudit.json';
+import staffCases from './staffCases.json';
 import staffCertificates from './staffCertificates.json';
 import staffExams from './staffExams.json';
 import staffHome from './staffHome.json';
+import staffInquiries from './staffInquiries.json';
 import staffMentoring from './staffMentoring.json';
 import staffPeople from './staffPeople.json';
 import staffTiers from './staffTiers.json';
@@ -10,9 +12,11 @@ import staffTraining from './staffTraining.json';
 
 export default {
 	staffAudit,
+	staffCases,
 	staffCertificates,
 	staffExams,
 	staffHome,
+	staffInquiries,
 	staffMentoring,
 	staffPeople,
 	staffTiers,

@@ -2,12 +2,14 @@
 import access from './access.json';
 import app from './app.json';
 import audit from './audit.json';
+import cases from './cases.json';
 import certificates from './certificates.json';
 import exams from './exams.json';
+import inquiries from './inquiries.json';
 import mentoring from './mentoring.json';
 import notifications from './notifications.json';
 import people from './people.json';
 import tiers from './tiers.json';
 import training from './training.json';
 
-export default { access, app, audit, certificates, exams, mentoring, notifications, people, tiers, training };
+export default { access, app, audit, cases, certificates, exams, inquiries, mentoring, notifications, people, tiers, training };
