@@ -185,14 +185,18 @@ function tellStanding(
 			data: { kind: 'administrative', severity: 'serious', description }
 		});
 	}
-	const { personId } = member.actor;
 	const at = story.after(story.ago(0.4), 0, 16);
-	const officer = story.context(crew.officer, at);
+	// Who somebody is becomes known when they are created, in a scene before these.
+	const about = () => [story.context(crew.officer, at), { personId: member.actor.personId }] as const;
 	if (special === 'suspended') {
-		story.scene(at, () => suspendPerson(officer, { personId, reason: '配合内部核查，暂停账号' }));
+		story.scene(at, () => {
+			const [ctx, who] = about();
+			return suspendPerson(ctx, { ...who, reason: '配合内部核查，暂停账号' });
+		});
 	} else if (special === 'left') {
-		story.scene(at, () =>
-			recordDeparture(officer, { personId, lastDay: dateIn(at), reason: '本人申请离职' })
-		);
+		story.scene(at, () => {
+			const [ctx, who] = about();
+			return recordDeparture(ctx, { ...who, lastDay: dateIn(at), reason: '本人申请离职' });
+		});
 	}
 }
