@@ -2,7 +2,7 @@ export { issueCertificates, type IssuedCertificate } from './commands/issue-cert
 export { revokeCertificate } from './commands/revoke-certificate.server';
 export { passedWithoutCertificate, type Awaiting } from './queries/attempts.server';
 export { certificatesExpiring, type ExpiringCertificate } from './queries/expiring.server';
-export { certificateFacts, type CertificateFact } from './queries/facts.server';
+export { certificateFacts, certificateSource, type CertificateFact } from './queries/facts.server';
 export {
 	getCertificate,
 	getStaffCertificate,

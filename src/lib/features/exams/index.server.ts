@@ -28,3 +28,4 @@ export {
 	type PassedAttempt
 } from './facts.server';
 export { sweepAttempts } from './jobs.server';
+export { examFacts, examSource, type ExamFact } from './exam-facts.server';

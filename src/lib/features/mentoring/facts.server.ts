@@ -1,8 +1,16 @@
-import { and, asc, eq, inArray, lte } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Database } from '$lib/server/db/database';
-import { dateIn, type IsoDate } from '$lib/shared/dates';
-import { answer, answersEntry, correction, correctsEntry, entryState } from './load.server';
-import { pairings, shadowingEntries } from './tables.server';
+import {
+	byDate,
+	dayOf,
+	factsOf,
+	recordedBy,
+	within,
+	type FactSource,
+	type KnownAt,
+	type People
+} from '$lib/server/db/facts';
+import type { IsoDate } from '$lib/shared/dates';
 
 /** One shadowing session as evidence. Only `countersigned` minutes count. */
 export interface ShadowingFact {
@@ -14,49 +22,41 @@ export interface ShadowingFact {
 	state: 'waiting' | 'countersigned' | 'disputed';
 	/** The day of the trainee's signature; null while waiting. */
 	signedOn: IsoDate | null;
+	/** What the mentor observed: level 1 to 4 by dimension of the rubric. */
+	rubric: Record<string, number>;
 }
 
 /**
- * The shadowing of trainees (null: of everybody) up to and on `on`, oldest first; entries that a corrected one
- * replaced are left out. With `recordedBefore` as it was known at that instant (inclusive). People without any
- * have no entry. Asks no permission: the caller does.
+ * Shadowing up to and on the day, in the state of that day: a signature of later is not there yet. Entries that a
+ * corrected one replaced are left out. With `recordedBefore` as it was known at that instant (inclusive). The state
+ * is `entryState` of load.server.ts.
  */
-export async function shadowingFacts(
+export const shadowingSource: FactSource<ShadowingFact> = {
+	list: 'shadowing',
+	rows: (people, at) => sql`
+		select p.trainee_id as person_id, 'shadowing' as list, json_build_object('id', e.id,
+			'occurredOn', e.occurred_on, 'minutes', e.minutes, 'steps', e.steps, 'rubric', e.rubric,
+			'state', case when a.act is null then 'waiting' when a.act = 'countersign' then 'countersigned' else 'disputed' end,
+			'signedOn', ${dayOf(sql`a.signed_at`)}) as fact
+		from pairings p
+		join shadowing_entries e on e.pairing_id = p.id
+		left join shadowing_signatures a on a.entry_id = e.id and a.act <> 'submit'
+			and ${dayOf(sql`a.signed_at`)} <= ${at.on} and ${recordedBy(sql`a.signed_at`, at)}
+		left join shadowing_entries c on c.replaces_id = e.id and ${recordedBy(sql`c.created_at`, at)}
+		where ${within(sql`p.trainee_id`, people)} and e.occurred_on <= ${at.on}
+			and ${recordedBy(sql`e.created_at`, at)} and (c.id is null or a.act is null or a.act = 'countersign')`
+};
+
+/** The shadowing of trainees (null: of everybody), oldest first. Asks no permission: the caller does. */
+export const shadowingFacts = (
 	db: Database,
-	personIds: readonly string[] | null,
-	asOf: { on: IsoDate; recordedBefore?: Date }
-): Promise<Map<string, ShadowingFact[]>> {
-	const facts = new Map<string, ShadowingFact[]>();
-	if (personIds?.length === 0) return facts;
-	const known = asOf.recordedBefore;
-	const rows = await db
-		.select({
-			traineeId: pairings.traineeId,
-			id: shadowingEntries.id,
-			occurredOn: shadowingEntries.occurredOn,
-			minutes: shadowingEntries.minutes,
-			steps: shadowingEntries.steps,
-			state: entryState,
-			signedAt: answer.signedAt
-		})
-		.from(shadowingEntries)
-		.innerJoin(pairings, eq(pairings.id, shadowingEntries.pairingId))
-		.leftJoin(answer, known ? and(answersEntry, lte(answer.signedAt, known)) : answersEntry)
-		.leftJoin(correction, known ? and(correctsEntry, lte(correction.createdAt, known)) : correctsEntry)
-		.where(
-			and(
-				personIds ? inArray(pairings.traineeId, [...personIds]) : undefined,
-				lte(shadowingEntries.occurredOn, asOf.on),
-				known ? lte(shadowingEntries.createdAt, known) : undefined
-			)
-		)
-		.orderBy(asc(shadowingEntries.occurredOn), asc(shadowingEntries.id));
-	for (const { traineeId, state, signedAt, ...fact } of rows) {
-		if (state === 'replaced') continue;
-		const complete = { ...fact, state, signedOn: signedAt ? dateIn(signedAt) : null };
-		const list = facts.get(traineeId);
-		if (list) list.push(complete);
-		else facts.set(traineeId, [complete]);
-	}
-	return facts;
-}
+	people: People,
+	at: KnownAt
+): Promise<Map<string, ShadowingFact[]>> =>
+	factsOf(
+		db,
+		shadowingSource,
+		people,
+		at,
+		byDate((fact) => fact.occurredOn)
+	);

@@ -6,7 +6,7 @@ export { replaceShadowing } from './commands/replace-shadowing.server';
 export { countersignShadowing } from './commands/countersign-shadowing.server';
 export { disputeShadowing } from './commands/dispute-shadowing.server';
 export { verifyPairingChain, type PairingChain } from './chain.server';
-export { shadowingFacts, type ShadowingFact } from './facts.server';
+export { shadowingFacts, shadowingSource, type ShadowingFact } from './facts.server';
 export { mentorIdsOf } from './load.server';
 export { getMentoringHome, type MentoringHome } from './queries/home.server';
 export { getPairing, getStaffPairing, type PairingDetail } from './queries/pairing.server';

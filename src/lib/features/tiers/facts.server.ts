@@ -1,70 +1,137 @@
-import { and, asc, inArray, lte } from 'drizzle-orm';
-import { certificateFacts } from '$lib/features/certificates/index.server';
-import { shadowingFacts } from '$lib/features/mentoring/index.server';
-import { evidenceFacts } from '$lib/features/people/index.server';
-import { completionFacts } from '$lib/features/training/index.server';
-import type { Database } from '$lib/server/db/database';
-import type { IsoDate } from '$lib/shared/dates';
-import { noFacts, type AppointmentFact, type PersonFacts } from './engine/facts';
-import { appointments } from './tables.server';
+import { sql } from 'drizzle-orm';
+import { assessmentSource } from '$lib/features/assessments/index.server';
+import { certificateSource } from '$lib/features/certificates/index.server';
+import { examSource } from '$lib/features/exams/index.server';
+import { shadowingSource } from '$lib/features/mentoring/index.server';
+import { evidenceSource } from '$lib/features/people/index.server';
+import { completionSource } from '$lib/features/training/index.server';
+import { rowsOf, type Database } from '$lib/server/db/database';
+import {
+	readFacts,
+	recordedBy,
+	within,
+	type FactSource,
+	type KnownAt,
+	type People
+} from '$lib/server/db/facts';
+import {
+	noFacts,
+	type AppointmentFact,
+	type EndorsementFact,
+	type ExceptionFact,
+	type FactList,
+	type PersonFacts,
+	type PledgeFact
+} from './engine/facts';
+
+/** People of one step of `eachFacts`: their facts take some 50 MB. */
+const CHUNK = 5000;
 
 /**
- * Everything that grade standards look at, of people (null: of everybody), as known on a date: five queries however
- * many they are. People without facts have no entry when everybody is asked for. Asks no permission.
+ * Everything that grade standards look at, of people (null: of everybody), as known on a date: one query, and a
+ * second one for versions of modules that were never read before. The order of facts says nothing. People without
+ * facts have no entry when not asked for by id. Asks no permission.
  */
 export async function factsFor(
 	db: Database,
-	personIds: readonly string[] | null,
-	asOf: { on: IsoDate; recordedBefore?: Date }
+	people: People,
+	at: KnownAt
 ): Promise<Map<string, PersonFacts>> {
-	const all = new Map<string, PersonFacts>((personIds ?? []).map((id) => [id, noFacts(id)]));
-	const place = <K extends Exclude<keyof PersonFacts, 'personId'>>(
-		key: K,
-		facts: Map<string, PersonFacts[K]>
-	) => {
-		for (const [id, list] of facts) {
-			let person = all.get(id);
-			if (!person) all.set(id, (person = noFacts(id)));
-			person[key] = list;
-		}
-	};
-	// One after the other: inside a transaction there is one connection.
-	place('evidence', await evidenceFacts(db, personIds, asOf));
-	place('completions', await completionFacts(db, personIds, asOf));
-	place('shadowing', await shadowingFacts(db, personIds, asOf));
-	place('certificates', await certificateFacts(db, personIds, asOf));
-	place('appointments', await appointmentFacts(db, personIds, asOf));
+	const asked = people && 'length' in people ? people : [];
+	const all = new Map<string, PersonFacts>(asked.map((id) => [id, noFacts(id)]));
+	for (const { person, facts } of await readFacts(db, sources, people, at)) {
+		const known = noFacts(person);
+		for (const [list, fact] of facts) known[list as FactList].push(fact as never);
+		all.set(person, known);
+	}
 	return all;
 }
 
-async function appointmentFacts(
+/**
+ * The facts of everybody, some thousand people at a time in the order of their ids: memory stays the same however
+ * many there are. While one step is visited the next one is read.
+ */
+export async function eachFacts(
 	db: Database,
-	personIds: readonly string[] | null,
-	asOf: { on: IsoDate; recordedBefore?: Date }
-): Promise<Map<string, AppointmentFact[]>> {
-	const facts = new Map<string, AppointmentFact[]>();
-	if (personIds?.length === 0) return facts;
-	const rows = await db
-		.select({
-			id: appointments.id,
-			personId: appointments.personId,
-			ladder: appointments.ladder,
-			tier: appointments.tier,
-			startsOn: appointments.startsOn
-		})
-		.from(appointments)
-		.where(
-			and(
-				personIds ? inArray(appointments.personId, [...personIds]) : undefined,
-				lte(appointments.startsOn, asOf.on),
-				asOf.recordedBefore ? lte(appointments.recordedAt, asOf.recordedBefore) : undefined
-			)
-		)
-		.orderBy(asc(appointments.startsOn), asc(appointments.id));
-	for (const { personId, ...fact } of rows) {
-		const list = facts.get(personId);
-		if (list) list.push(fact);
-		else facts.set(personId, [fact]);
+	at: KnownAt,
+	visit: (facts: Map<string, PersonFacts>, ids: readonly string[]) => Promise<void> | void,
+	chunk = CHUNK
+): Promise<void> {
+	let next = read(db, at, null, chunk);
+	for (;;) {
+		const { ids, facts } = await next;
+		const last = ids.at(-1);
+		if (last === undefined) return;
+		const following = read(db, at, last, chunk);
+		// Whatever happens to it while this one is visited is told when it is awaited.
+		following.catch(() => {});
+		next = following;
+		await visit(facts, ids);
+		if (ids.length < chunk) return void (await next);
 	}
-	return facts;
 }
+
+async function read(db: Database, at: KnownAt, after: string | null, chunk: number) {
+	const rows = await rowsOf<{ id: string }>(
+		db,
+		sql`select id from people where ${after === null ? sql`true` : sql`id > ${after}`} order by id limit ${chunk}`
+	);
+	const ids = rows.map(({ id }) => id);
+	const upTo = ids.at(-1);
+	return { ids, facts: upTo ? await factsFor(db, { after, upTo }, at) : new Map<string, PersonFacts>() };
+}
+
+const appointmentSource: FactSource<AppointmentFact> = {
+	list: 'appointments',
+	rows: (people, at) => sql`
+		select a.person_id, 'appointments' as list, json_build_object('id', a.id, 'ladder', a.ladder, 'tier', a.tier,
+			'startsOn', a.starts_on, 'validTo', a.valid_to) as fact
+		from appointments a
+		where ${within(sql`a.person_id`, people)} and a.starts_on <= ${at.on} and ${recordedBy(sql`a.recorded_at`, at)}`
+};
+
+const pledgeSource: FactSource<PledgeFact> = {
+	list: 'pledges',
+	rows: (people, at) => sql`
+		select p.person_id, 'pledges' as list, json_build_object('id', p.id, 'code', t.code,
+			'title', json_build_object('zh-CN', t.title_zh, 'en', t.title_en), 'version', t.version,
+			'signedOn', p.signed_on, 'validTo', p.valid_to) as fact
+		from pledges p
+		join pledge_texts t on t.id = p.text_id
+		where ${within(sql`p.person_id`, people)} and p.signed_on <= ${at.on} and ${recordedBy(sql`p.signed_at`, at)}`
+};
+
+/** Of each role in which somebody stood up for a person's tier the newest word: a withdrawal takes it back. */
+const endorsementSource: FactSource<EndorsementFact> = {
+	list: 'endorsements',
+	rows: (people, at) => sql`
+		select person_id, 'endorsements' as list, json_build_object('id', id, 'ladder', ladder, 'tier', tier,
+			'role', role, 'endorsedOn', endorsed_on) as fact
+		from (select distinct on (e.person_id, e.ladder, e.tier, e.role, e.endorsed_by) e.*
+			from endorsements e
+			where ${within(sql`e.person_id`, people)} and e.endorsed_on <= ${at.on} and ${recordedBy(sql`e.recorded_at`, at)}
+			order by e.person_id, e.ladder, e.tier, e.role, e.endorsed_by, e.recorded_at desc, e.id desc) newest
+		where not withdrawn`
+};
+
+const exceptionSource: FactSource<ExceptionFact> = {
+	list: 'exceptions',
+	rows: (people, at) => sql`
+		select x.person_id, 'exceptions' as list, json_build_object('id', x.id, 'ladder', x.ladder, 'tier', x.tier,
+			'ref', x.ref, 'from', x.valid_from, 'to', x.valid_to, 'decisionId', x.decision_id) as fact
+		from exceptions x
+		where ${within(sql`x.person_id`, people)} and x.valid_from <= ${at.on} and ${recordedBy(sql`x.recorded_at`, at)}`
+};
+
+const sources: readonly FactSource<unknown>[] = [
+	evidenceSource,
+	completionSource,
+	shadowingSource,
+	certificateSource,
+	examSource,
+	assessmentSource,
+	appointmentSource,
+	pledgeSource,
+	endorsementSource,
+	exceptionSource
+];

@@ -1,9 +1,17 @@
-import { and, asc, eq, inArray, lte, type SQL } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Database } from '$lib/server/db/database';
+import {
+	byDate,
+	factsOf,
+	recordedBy,
+	within,
+	type FactSource,
+	type KnownAt,
+	type People
+} from '$lib/server/db/facts';
 import type { IsoDate } from '$lib/shared/dates';
-import { completions, modules, moduleVersions } from './tables.server';
-import { loadContents } from './versions.server';
+import { modules, moduleVersions } from './tables.server';
 
 export interface CompletionFact {
 	id: string;
@@ -13,46 +21,69 @@ export interface CompletionFact {
 	version: number;
 	completedOn: IsoDate;
 	creditMinutes: number;
+	/** Knowledge area, and the way it was taught (domain, 5). */
+	area: string;
+	method: string;
 }
 
+type Version = Pick<CompletionFact, 'module' | 'title' | 'version' | 'area' | 'method'>;
+
 /**
- * The completions of people (null: of everybody) that hold on a date, earliest first. With `recordedBefore` as it
- * was known at that instant (inclusive): later records are not there yet. Asks no permission: for rules and features.
+ * Completions on or before the day. With `recordedBefore` as it was known at that instant (inclusive). What a fact
+ * takes from its module's version is added after reading: it never changes, so it is read once.
  */
-export async function completionFacts(
+export const completionSource: FactSource<CompletionFact> = {
+	list: 'completions',
+	rows: (people, at) => sql`
+		select c.person_id, 'completions' as list, json_build_object('id', c.id, 'versionId', c.module_version_id,
+			'completedOn', c.completed_on, 'creditMinutes', c.credit_minutes) as fact
+		from completions c
+		where ${within(sql`c.person_id`, people)} and c.completed_on <= ${at.on} and ${recordedBy(sql`c.recorded_at`, at)}`,
+	async complete(db, facts) {
+		const rows = facts as (CompletionFact & { versionId?: string })[];
+		await readVersions(db, rows);
+		for (const fact of rows) {
+			const { module, title, version, area, method } = held.get(fact.versionId!)!;
+			delete fact.versionId;
+			Object.assign(fact, { module, title, version, area, method });
+		}
+	}
+};
+
+/** The completions of people (null: of everybody), earliest first. Asks no permission: for rules and features. */
+export const completionFacts = (
 	db: Database,
-	personIds: readonly string[] | null,
-	asOf: { on: IsoDate; recordedBefore?: Date }
-): Promise<Map<string, CompletionFact[]>> {
-	const facts = new Map<string, CompletionFact[]>();
-	if (personIds?.length === 0) return facts;
-	const conditions: SQL[] = [lte(completions.completedOn, asOf.on)];
-	if (personIds) conditions.push(inArray(completions.personId, [...personIds]));
-	if (asOf.recordedBefore) conditions.push(lte(completions.recordedAt, asOf.recordedBefore));
+	people: People,
+	at: KnownAt
+): Promise<Map<string, CompletionFact[]>> =>
+	factsOf(
+		db,
+		completionSource,
+		people,
+		at,
+		byDate((fact) => fact.completedOn)
+	);
+
+const held = new Map<string, Version>();
+
+async function readVersions(db: Database, facts: { versionId?: string }[]): Promise<void> {
+	const missing = new Set<string>();
+	for (const { versionId } of facts) if (versionId && !held.has(versionId)) missing.add(versionId);
+	if (!missing.size) return;
+	const content = (key: string) => sql<string | null>`${moduleVersions.content} ->> ${key}`;
 	const rows = await db
 		.select({
-			id: completions.id,
-			personId: completions.personId,
-			versionId: completions.moduleVersionId,
+			id: moduleVersions.id,
 			module: modules.code,
 			version: moduleVersions.version,
-			completedOn: completions.completedOn,
-			creditMinutes: completions.creditMinutes
+			title: sql<LocalText>`${moduleVersions.content} -> 'title'`,
+			area: content('knowledgeArea'),
+			method: content('deliveryMethod')
 		})
-		.from(completions)
-		.innerJoin(moduleVersions, eq(moduleVersions.id, completions.moduleVersionId))
-		.innerJoin(modules, eq(modules.id, moduleVersions.moduleId))
-		.where(and(...conditions))
-		.orderBy(asc(completions.completedOn), asc(completions.id));
-	const contents = await loadContents(
-		db,
-		rows.map(({ versionId }) => versionId)
-	);
-	for (const { personId, versionId, ...row } of rows) {
-		const fact = { ...row, title: contents.get(versionId)!.title };
-		const list = facts.get(personId);
-		if (list) list.push(fact);
-		else facts.set(personId, [fact]);
-	}
-	return facts;
+		.from(moduleVersions)
+		.innerJoin(modules, sql`${modules.id} = ${moduleVersions.moduleId}`)
+		.where(inArray(moduleVersions.id, [...missing]));
+	// Versions of before had neither; all of them were about customers and taught online.
+	for (const { id, area, method, ...row } of rows)
+		held.set(id, { ...row, area: area ?? 'marketing', method: method ?? 'online' });
 }

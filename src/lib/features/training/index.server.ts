@@ -3,7 +3,7 @@ export { startModule } from './commands/start-module.server';
 export { saveLessonProgress } from './commands/save-lesson-progress.server';
 export { finishLesson } from './commands/finish-lesson.server';
 export { submitCheck, type CheckOutcome } from './commands/submit-check.server';
-export { completionFacts, type CompletionFact } from './facts.server';
+export { completionFacts, completionSource, type CompletionFact } from './facts.server';
 export { getMyTraining, listModules, type ModuleListing, type PlainStep } from './queries/my-training.server';
 export { getModule } from './queries/module.server';
 export { findLesson } from './queries/lesson.server';

@@ -1,7 +1,15 @@
-import { and, asc, eq, inArray, lte } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Database } from '$lib/server/db/database';
+import {
+	byDate,
+	factsOf,
+	recordedBy,
+	within,
+	type FactSource,
+	type KnownAt,
+	type People
+} from '$lib/server/db/facts';
 import type { IsoDate } from '$lib/shared/dates';
-import { certificateRevocations, certificates } from '../tables.server';
 
 export interface CertificateFact {
 	id: string;
@@ -15,50 +23,31 @@ export interface CertificateFact {
 }
 
 /**
- * The certificates of people (null: of everybody) issued on or before `on`, oldest first, expired and revoked ones
- * included: the reader judges. A revocation counts from its day. With `recordedBefore` as it was known at that
- * instant (inclusive). People without certificates have no entry. Asks no permission: the caller does.
+ * Certificates issued on or before the day, expired and revoked ones included: the reader judges. A revocation
+ * counts from its day. With `recordedBefore` as it was known at that instant (inclusive).
  */
-export async function certificateFacts(
+export const certificateSource: FactSource<CertificateFact> = {
+	list: 'certificates',
+	rows: (people, at) => sql`
+		select c.person_id, 'certificates' as list, json_build_object('id', c.id, 'number', c.number,
+			'ladder', c.ladder, 'tier', c.tier, 'issuedOn', c.issued_on, 'validTo', c.valid_to,
+			'revokedOn', r.revoked_on) as fact
+		from certificates c
+		left join certificate_revocations r on r.certificate_id = c.id and r.revoked_on <= ${at.on}
+			and ${recordedBy(sql`r.revoked_at`, at)}
+		where ${within(sql`c.person_id`, people)} and c.issued_on <= ${at.on} and ${recordedBy(sql`c.recorded_at`, at)}`
+};
+
+/** The certificates of people (null: of everybody), oldest first. Asks no permission: the caller does. */
+export const certificateFacts = (
 	db: Database,
-	personIds: readonly string[] | null,
-	asOf: { on: IsoDate; recordedBefore?: Date }
-): Promise<Map<string, CertificateFact[]>> {
-	const facts = new Map<string, CertificateFact[]>();
-	if (personIds?.length === 0) return facts;
-	const known = asOf.recordedBefore;
-	const rows = await db
-		.select({
-			id: certificates.id,
-			personId: certificates.personId,
-			number: certificates.number,
-			ladder: certificates.ladder,
-			tier: certificates.tier,
-			issuedOn: certificates.issuedOn,
-			validTo: certificates.validTo,
-			revokedOn: certificateRevocations.revokedOn
-		})
-		.from(certificates)
-		.leftJoin(
-			certificateRevocations,
-			and(
-				eq(certificateRevocations.certificateId, certificates.id),
-				lte(certificateRevocations.revokedOn, asOf.on),
-				known ? lte(certificateRevocations.revokedAt, known) : undefined
-			)
-		)
-		.where(
-			and(
-				personIds ? inArray(certificates.personId, [...personIds]) : undefined,
-				lte(certificates.issuedOn, asOf.on),
-				known ? lte(certificates.recordedAt, known) : undefined
-			)
-		)
-		.orderBy(asc(certificates.issuedOn), asc(certificates.id));
-	for (const { personId, ...fact } of rows) {
-		const list = facts.get(personId);
-		if (list) list.push(fact);
-		else facts.set(personId, [fact]);
-	}
-	return facts;
-}
+	people: People,
+	at: KnownAt
+): Promise<Map<string, CertificateFact[]>> =>
+	factsOf(
+		db,
+		certificateSource,
+		people,
+		at,
+		byDate((fact) => fact.issuedOn)
+	);

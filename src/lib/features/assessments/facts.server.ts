@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm';
+import type { LocalText } from '$lib/i18n/locales';
+import type { Database } from '$lib/server/db/database';
+import {
+	byDate,
+	factsOf,
+	recordedBy,
+	within,
+	type FactSource,
+	type KnownAt,
+	type People
+} from '$lib/server/db/facts';
+import type { IsoDate } from '$lib/shared/dates';
+
+/** How somebody was assessed in a period: points 0 to 100, with two decimals. */
+export interface AssessmentFact {
+	id: string;
+	period: LocalText;
+	from: IsoDate;
+	/** The last day. */
+	to: IsoDate;
+	total: number;
+	scores: Record<string, number>;
+}
+
+/**
+ * The newest result of each period that had ended by the day; with `recordedBefore` the newest that was known at
+ * that instant (inclusive).
+ */
+export const assessmentSource: FactSource<AssessmentFact> = {
+	list: 'assessments',
+	rows: (people, at) => sql`
+		(select distinct on (r.person_id, r.period_id) r.person_id, 'assessments' as list, json_build_object('id', r.id,
+			'period', json_build_object('zh-CN', p.name_zh, 'en', p.name_en), 'from', p.starts_on, 'to', p.ends_on,
+			'total', round(r.total / 100.0, 2), 'scores', r.scores) as fact
+		from assessment_results r
+		join assessment_periods p on p.id = r.period_id
+		where ${within(sql`r.person_id`, people)} and p.ends_on <= ${at.on} and ${recordedBy(sql`r.recorded_at`, at)}
+		order by r.person_id, r.period_id, r.recorded_at desc, r.id desc)`
+};
+
+/** How people (null: everybody) were assessed, earliest first. Asks no permission: the caller does. */
+export const assessmentFacts = (
+	db: Database,
+	people: People,
+	at: KnownAt
+): Promise<Map<string, AssessmentFact[]>> =>
+	factsOf(
+		db,
+		assessmentSource,
+		people,
+		at,
+		byDate((fact) => fact.to)
+	);

@@ -1,0 +1,1 @@
+export { assessmentFacts, assessmentSource, type AssessmentFact } from './facts.server';

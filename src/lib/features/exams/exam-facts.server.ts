@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '$lib/server/db/database';
+import {
+	byDate,
+	dayOf,
+	factsOf,
+	recordedBy,
+	within,
+	type FactSource,
+	type KnownAt,
+	type People
+} from '$lib/server/db/facts';
+import type { IsoDate } from '$lib/shared/dates';
+
+/** An exam of a ladder's tier that was passed, by its released result. */
+export interface ExamFact {
+	id: string;
+	ladder: string;
+	tier: string;
+	/** The day on which the paper was handed in. */
+	passedOn: IsoDate;
+	/** Percent of the marks, with one decimal. */
+	percent: number;
+}
+
+/** Passed exams sat on or before the day whose results are out; with `recordedBefore`, that were out by then. */
+export const examSource: FactSource<ExamFact> = {
+	list: 'exams',
+	rows: (people, at) => sql`
+		select a.person_id, 'exams' as list, json_build_object('id', a.id, 'ladder', s.ladder, 'tier', s.tier,
+			'passedOn', ${dayOf(sql`a.handed_in_at`)}, 'percent', round(r.tenths / 10.0, 1)) as fact
+		from attempts a
+		join sittings s on s.id = a.sitting_id and s.released_at is not null
+		join attempt_results r on r.attempt_id = a.id and r.passed
+		where ${within(sql`a.person_id`, people)} and ${dayOf(sql`a.handed_in_at`)} <= ${at.on}
+			and ${recordedBy(sql`s.released_at`, at)}`
+};
+
+/** The exams that people (null: everybody) passed, earliest first. Asks no permission: the caller does. */
+export const examFacts = (db: Database, people: People, at: KnownAt): Promise<Map<string, ExamFact[]>> =>
+	factsOf(
+		db,
+		examSource,
+		people,
+		at,
+		byDate((fact) => fact.passedOn)
+	);
