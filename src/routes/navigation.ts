@@ -27,6 +27,13 @@ export const entries: readonly Entry[] = [
 	},
 	{
 		group: 'people',
+		href: '/staff/units',
+		labelKey: 'app.nav.units',
+		icon: 'units',
+		permission: ['people.person.read']
+	},
+	{
+		group: 'people',
 		href: '/staff/pairings',
 		labelKey: 'app.nav.pairings',
 		icon: 'pairings',

@@ -23,7 +23,8 @@ describe('the schema of each kind of evidence', () => {
 		['experience', { kind: 'credit', employer: '江海银行', post: '客户经理' }],
 		['induction', { kind: 'probation' }],
 		['creditCheck', { outcome: 'good', source: '征信报告' }],
-		['discipline', { kind: 'compliance', severity: 'minor', description: '违规' }]
+		['discipline', { kind: 'compliance', severity: 'minor', description: '违规' }],
+		['leave', { kind: 'maternity' }]
 	])('takes %s', (kind, data) => expect(parse({ kind, data, validTo: '' }).success).toBe(true));
 
 	it('names the field that is wrong', () => {
@@ -52,6 +53,15 @@ describe('the schema of each kind of evidence', () => {
 		).toBe('2021-07-01');
 	});
 
+	it('asks when the time that a conduct review looks at ended', () => {
+		const review = { kind: 'conductReview', data: { rating: 'good', note: '' } };
+		expect(errorsOf({ ...review, validTo: '' })).toEqual({ validTo: 'app.field.required' });
+		expect(parse({ ...review, validTo: '2020-12-31' }).data).toMatchObject({
+			validTo: '2020-12-31',
+			data: { rating: 'good', note: null }
+		});
+	});
+
 	it('drops what does not belong to the kind', () => {
 		const parsed = parse({ kind: 'induction', data: { kind: 'induction', level: 'doctor' } });
 		expect(parsed.data?.data).toEqual({ kind: 'induction' });
@@ -59,6 +69,7 @@ describe('the schema of each kind of evidence', () => {
 
 	it('knows what is sensitive', () => {
 		expect(sensitiveKinds.every(isSensitive)).toBe(true);
+		expect(isSensitive('conductReview')).toBe(true);
 		expect(isSensitive('education')).toBe(false);
 	});
 });

@@ -27,8 +27,8 @@ export interface Subject {
 	unitPath?: string | null;
 	/** The mentors of the person, for the `mentee` reach. */
 	mentorIds?: readonly string[];
-	/** Who played which part, for the separation of duties. */
-	parties?: Record<string, string | null | undefined>;
+	/** Who played which part, for the separation of duties; several where a part has several. */
+	parties?: Record<string, string | readonly string[] | null | undefined>;
 }
 
 export type Verdict = { ok: true } | { ok: false; code: ErrorCode };
@@ -61,7 +61,7 @@ export function can(actor: Actor, permission: Permission, subject: Subject = {})
 	});
 	if (!allowed) return { ok: false, code: 'access.forbidden' };
 	for (const [party, code] of Object.entries(separation[permission] ?? {})) {
-		if (subject.parties?.[party] === actor.personId) return { ok: false, code };
+		if ([subject.parties?.[party]].flat().includes(actor.personId)) return { ok: false, code };
 	}
 	return { ok: true };
 }

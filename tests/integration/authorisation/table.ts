@@ -321,9 +321,13 @@ export const table: Record<string, Route> = {
 		load: { may: anywhere('people.person.create') },
 		default: { may: inUnit('people.person.create'), form: person }
 	},
-	'/(staff)/staff/people/units': {
-		load: { may: anywhere('people.unit.manage') },
-		default: {
+	'/(staff)/staff/units': {
+		load: { may: beyondSelf('people.person.read') },
+		head: {
+			may: anywhere('people.unit.manage'),
+			form: (side) => ({ unitId: side.unit.id, employeeNo: side.mentor.employeeNo })
+		},
+		create: {
 			may: anywhere('people.unit.manage'),
 			form: (side) => ({ parentId: side.unit.id, kind: 'outlet', code: 'NEW1', nameZh: '新', nameEn: 'New' })
 		}

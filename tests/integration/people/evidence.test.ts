@@ -52,6 +52,25 @@ onEveryDatabase('record evidence', (world) => {
 		expect(rows?.n).toBe(1);
 	});
 
+	it('takes leave that ends later, and a review of conduct only of a time that is over', async () => {
+		const hr = world.ctx(await givenPerson(world, { roles: ['hrOfficer'] }));
+		const { id: personId } = await givenPerson(world);
+		const away = { personId, kind: 'leave', data: { kind: 'maternity' } } as const;
+		await recordEvidence(hr, { ...away, validFrom: '2026-02-01', validTo: '2026-07-08' });
+		const review = { personId, kind: 'conductReview', data: { rating: 'good', note: null } } as const;
+		const year = { validFrom: '2025-01-01', validTo: '2025-12-31' };
+		await expect(
+			recordEvidence(hr, { ...review, validFrom: '2026-01-01', validTo: '2026-12-31' })
+		).rejects.toMatchObject({ fields: { validTo: 'people.evidence.future' } });
+		await expect(recordEvidence(hr, { ...review, validFrom: '2025-01-01' })).rejects.toMatchObject({
+			fields: { validTo: 'app.field.required' }
+		});
+		await recordEvidence(hr, { ...review, ...year });
+		// Conduct is sensitive: it is not among what a reader of evidence gets.
+		expect((await listEvidence(hr, personId)).map(({ kind }) => kind)).toEqual(['leave']);
+		expect((await readStanding(hr, personId)).map(({ kind }) => kind)).toEqual(['conductReview']);
+	});
+
 	it('refuses the future, one’s own record, other units and other roles', async () => {
 		const [mine, other] = [await givenUnit(world), await givenUnit(world)];
 		const hr = await givenPerson(world, { roles: ['hrOfficer'], roleUnit: mine, unit: mine });

@@ -8,12 +8,18 @@ export const evidenceKinds = [
 	'experience',
 	'induction',
 	'creditCheck',
-	'discipline'
+	'discipline',
+	'leave',
+	'conductReview'
 ] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
 
 /** Read only with `people.sensitive.read`, and every look at another person's is audited (design, 5). */
-export const sensitiveKinds = ['creditCheck', 'discipline'] as const satisfies readonly EvidenceKind[];
+export const sensitiveKinds = [
+	'creditCheck',
+	'discipline',
+	'conductReview'
+] as const satisfies readonly EvidenceKind[];
 export const isSensitive = (kind: EvidenceKind): boolean =>
 	(sensitiveKinds as readonly string[]).includes(kind);
 
@@ -25,6 +31,9 @@ export const inductionKinds = ['induction', 'probation'] as const;
 export const creditOutcomes = ['good', 'poor'] as const;
 export const disciplineKinds = ['party', 'administrative', 'compliance', 'law'] as const;
 export const severities = ['minor', 'serious'] as const;
+export const leaveKinds = ['annual', 'sick', 'maternity', 'study', 'personal', 'other'] as const;
+/** From better to worse. */
+export const conductRatings = ['excellent', 'good', 'adequate', 'poor'] as const;
 
 const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
 	z.enum(values, key('app.field.choice'));
@@ -48,15 +57,17 @@ export const evidenceData = {
 		kind: choice(disciplineKinds),
 		severity: choice(severities),
 		description: requiredText(1000)
-	})
+	}),
+	leave: z.object({ kind: choice(leaveKinds) }),
+	conductReview: z.object({ rating: choice(conductRatings), note: optionalText(1000) })
 } as const satisfies Record<EvidenceKind, z.ZodType>;
 
 export type EvidenceData = { [K in EvidenceKind]: z.output<(typeof evidenceData)[K]> };
 
 /**
  * One record that a decision may rest on. `validFrom`: the day of the degree, of the title, of the check, of the
- * sanction, on which induction was finished, or on which the work began. `validTo`: the last day of work, or of
- * a sanction's effect; null while it goes on.
+ * sanction, on which induction was finished, or on which the work, the leave or the time that was reviewed began.
+ * `validTo`: the last day of that, or of a sanction's effect; null while it goes on.
  */
 export type EvidenceFact = {
 	[K in EvidenceKind]: {
@@ -69,7 +80,12 @@ export type EvidenceFact = {
 }[EvidenceKind];
 
 /** Kinds that last for a time; the others happen on one day and then hold. */
-export const hasEnd = (kind: EvidenceKind): boolean => kind === 'experience' || kind === 'discipline';
+const lasting = ['experience', 'discipline', 'leave', 'conductReview'] as const satisfies EvidenceKind[];
+export type LastingKind = (typeof lasting)[number];
+export const hasEnd = (kind: EvidenceKind): kind is LastingKind =>
+	(lasting as readonly string[]).includes(kind);
+/** Kinds whose end is known when they are recorded. */
+export const needsEnd = (kind: EvidenceKind): kind is 'conductReview' => kind === 'conductReview';
 
 const noEnd = z
 	.unknown()
@@ -89,7 +105,14 @@ export const recordEvidenceSchema = z.discriminatedUnion(
 		forATime('experience'),
 		onOneDay('induction'),
 		onOneDay('creditCheck'),
-		forATime('discipline')
+		forATime('discipline'),
+		forATime('leave'),
+		z.object({
+			...common,
+			kind: z.literal('conductReview'),
+			validTo: isoDate,
+			data: evidenceData.conductReview
+		})
 	],
 	key('app.field.choice')
 );

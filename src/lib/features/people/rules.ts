@@ -3,7 +3,7 @@ import { roles, type RoleName } from '$lib/access/roles';
 import type { ErrorCode } from '$lib/i18n/codes';
 import { addMonths, type IsoDate } from '$lib/shared/dates';
 import { no, yes, type Decision } from '$lib/shared/result';
-import type { EvidenceKind } from './evidence';
+import { needsEnd, type EvidenceKind } from './evidence';
 
 /** A role as a person holds it. */
 export interface HeldRole {
@@ -61,13 +61,25 @@ export function checkEvidenceDates(
 	if (person.bornOn && record.validFrom <= person.bornOn) {
 		return { field: 'validFrom', code: 'people.evidence.before_birth' };
 	}
-	if (record.validTo === null) return null;
+	if (record.validTo === null) {
+		return needsEnd(record.kind) ? { field: 'validTo', code: 'app.field.required' } : null;
+	}
 	if (record.validTo < record.validFrom) return { field: 'validTo', code: 'people.evidence.dates' };
-	// A sanction may be known to end later; work that has not been done yet is no experience.
-	if (record.kind === 'experience' && record.validTo > today) {
+	// A sanction or a leave may be known to end later; work that has not been done yet is no experience.
+	if ((record.kind === 'experience' || record.kind === 'conductReview') && record.validTo > today) {
 		return { field: 'validTo', code: 'people.evidence.future' };
 	}
 	return null;
+}
+
+/** Whether somebody may be the head of a unit: at work, and standing in it or in a unit above. */
+export function checkHead(
+	head: { status: string; unitPath: string } | null,
+	unit: { path: string }
+): ErrorCode | null {
+	if (!head) return 'people.unit.head_unknown';
+	if (head.status !== 'active') return 'people.unit.head_inactive';
+	return unit.path.startsWith(head.unitPath) ? null : 'people.unit.head_elsewhere';
 }
 
 /** Whether a person's own days can be true: born before hired, and at an age at which one may work (16). */

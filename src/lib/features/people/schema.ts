@@ -83,6 +83,18 @@ export const createUnitSchema = z.object({
 });
 export type CreateUnit = z.infer<typeof createUnitSchema>;
 
+export const setUnitHeadSchema = z.object({
+	unitId: id,
+	/** Employee number; empty: nobody. */
+	employeeNo: z
+		.string()
+		.trim()
+		.max(20, key('app.field.too_long'))
+		.transform((value) => value.toUpperCase() || null)
+		.nullable()
+});
+export type SetUnitHead = z.infer<typeof setUnitHeadSchema>;
+
 export const grantRoleSchema = z.object({
 	personId: id,
 	role: z.enum(roleNames, key('app.field.choice')),

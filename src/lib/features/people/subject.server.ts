@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull, lte, or } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { RoleName } from '$lib/access/roles';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Database } from '$lib/server/db/database';
@@ -49,6 +49,24 @@ export async function lockPerson(tx: Database, personId: string) {
 export async function unitPathOf(db: Database, unitId: string): Promise<string | null> {
 	const [row] = await db.select({ path: units.path }).from(units).where(eq(units.id, unitId));
 	return row?.path ?? null;
+}
+
+/**
+ * Who manages a person: the active head of their own unit, or of the nearest unit above that has one when there is
+ * none or they are it themselves. At most one id; none at the top. Asks no permission: the caller does.
+ */
+export async function headIdsOf(
+	db: Database,
+	person: Pick<PersonSubject, 'id' | 'unitPath'>
+): Promise<string[]> {
+	return db
+		.select({ id: people.id })
+		.from(units)
+		.innerJoin(people, and(eq(people.id, units.headId), eq(people.status, 'active')))
+		.where(and(sql`${person.unitPath} like ${units.path} || '%'`, ne(people.id, person.id)))
+		.orderBy(desc(sql`length(${units.path})`))
+		.limit(1)
+		.then((rows) => rows.map(({ id }) => id));
 }
 
 /** A grant that is in force on a day. */

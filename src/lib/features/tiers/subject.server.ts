@@ -1,7 +1,8 @@
 import { and, eq, gte, isNull, lte, or } from 'drizzle-orm';
 import type { Subject } from '$lib/access/can';
+import type { RoleName } from '$lib/access/roles';
 import { mentorIdsOf } from '$lib/features/mentoring/index.server';
-import { getPersonSubject, type PersonSubject } from '$lib/features/people/index.server';
+import { getPersonSubject, headIdsOf, type PersonSubject } from '$lib/features/people/index.server';
 import type { Database } from '$lib/server/db/database';
 import type { IsoDate } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
@@ -29,13 +30,15 @@ export async function subjectOf(
 ): Promise<Subject> {
 	const { id, unitPath } = person;
 	const mentorIds = await mentorIdsOf(db, id);
-	return { personId: id, unitPath, mentorIds, parties: { person: id, proposer, mentor: mentorIds[0] } };
+	const [unit] = await db.select({ head: units.headId }).from(units).where(eq(units.id, person.unitId));
+	const parties = { person: id, proposer, mentor: mentorIds[0], head: unit?.head ?? null };
+	return { personId: id, unitPath, mentorIds, parties };
 }
 
 /** Active people who hold a role today over at least one of the units. */
 export async function holdersOver(
 	db: Database,
-	role: 'hrApprover' | 'hrOfficer',
+	role: RoleName,
 	unitPaths: readonly string[],
 	today: IsoDate
 ): Promise<string[]> {

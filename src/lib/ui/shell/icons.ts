@@ -12,6 +12,7 @@ import Layers from '@lucide/svelte/icons/layers';
 import Library from '@lucide/svelte/icons/library';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import Scale from '@lucide/svelte/icons/scale';
+import Network from '@lucide/svelte/icons/network';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Timer from '@lucide/svelte/icons/timer';
 import UserRound from '@lucide/svelte/icons/user-round';
@@ -24,6 +25,7 @@ type Icon = Component<{ size?: number | string; class?: string }>;
 export const icons = {
 	decide: ListChecks,
 	people: Contact,
+	units: Network,
 	pairings: Handshake,
 	tiers: Layers,
 	decisions: Gavel,

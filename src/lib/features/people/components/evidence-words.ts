@@ -10,6 +10,8 @@ export interface EvidenceWords {
 	mark: string;
 }
 
+const conductTones = { excellent: 'met', good: 'met', adequate: 'missing', poor: 'danger' } as const;
+
 /** A record in words: what, where, and on or between which days. */
 export function evidenceSummary({ t, date }: Pick<I18n, 't' | 'date'>, fact: EvidenceFact): EvidenceWords {
 	const on = t(`people.evidence.on.${fact.kind}`, { date: date(fact.validFrom) });
@@ -51,6 +53,17 @@ export function evidenceSummary({ t, date }: Pick<I18n, 't' | 'date'>, fact: Evi
 				when: fact.validTo ? span : on,
 				tone: fact.data.severity === 'serious' ? 'danger' : 'missing',
 				mark: t(`people.severity.${fact.data.severity}`)
+			};
+		case 'leave':
+			return { ...none, title: t(`people.leave.${fact.data.kind}`), when: span };
+		case 'conductReview':
+			return {
+				...none,
+				title: t(`people.conduct.${fact.data.rating}`),
+				detail: fact.data.note,
+				when: span,
+				tone: conductTones[fact.data.rating],
+				mark: t(`people.conduct.mark.${fact.data.rating}`)
 			};
 	}
 }

@@ -31,6 +31,22 @@ export function labelOf(fact: EvidenceFact): Phrase {
 			return phrase('tiers.label.creditCheck', { outcome: fact.data.outcome, on });
 		case 'discipline':
 			return phrase('tiers.label.discipline', { kind: fact.data.kind, severity: fact.data.severity, on });
+		case 'leave':
+			return fact.validTo
+				? phrase('tiers.label.leave', { kind: fact.data.kind, from: on, to: onDate(fact.validTo) })
+				: phrase('tiers.label.leaveNow', { kind: fact.data.kind, from: on });
+		case 'conductReview':
+			return phrase('tiers.label.conductReview', { rating: fact.data.rating, on });
+		case 'leave':
+			return fact.validTo
+				? phrase('tiers.label.leave', { kind: fact.data.kind, from: on, to: onDate(fact.validTo) })
+				: phrase('tiers.label.leaveNow', { kind: fact.data.kind, from: on });
+		case 'conductReview':
+			return phrase('tiers.label.conductReview', {
+				rating: fact.data.rating,
+				from: on,
+				to: onDate(fact.validTo ?? fact.validFrom)
+			});
 	}
 }
 
