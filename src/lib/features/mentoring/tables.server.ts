@@ -44,6 +44,7 @@ export const pairings = pgTable(
 		uniqueIndex('pairings_one_active')
 			.on(t.traineeId)
 			.where(sql`${t.endedOn} is null`),
+		index('pairings_trainee').on(t.traineeId),
 		index('pairings_mentor').on(t.mentorId),
 		check('pairings_two_people', sql`${t.traineeId} <> ${t.mentorId}`),
 		check('pairings_dates', sql`${t.endsOn} >= ${t.startsOn}`)
