@@ -1,25 +1,36 @@
 import { z } from 'zod';
+import { addMonths } from '$lib/shared/dates';
 import { named, onDate, phrase, type Phrase } from '../engine/phrase';
 import type { CertificateFact } from '../engine/facts';
-import { defineCondition } from './define';
+import { defineCondition, metIf } from './define';
 import { asEvidence, labelOfCertificate } from './labels';
 
-/** A certificate of the ladder's tier, valid on the date: issued, not run out, not revoked. */
+/**
+ * A certificate of the ladder's tier, valid on the date: issued, not run out, not revoked; if asked for, with so many
+ * months left, so that nobody is appointed on one that runs out at once.
+ */
 export const certificate = defineCondition({
 	kind: 'certificate',
-	args: z.strictObject({ tier: z.string().min(1) }),
+	args: z.strictObject({ tier: z.string().min(1), minMonthsLeft: z.int().min(1).max(60).optional() }),
 	privacy: 'plain',
 	effort: 'own',
+	waivable: false,
 	tiers: ({ tier }) => [tier],
-	says: ({ tier }, { tierName }) => phrase('tiers.says.certificate', { tier: named(tierName(tier)) }),
-	check({ tier }, facts, { asOf, ladder }) {
+	says: ({ tier, minMonthsLeft }, { tierName }) => {
+		const params = { tier: named(tierName(tier)) };
+		return minMonthsLeft
+			? phrase('tiers.says.certificateLeft', { ...params, months: minMonthsLeft })
+			: phrase('tiers.says.certificate', params);
+	},
+	check({ tier, minMonthsLeft = 0 }, facts, { asOf, ladder }) {
 		const held = facts.certificates
 			.filter((fact) => fact.ladder === ladder && fact.tier === tier && fact.issuedOn <= asOf)
 			.sort((a, b) => (a.validTo < b.validTo ? 1 : a.validTo > b.validTo ? -1 : 0));
-		const valid = held.filter((fact) => isValidOn(fact, asOf));
+		const until = addMonths(asOf, minMonthsLeft);
+		const valid = held.filter((fact) => isValidOn(fact, asOf) && until <= fact.validTo);
 		const shown = valid[0] ?? held[0];
 		return {
-			met: valid.length > 0,
+			outcome: metIf(valid.length > 0),
 			found: shown ? standing(shown, asOf) : phrase('tiers.found.noCertificate'),
 			evidence: asEvidence(valid.slice(0, 1), labelOfCertificate),
 			...(valid.length ? {} : { next: { code: 'registerForExam', params: { tier } } })

@@ -1,22 +1,38 @@
 import { z } from 'zod';
+import { deliveryMethods, knowledgeAreas } from '$lib/content/module-format';
 import { isWithin } from '../engine/periods';
 import { hoursOf, phrase } from '../engine/phrase';
-import { defineCondition, measureOf } from './define';
+import { defineCondition, measureOf, metIf } from './define';
 import { asEvidence, labelOfCompletion } from './labels';
 
-/** So many minutes of recognised training in the last months (domain, 5). */
+/** So many minutes of recognised training in the last months, of an area or by a method where one is named (domain, 5). */
 export const creditHours = defineCondition({
 	kind: 'creditHours',
-	args: z.strictObject({ minutes: z.int().min(1).max(600_000), withinMonths: z.int().min(1).max(600) }),
+	args: z.strictObject({
+		minutes: z.int().min(1).max(600_000),
+		withinMonths: z.int().min(1).max(600),
+		area: z.enum(knowledgeAreas).optional(),
+		method: z.enum(deliveryMethods).optional()
+	}),
 	privacy: 'plain',
 	effort: 'own',
-	says: ({ minutes, withinMonths }) =>
-		phrase('tiers.says.creditHours', { hours: hoursOf(minutes), months: withinMonths }),
-	check({ minutes, withinMonths }, facts, { asOf }) {
-		const counted = facts.completions.filter(({ completedOn }) => isWithin(completedOn, withinMonths, asOf));
+	waivable: true,
+	says: ({ minutes, withinMonths, area, method }) => {
+		const params = { hours: hoursOf(minutes), months: withinMonths };
+		return area || method
+			? phrase('tiers.says.creditHoursOf', { ...params, area: area ?? 'any', method: method ?? 'any' })
+			: phrase('tiers.says.creditHours', params);
+	},
+	check({ minutes, withinMonths, area, method }, facts, { asOf }) {
+		const counted = facts.completions.filter(
+			(fact) =>
+				isWithin(fact.completedOn, withinMonths, asOf) &&
+				(!area || fact.area === area) &&
+				(!method || fact.method === method)
+		);
 		const have = counted.reduce((total, { creditMinutes }) => total + creditMinutes, 0);
 		return {
-			met: have >= minutes,
+			outcome: metIf(have >= minutes),
 			found: phrase('tiers.found.creditHours', { hours: hoursOf(have), count: counted.length }),
 			evidence: asEvidence(counted, labelOfCompletion),
 			measure: measureOf(have, minutes, 'minutes'),

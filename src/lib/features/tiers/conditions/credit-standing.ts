@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isWithin } from '../engine/periods';
 import { onDate, phrase } from '../engine/phrase';
-import { defineCondition } from './define';
+import { defineCondition, metIf } from './define';
 import { asEvidence, labelOf } from './labels';
 
 /** The last check of personal credit standing was good and is not too old (domain, 3.2). */
@@ -10,6 +10,7 @@ export const creditStanding = defineCondition({
 	args: z.strictObject({ withinMonths: z.int().min(1).max(120) }),
 	privacy: 'sensitive',
 	effort: 'own',
+	waivable: false,
 	says: ({ withinMonths }) => phrase('tiers.says.creditStanding', { months: withinMonths }),
 	check({ withinMonths }, facts, { asOf }) {
 		const last = facts.evidence
@@ -20,7 +21,7 @@ export const creditStanding = defineCondition({
 			)[0];
 		if (!last) {
 			return {
-				met: false,
+				outcome: 'unknown',
 				found: phrase('tiers.found.noCreditCheck'),
 				evidence: [],
 				next: { code: 'renewCreditCheck', params: {} }
@@ -29,7 +30,7 @@ export const creditStanding = defineCondition({
 		const recent = isWithin(last.validFrom, withinMonths, asOf);
 		const met = recent && last.data.outcome === 'good';
 		return {
-			met,
+			outcome: metIf(met),
 			found: phrase('tiers.found.creditStanding', {
 				outcome: last.data.outcome === 'good' && !recent ? 'old' : last.data.outcome,
 				on: onDate(last.validFrom)

@@ -1,23 +1,30 @@
 import type { z } from 'zod';
 import type { LocalText } from '$lib/i18n/locales';
 import type { IsoDate } from '$lib/shared/dates';
-import type { Evidence, Measure, NextStep, Privacy } from '../engine/explanation';
+import type { Evidence, Measure, NextStep, Outcome, Privacy } from '../engine/explanation';
 import type { PersonFacts } from '../engine/facts';
 import type { Phrase } from '../engine/phrase';
+import type { Purpose } from '../policy/types';
 
 /** What a condition knows beside the facts. */
 export interface Setting {
 	ladder: string;
+	/** The tier that is asked for. */
+	tier: string;
 	asOf: IsoDate;
+	purpose: Purpose;
+	/** Kinds of leave that stop the clock. */
+	pauses: readonly string[];
 	tierName(id: string): LocalText;
 }
 
 export interface Finding {
-	met: boolean;
+	/** An exception is not its business: what is missing or unknown is waived around it. */
+	outcome: Exclude<Outcome, 'waived'>;
 	found: Phrase;
 	evidence: Evidence[];
 	measure?: Measure;
-	/** Of what is missing: the first day on which time alone would meet it. */
+	/** Of what is missing or unknown: the first day on which time alone would meet it. */
 	earliest?: IsoDate | null;
 	next?: NextStep;
 }
@@ -30,8 +37,12 @@ export interface Condition<A> {
 	privacy: Privacy;
 	/** `own`: the person can bring it about by a step of their own; `long`: it takes years or somebody else. */
 	effort: 'own' | 'long';
+	/** Whether a policy may let anybody be spared it; certificate and conduct never (domain, 3.1). */
+	waivable: boolean;
 	/** Ids of tiers that the arguments name, for the policy's check. */
 	tiers?(args: A): string[];
+	/** Of these the ones on which the person must have stood: nobody reaches a tier that asks for itself. */
+	holds?(args: A): string[];
 	says(args: A, setting: Pick<Setting, 'tierName'>): Phrase;
 	check(args: A, facts: PersonFacts, setting: Setting): Finding;
 }
@@ -39,6 +50,8 @@ export interface Condition<A> {
 /** Keeps the type of the arguments inside one file; outside, a condition takes what its schema let through. */
 export const defineCondition = <A>(condition: Condition<A>): Condition<never> =>
 	condition as unknown as Condition<never>;
+
+export const metIf = (met: boolean): 'met' | 'missing' => (met ? 'met' : 'missing');
 
 export const measureOf = (have: number, need: number, unit: Measure['unit']): Measure => ({
 	have,

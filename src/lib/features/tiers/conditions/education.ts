@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { educationLevels } from '$lib/features/people';
 import { phrase } from '../engine/phrase';
-import { defineCondition } from './define';
+import { defineCondition, metIf } from './define';
 import { asEvidence, labelOf } from './labels';
 
 /** Highest degree at or above a level (domain, 3.1). */
@@ -10,6 +10,7 @@ export const education = defineCondition({
 	args: z.strictObject({ level: z.enum(educationLevels) }),
 	privacy: 'evidence',
 	effort: 'long',
+	waivable: true,
 	says: ({ level }) => phrase('tiers.says.education', { level }),
 	check({ level }, facts, { asOf }) {
 		const rank = (of: string) => educationLevels.findIndex((known) => known === of);
@@ -20,7 +21,7 @@ export const education = defineCondition({
 		const highest = degrees[0];
 		const met = highest !== undefined && rank(highest.data.level) >= rank(level);
 		return {
-			met,
+			outcome: metIf(met),
 			found: phrase('tiers.found.education', { level: highest?.data.level ?? 'none' }),
 			evidence: asEvidence(degrees.slice(0, 1), labelOf),
 			...(met ? {} : { next: { code: 'recordWithHr', params: {} } })

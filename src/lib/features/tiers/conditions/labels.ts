@@ -36,12 +36,6 @@ export function labelOf(fact: EvidenceFact): Phrase {
 				? phrase('tiers.label.leave', { kind: fact.data.kind, from: on, to: onDate(fact.validTo) })
 				: phrase('tiers.label.leaveNow', { kind: fact.data.kind, from: on });
 		case 'conductReview':
-			return phrase('tiers.label.conductReview', { rating: fact.data.rating, on });
-		case 'leave':
-			return fact.validTo
-				? phrase('tiers.label.leave', { kind: fact.data.kind, from: on, to: onDate(fact.validTo) })
-				: phrase('tiers.label.leaveNow', { kind: fact.data.kind, from: on });
-		case 'conductReview':
 			return phrase('tiers.label.conductReview', {
 				rating: fact.data.rating,
 				from: on,

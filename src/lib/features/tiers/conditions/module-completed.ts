@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { named, onDate, phrase } from '../engine/phrase';
-import { defineCondition } from './define';
+import { defineCondition, metIf } from './define';
 import { asEvidence, labelOfCompletion } from './labels';
 
 /** A module completed, in any version. The policy carries its title, so that it can be read by itself. */
@@ -12,6 +12,7 @@ export const moduleCompleted = defineCondition({
 	}),
 	privacy: 'plain',
 	effort: 'own',
+	waivable: true,
 	says: ({ title }) => phrase('tiers.says.moduleCompleted', { title: named(title) }),
 	check({ module }, facts, { asOf }) {
 		const done = facts.completions
@@ -19,7 +20,7 @@ export const moduleCompleted = defineCondition({
 			.sort((a, b) => (a.completedOn < b.completedOn ? -1 : 1));
 		const first = done[0];
 		return {
-			met: first !== undefined,
+			outcome: metIf(first !== undefined),
 			found: first
 				? phrase('tiers.found.moduleCompleted', { on: onDate(first.completedOn) })
 				: phrase('tiers.found.moduleNotCompleted'),

@@ -1,29 +1,33 @@
 import type { LocalText } from '$lib/i18n/locales';
-import { conditions } from '../conditions';
-import { isGroup, tierOf, type Policy, type Requirement } from '../policy/types';
+import { conditionOf } from '../conditions/find';
+import { isGroup, tierOf, type Counted, type Group, type Policy, type Requirement } from '../policy/types';
 import { phrase, type Phrase } from './phrase';
 
 /** A requirement as sentences, without anybody's facts. */
 export interface Described {
 	label: LocalText | null;
+	/** Name by which an exception may waive it. */
+	ref: string | null;
 	says: Phrase;
 	kind: string;
 	of: Described[];
 }
 
-export const groupSays = (kind: 'all' | 'any', count: number): Phrase =>
-	phrase(kind === 'all' ? 'tiers.says.all' : 'tiers.says.any', { count });
+export function groupSays(group: Group | Counted): Phrase {
+	const count = group.of.length;
+	if (group.kind === 'atLeast') return phrase('tiers.says.atLeast', { need: group.count, count });
+	return phrase(group.kind === 'all' ? 'tiers.says.all' : 'tiers.says.any', { count });
+}
 
 export function describe(requirement: Requirement, policy: Policy): Described {
-	const { label, kind } = requirement;
+	const { label, ref, kind } = requirement;
 	if (isGroup(requirement)) {
 		const of = requirement.of.map((part) => describe(part, policy));
-		return { label, kind, says: groupSays(requirement.kind, of.length), of };
+		return { label, ref, kind, says: groupSays(requirement), of };
 	}
-	const condition = conditions.get(kind);
-	if (!condition) throw new Error(`The policy names a condition that this engine does not know: ${kind}`);
 	const tierName = (id: string) => tierOf(policy, id)?.name ?? { 'zh-CN': id, en: id };
-	return { label, kind, says: condition.says(requirement.args as never, { tierName }), of: [] };
+	const says = conditionOf(kind).says(requirement.args as never, { tierName });
+	return { label, ref, kind, says, of: [] };
 }
 
 /** Every tier of a policy with its requirements as sentences. */

@@ -142,12 +142,34 @@ export const noFacts = (personId: string): PersonFacts => ({
 	exceptions: []
 });
 
-const byId = <T extends { id: string }>(facts: readonly T[]): T[] =>
-	[...facts].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+/** Lists mostly come in order: those stay as they are. */
+function byId<T extends { id: string }>(facts: T[]): T[] {
+	for (let i = 1; i < facts.length; i++) {
+		if (facts[i - 1]!.id > facts[i]!.id)
+			return [...facts].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+	}
+	return facts;
+}
 
 /** The same facts in the one order that hashes and explanations are made over. */
 export function inOrder(facts: PersonFacts): PersonFacts {
 	const ordered: Record<string, unknown> = { personId: facts.personId };
 	for (const list of factLists) ordered[list] = byId<{ id: string }>(facts[list]);
 	return ordered as unknown as PersonFacts;
+}
+
+/** Facts as a decision stored them, before a list or a field was kept: what is not there was not looked at. */
+export function storedFacts(content: unknown): PersonFacts {
+	const facts = content as Partial<PersonFacts>;
+	const whole = { ...noFacts(facts.personId ?? ''), ...facts };
+	return {
+		...whole,
+		completions: whole.completions.map((fact) => ({
+			...fact,
+			area: fact.area ?? '',
+			method: fact.method ?? ''
+		})),
+		shadowing: whole.shadowing.map((fact) => ({ ...fact, rubric: fact.rubric ?? {} })),
+		appointments: whole.appointments.map((fact) => ({ ...fact, validTo: fact.validTo ?? null }))
+	};
 }

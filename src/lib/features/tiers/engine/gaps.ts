@@ -1,6 +1,6 @@
 import type { LocalText } from '$lib/i18n/locales';
 import { isBranch, leavesOf, type Evaluation, type Leaf, type Node } from './explanation';
-import { isSatisfied } from './evaluate';
+import { isSettled } from './outcome';
 import { hoursOf, named, phrase, yearsOf, type Phrase } from './phrase';
 
 /** What is missing of one requirement, in a few words for a row of a table. */
@@ -12,7 +12,7 @@ export function gapOf(node: Node): Phrase {
 /** A group's own name; without one what its leaves say. */
 function groupGap(label: LocalText | null, of: Node[], says: Phrase): Phrase {
 	if (label) return phrase('tiers.gap.label', { label: named(label) });
-	const [only, ...more] = leavesOf(of).filter((leaf) => !isSatisfied(leaf));
+	const [only, ...more] = leavesOf(of).filter((leaf) => !isSettled(leaf));
 	return only && !more.length ? leafGap(only) : says;
 }
 
@@ -40,4 +40,4 @@ function leafGap(leaf: Leaf): Phrase {
 }
 
 export const gapsOf = (evaluation: Evaluation): Phrase[] =>
-	evaluation.requirements.filter((node) => !isSatisfied(node)).map(gapOf);
+	evaluation.requirements.filter((node) => !isSettled(node)).map(gapOf);

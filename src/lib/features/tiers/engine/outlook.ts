@@ -1,59 +1,66 @@
 import type { IsoDate } from '$lib/shared/dates';
 import { conditions } from '../conditions';
-import type { Branch, Node, Outlook } from './explanation';
+import { isBranch, type Branch, type Node, type Outlook } from './explanation';
+import { isSatisfied, isSettled } from './outcome';
 
 /** What it would take to satisfy a node: how much of it is long work, what must be done, and when at the earliest. */
 interface Plan {
 	long: number;
 	ifs: string[];
 	date: IsoDate;
-	/** The nodes that the plan leads through. */
-	through: string[];
 }
 
 const later = (a: IsoDate, b: IsoDate): IsoDate => (a > b ? a : b);
-
 const compare = (a: Plan, b: Plan): number =>
 	a.long - b.long || a.ifs.length - b.ifs.length || (a.date < b.date ? -1 : a.date > b.date ? 1 : 0);
 
+const together = (plans: readonly Plan[], asOf: IsoDate): Plan => ({
+	long: plans.reduce((sum, { long }) => sum + long, 0),
+	ifs: plans.flatMap(({ ifs }) => ifs),
+	date: plans.reduce((latest, { date }) => later(latest, date), asOf)
+});
+
 /** The cheapest way to satisfy a node, through every `any`: time before deeds, deeds before years of work. */
-export function planOf(node: Node | Pick<Branch, 'kind' | 'of'>, asOf: IsoDate): Plan {
-	if ('of' in node) {
-		const own = 'id' in node ? [node.id] : [];
-		const plans = node.of.map((part) => planOf(part, asOf));
-		if (node.kind === 'any') {
-			const [best] = plans.sort(compare);
-			return best
-				? { ...best, through: [...own, ...best.through] }
-				: { long: 1, ifs: [], date: asOf, through: own };
-		}
-		return together(plans, asOf, own);
+function planOf(node: Node, asOf: IsoDate): Plan {
+	if (isSettled(node)) return { long: 0, ifs: [], date: asOf };
+	if (isBranch(node)) {
+		const plan = together(
+			node.best.flatMap((at) => node.of[at] ?? []).map((part) => planOf(part, asOf)),
+			asOf
+		);
+		// Fewer parts apply than must hold: nothing that the person does is enough.
+		return node.best.length < node.need ? { ...plan, long: plan.long + 1 } : plan;
 	}
-	const through = [node.id];
-	if (node.outcome !== 'missing') return { long: 0, ifs: [], date: asOf, through };
-	if (node.earliest) return { long: 0, ifs: [], date: node.earliest, through };
+	if (node.earliest) return { long: 0, ifs: [], date: node.earliest };
 	const long = conditions.get(node.kind)?.effort === 'own' ? 0 : 1;
-	return { long, ifs: [node.id], date: asOf, through };
+	return { long, ifs: [node.id], date: asOf };
 }
 
-function together(plans: Plan[], asOf: IsoDate, own: string[]): Plan {
-	return plans.reduce(
-		(all, plan) => ({
-			long: all.long + plan.long,
-			ifs: [...all.ifs, ...plan.ifs],
-			date: later(all.date, plan.date),
-			through: [...all.through, ...plan.through]
-		}),
-		{ long: 0, ifs: [], date: asOf, through: own }
-	);
+/**
+ * Indices of the parts to go by, in order: of `all` every one; otherwise those that hold it up, met ones before
+ * waived ones, and then those that ask least, until there are as many as must hold.
+ */
+export function bestOf({ kind, need, of }: Pick<Branch, 'kind' | 'need' | 'of'>, asOf: IsoDate): number[] {
+	if (kind === 'all') return of.map((_, at) => at);
+	const rank = (node: Node) => (node.outcome === 'met' ? 0 : node.outcome === 'waived' ? 1 : 2);
+	const held = of.flatMap((node, at) => (isSatisfied(node) ? [{ at, rank: rank(node) }] : []));
+	const best = held
+		.sort((a, b) => a.rank - b.rank || a.at - b.at)
+		.slice(0, need)
+		.map(({ at }) => at);
+	if (best.length < need) {
+		const open = of.flatMap((node, at) => (isSettled(node) ? [] : [{ at, plan: planOf(node, asOf) }]));
+		open.sort((a, b) => compare(a.plan, b.plan) || a.at - b.at);
+		best.push(...open.slice(0, need - best.length).map(({ at }) => at));
+	}
+	return best.sort((a, b) => a - b);
 }
 
 /** When all of the nodes could be satisfied at the earliest, supposing that the person does their part at once. */
 export function outlookOf(nodes: readonly Node[], asOf: IsoDate): Outlook {
 	const plan = together(
 		nodes.map((node) => planOf(node, asOf)),
-		asOf,
-		[]
+		asOf
 	);
 	return { date: plan.long || !nodes.length ? null : plan.date, ifs: plan.ifs };
 }

@@ -6,8 +6,14 @@ export interface Period {
 	to: IsoDate | null;
 }
 
+/** A half-open stretch: `end` is the first day after it. */
+interface Span {
+	from: IsoDate;
+	end: IsoDate;
+}
+
 /** Half-open stretches `[from, end)` up to a date, overlaps and neighbours joined, in order. */
-export function union(periods: readonly Period[], asOf: IsoDate): { from: IsoDate; end: IsoDate }[] {
+export function union(periods: readonly Period[], asOf: IsoDate): Span[] {
 	const spans = periods
 		.map(({ from, to }) => {
 			const after = to === null ? asOf : addDays(to, 1);
@@ -15,13 +21,29 @@ export function union(periods: readonly Period[], asOf: IsoDate): { from: IsoDat
 		})
 		.filter(({ from, end }) => from < end)
 		.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
-	const joined: { from: IsoDate; end: IsoDate }[] = [];
+	const joined: Span[] = [];
 	for (const span of spans) {
 		const last = joined.at(-1);
 		if (!last || span.from > last.end) joined.push({ ...span });
 		else if (span.end > last.end) last.end = span.end;
 	}
 	return joined;
+}
+
+/** Stretches without others, both joined and in order. */
+function minus(spans: readonly Span[], taken: readonly Span[]): Span[] {
+	if (!taken.length) return [...spans];
+	return spans.flatMap(({ from, end }) => {
+		const left: Span[] = [];
+		let at = from;
+		for (const gap of taken) {
+			if (gap.end <= at || gap.from >= end) continue;
+			if (gap.from > at) left.push({ from: at, end: gap.from });
+			at = gap.end;
+		}
+		if (at < end) left.push({ from: at, end });
+		return left;
+	});
 }
 
 const longest = new Map<number, number>();
@@ -45,10 +67,10 @@ export function mostDaysOf(months: number): number {
  * Whole months of experience on the morning of a date; overlaps count once. Each joined stretch gives its whole
  * calendar months (a year from 15 January is full on the next 15 January; a month from 31 January on the last of
  * February). Odd days left by gaps count too, once all days together are as many as those months can ever have.
- * More periods never give fewer months.
+ * More periods never give fewer months, more days taken off (leave) never more.
  */
-export function monthsIn(periods: readonly Period[], asOf: IsoDate): number {
-	const spans = union(periods, asOf);
+export function monthsIn(periods: readonly Period[], asOf: IsoDate, without: readonly Period[] = []): number {
+	const spans = minus(union(periods, asOf), union(without, asOf));
 	const whole = spans.reduce((sum, { from, end }) => sum + monthsBetween(from, end), 0);
 	const days = spans.reduce((sum, { from, end }) => sum + daysBetween(from, end), 0);
 	let months = whole;
@@ -56,20 +78,28 @@ export function monthsIn(periods: readonly Period[], asOf: IsoDate): number {
 	return months;
 }
 
-/** The first day from a date on when the months are full, if the periods that go on do so; null when none does. */
-export function monthsFullOn(periods: readonly Period[], months: number, asOf: IsoDate): IsoDate | null {
-	if (monthsIn(periods, asOf) >= months) return asOf;
+/**
+ * The first day from a date on when the months are full, if the periods that go on do so; null when none does. Leave
+ * that has no last day goes on.
+ */
+export function monthsFullOn(
+	periods: readonly Period[],
+	months: number,
+	asOf: IsoDate,
+	without: readonly Period[] = []
+): IsoDate | null {
+	const isFull = (date: IsoDate) => monthsIn(periods, date, without) >= months;
+	if (isFull(asOf)) return asOf;
+	// What is over gives no more; work and leave that begin or end later still count.
+	if (!periods.some(({ to }) => to === null || to >= asOf)) return null;
+	const marks = [...periods, ...without].flatMap(({ from, to }) => (to === null ? [from] : [from, to]));
+	const last = marks.reduce((latest, day) => (day > latest ? day : latest), asOf);
 	let low = 0;
-	let high = months * 31 + 31;
-	if (monthsIn(periods, addDays(asOf, high)) < months) {
-		// Work that is to begin later may still fill them.
-		const last = periods.reduce((latest, { from }) => (from > latest ? from : latest), asOf);
-		high += daysBetween(asOf, last);
-		if (monthsIn(periods, addDays(asOf, high)) < months) return null;
-	}
+	let high = daysBetween(asOf, last) + months * 31 + 31;
+	if (!isFull(addDays(asOf, high))) return null;
 	while (high - low > 1) {
 		const middle = (low + high) >> 1;
-		if (monthsIn(periods, addDays(asOf, middle)) >= months) high = middle;
+		if (isFull(addDays(asOf, middle))) high = middle;
 		else low = middle;
 	}
 	return addDays(asOf, high);

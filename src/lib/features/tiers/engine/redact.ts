@@ -1,8 +1,10 @@
 import type { IsoDate } from '$lib/shared/dates';
-import { areMet, countMet } from './evaluate';
+import { countWaivers } from './evaluate';
 import { isBranch, leavesOf, type Evaluation, type Node } from './explanation';
+import { areEnough, countMet, isSatisfied } from './outcome';
 import { outlookOf } from './outlook';
 import { phrase } from './phrase';
+import { summaryOf } from './summary';
 
 /** What a reader may know of somebody's file (permissions `people.evidence.read` and `people.sensitive.read`). */
 export interface Reader {
@@ -25,20 +27,27 @@ export function redact(evaluation: Evaluation, reader: Reader): Redacted {
 		(node) => reader.sensitive || !leavesOf([node]).some(({ privacy }) => privacy === 'sensitive')
 	);
 	const requirements = reader.evidence ? shown : shown.map((node) => withoutEvidence(node, evaluation.asOf));
-	return {
-		...evaluation,
+	const told = {
 		...countMet(requirements),
-		requirements,
-		eligible: areMet(requirements),
+		purpose: evaluation.purpose,
+		eligible: areEnough(requirements, evaluation.purpose),
 		// Either date may rest on what is hidden.
 		earliest: null,
-		outlook: { ...outlookOf(requirements, evaluation.asOf), date: null },
+		outlook: { ...outlookOf(requirements, evaluation.asOf), date: null }
+	};
+	const tier = evaluation.says.params['tier'];
+	const name = typeof tier === 'object' && 'text' in tier ? tier.text : null;
+	return {
+		...evaluation,
+		...told,
+		says: summaryOf(told, name, countWaivers(requirements)),
+		requirements,
 		hidden: evaluation.requirements.length - shown.length
 	};
 }
 
 function withoutEvidence(node: Node, asOf: IsoDate): Node {
-	const earliest = node.outcome === 'missing' ? null : asOf;
+	const earliest = isSatisfied(node) ? asOf : null;
 	if (isBranch(node)) {
 		const of = node.of.map((part) => withoutEvidence(part, asOf));
 		return { ...node, of, earliest: of.some((part) => part.earliest === null) ? earliest : node.earliest };

@@ -1,8 +1,11 @@
-import { LineCounter, parseDocument, type Document } from 'yaml';
-import { z } from 'zod';
-import { isIsoDate } from '$lib/shared/dates';
-import { conditions } from '../conditions';
-import { isGroup, type Policy, type Requirement } from './types';
+import type { Policy, Requirement, Tier } from './types';
+import { PolicyText } from './document';
+import { Problems, type Located, type Path, type Problem } from './problems';
+import { readRequirements } from './requirements';
+import { ladderSchema, tierSchema } from './schema';
+import { checkSound } from './sound';
+
+export type { Problem } from './problems';
 
 /** A policy document that says something wrong: where, and why. */
 export class PolicyError extends Error {
@@ -10,121 +13,63 @@ export class PolicyError extends Error {
 	constructor(
 		readonly file: string,
 		readonly line: number | null,
-		readonly reason: string
+		/** In English, for logs. */
+		readonly reason: string,
+		/** Everything that is wrong, the first included; empty when it is about the file and not what it says. */
+		readonly problems: readonly Problem[] = []
 	) {
 		super(`${file}${line ? `:${line}` : ''}: ${reason}`);
 	}
 }
 
-type Path = (string | number)[];
-
-/** What is wrong, and where in the document. */
-class Fault extends Error {
-	constructor(
-		readonly path: Path,
-		reason: string
-	) {
-		super(reason);
-	}
-}
-
-const localText = z.strictObject({ 'zh-CN': z.string().trim().min(1), en: z.string().trim().min(1) });
-const identifier = z.string().regex(/^[a-z][a-zA-Z0-9]*$/, 'must be a plain identifier');
-
-const frame = z.strictObject({
-	ladder: identifier,
-	effectiveFrom: z.string().refine(isIsoDate, 'must be a calendar date'),
-	name: localText,
-	edition: localText,
-	tiers: z
-		.array(
-			z.strictObject({
-				id: identifier,
-				name: localText,
-				requirements: z.array(z.unknown()).min(1, 'a tier that requires nothing would promote everybody')
-			})
-		)
-		.min(1, 'a ladder needs a tier')
-});
-
-/** Reads a policy from its YAML. Throws `PolicyError` with file, line and reason for whatever it cannot stand for. */
+/** Reads a policy from its YAML. Throws `PolicyError` with file, line and reason for what it cannot stand for. */
 export function parsePolicy(yaml: string, file: string): Policy {
-	const lines = new LineCounter();
-	const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true });
-	const [broken] = document.errors;
-	if (broken)
-		throw new PolicyError(file, lines.linePos(broken.pos[0]).line, broken.message.split('\n')[0] ?? '');
-	try {
-		return read(document.toJS({ maxAliasCount: 0 }));
-	} catch (fault) {
-		if (!(fault instanceof Fault)) throw new PolicyError(file, null, String(fault));
-		throw new PolicyError(file, lineOf(document, lines, fault.path), fault.message);
-	}
+	const { policy, problems } = checkPolicy(yaml);
+	const [first] = problems;
+	if (first) throw new PolicyError(file, first.line, first.reason, problems);
+	if (!policy) throw new PolicyError(file, null, 'unreadable');
+	return policy;
 }
 
-function read(content: unknown): Policy {
-	const outline = check(frame, content, []);
-	const tiers = outline.tiers.map((tier, t) => ({
-		...tier,
-		requirements: tier.requirements.map((raw, i) => readRequirement(raw, ['tiers', t, 'requirements', i]))
+/** The policy of a YAML document, or null and everything that is wrong with it, from the top down. */
+export function checkPolicy(yaml: string): { policy: Policy | null; problems: Problem[] } {
+	const text = new PolicyText(yaml);
+	if (text.broken.length) return { policy: null, problems: inOrder(text.broken) };
+	const problems = new Problems();
+	const policy = read(text.content, problems);
+	const located = problems.found.map(({ path, ...rest }: Located): Problem => ({
+		...text.placeOf(path),
+		...rest
 	}));
-	const ids = tiers.map(({ id }) => id);
-	ids.forEach((id, t) => {
-		if (ids.indexOf(id) !== t) throw new Fault(['tiers', t, 'id'], `tier ${id} is there twice`);
-	});
-	tiers.forEach(({ requirements }, t) =>
-		requirements.forEach((requirement, i) => checkTiers(requirement, ids, ['tiers', t, 'requirements', i]))
-	);
-	return { ...outline, tiers };
+	return { policy: located.length ? null : policy, problems: inOrder(located) };
 }
 
-function readRequirement(raw: unknown, path: Path): Requirement {
-	const { label: rawLabel, ...rest } = check(z.record(z.string(), z.unknown()), raw, path);
-	const label = rawLabel === undefined ? null : check(localText, rawLabel, [...path, 'label']);
-	const kinds = Object.keys(rest);
-	const [kind] = kinds;
-	if (kind === undefined || kinds.length > 1) {
-		throw new Fault(path, `a requirement names exactly one condition, this one names ${kinds.length}`);
-	}
-	const inner = [...path, kind];
-	if (kind === 'all' || kind === 'any') {
-		const parts = check(z.array(z.unknown()).min(1, `an empty list under ${kind}`), rest[kind], inner);
-		return { label, kind, of: parts.map((part, i) => readRequirement(part, [...inner, i])) };
-	}
-	const condition = conditions.get(kind);
-	if (!condition)
-		throw new Fault(inner, `unknown condition ${kind}; known are ${[...conditions.keys()].join(', ')}`);
-	return {
-		label,
-		kind,
-		args: check(condition.args as z.ZodType<Record<string, unknown>>, rest[kind] ?? {}, inner)
+const inOrder = (problems: Problem[]): Problem[] =>
+	problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+
+/** What goes beyond single parts is looked at only once each of them can be read. */
+function read(content: unknown, problems: Problems): Policy | null {
+	const outline = problems.read(ladderSchema, content, []);
+	const raw = outline?.tiers ?? tiersIn(content);
+	const tiers = raw.flatMap((tier, t) => readTier(tier, ['tiers', t], problems) ?? []);
+	if (!outline || problems.found.length) return null;
+	const policy: Policy = { ...outline, tiers };
+	checkSound(policy, problems);
+	return policy;
+}
+
+/** The tiers of a document whose head is wrong, so that their faults are told too. */
+function tiersIn(content: unknown): unknown[] {
+	const tiers = (content as { tiers?: unknown } | null)?.tiers;
+	return Array.isArray(tiers) ? tiers : [];
+}
+
+function readTier(raw: unknown, path: Path, problems: Problems): Tier | null {
+	const outline = problems.read(tierSchema, raw, path);
+	const list = (name: 'requirements' | 'retain' | 'readmit'): Requirement[] => {
+		const given = outline?.[name] ?? (raw as Record<string, unknown> | null)?.[name];
+		return Array.isArray(given) ? readRequirements(given, [...path, name], problems) : [];
 	};
-}
-
-function checkTiers(requirement: Requirement, ids: string[], path: Path): void {
-	if (isGroup(requirement)) {
-		requirement.of.forEach((part, i) => checkTiers(part, ids, [...path, requirement.kind, i]));
-		return;
-	}
-	for (const tier of conditions.get(requirement.kind)?.tiers?.(requirement.args as never) ?? []) {
-		if (!ids.includes(tier)) throw new Fault([...path, requirement.kind], `the ladder has no tier ${tier}`);
-	}
-}
-
-function check<T>(schema: z.ZodType<T>, value: unknown, path: Path): T {
-	const parsed = schema.safeParse(value);
-	if (parsed.success) return parsed.data;
-	const issue = parsed.error.issues[0];
-	const inner = (issue?.path ?? []).filter((step) => typeof step !== 'symbol');
-	throw new Fault([...path, ...inner], `${[...path, ...inner].join('.') || 'document'}: ${issue?.message}`);
-}
-
-/** The line of the deepest part of the path that the document has. */
-function lineOf(document: Document, lines: LineCounter, path: Path): number | null {
-	for (let length = path.length; length >= 0; length--) {
-		const node = document.getIn(path.slice(0, length), true) as
-			{ range?: [number, number, number] } | undefined;
-		if (node?.range) return lines.linePos(node.range[0]).line;
-	}
-	return null;
+	const [requirements, retain, readmit] = [list('requirements'), list('retain'), list('readmit')];
+	return outline && { ...outline, requirements, retain, readmit };
 }

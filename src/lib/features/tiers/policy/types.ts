@@ -11,8 +11,7 @@ interface Common {
 /** One thing that a tier requires: a condition with its arguments, or several of which all, any or so many must hold. */
 export type Group = Common & { kind: 'all' | 'any'; of: Requirement[] };
 export type Counted = Common & { kind: 'atLeast'; count: number; of: Requirement[] };
-export type Requirement =
-	Group | Counted | (Common & { kind: string; args: Record<string, unknown> });
+export type Requirement = Group | Counted | (Common & { kind: string; args: Record<string, unknown> });
 
 export const isGroup = (requirement: Requirement): requirement is Group | Counted => 'of' in requirement;
 
@@ -42,8 +41,7 @@ export interface Waivable {
 }
 
 export type DecisionRule =
-	| { by: 'approver' }
-	| { by: 'committee'; quorum: number; majority: 'half' | 'twoThirds' };
+	{ by: 'approver' } | { by: 'committee'; quorum: number; majority: 'half' | 'twoThirds' };
 
 /** What a tier allows its holder to do, up to a limit. */
 export interface Authority {
