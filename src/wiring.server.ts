@@ -5,6 +5,12 @@ import {
 } from '$lib/features/certificates/index.server';
 import { closeAttempt, markAttempt, sweepAttempts } from '$lib/features/exams/index.server';
 import { endPairingsOfLeaver } from '$lib/features/mentoring/index.server';
+import {
+	ADVANCE_CASES,
+	ADVANCE_CASES_CRON,
+	advanceCases,
+	withdrawCasesOfLeaver
+} from '$lib/features/tiers/index.server';
 import type { Wiring } from '$lib/server/application';
 
 /** The one list: job -> handler, event -> reactions, schedule. */
@@ -13,13 +19,15 @@ export const wiring: Wiring = {
 		'exams.attempt.close': async (ctx, data) => void (await closeAttempt(ctx, data)),
 		'exams.attempt.mark': async (ctx, data) => void (await markAttempt(ctx, data)),
 		'exams.attempt.sweep': sweepAttempts,
-		[REMIND_EXPIRING]: remindExpiring
+		[REMIND_EXPIRING]: remindExpiring,
+		[ADVANCE_CASES]: async (ctx) => void (await advanceCases(ctx))
 	},
 	reactions: {
-		'people.person.leave': { end_pairings: endPairingsOfLeaver }
+		'people.person.leave': { end_pairings: endPairingsOfLeaver, withdraw_cases: withdrawCasesOfLeaver }
 	},
 	schedules: {
 		'exams.attempt.sweep': '* * * * *',
-		[REMIND_EXPIRING]: REMIND_EXPIRING_CRON
+		[REMIND_EXPIRING]: REMIND_EXPIRING_CRON,
+		[ADVANCE_CASES]: ADVANCE_CASES_CRON
 	}
 };

@@ -5,11 +5,26 @@ export { proposeDecision, proposeDecisions } from './commands/propose-decisions.
 export { approveDecision } from './commands/approve-decision.server';
 export { rejectDecision } from './commands/reject-decision.server';
 export { withdrawDecision } from './commands/withdraw-decision.server';
-export { factsFor } from './facts.server';
-export { forgetStandings, standingsOn, type Standings } from './standings.server';
-export { loadStandings, type Standing } from './standing.server';
+export { proposeCases } from './commands/propose-cases.server';
+export { voteOnCase } from './commands/vote-on-case.server';
+export { reopenDecision } from './commands/reopen-decision.server';
+export { objectToNotice } from './commands/object-to-notice.server';
+export {
+	ADVANCE_CASES,
+	ADVANCE_CASES_CRON,
+	advanceCases,
+	withdrawCasesOfLeaver
+} from './commands/advance-cases.server';
+export { eachFacts, factsFor } from './facts.server';
+export { refreshStandings } from './snapshot/refresh.server';
+export { currentSnapshot } from './snapshot/state.server';
+export { liveStanding, membersOf, type Standing } from './standing.server';
 export { getOwnPath, getPath, type PathStep, type PathView } from './queries/path.server';
 export { eligibleWithoutProposal, getBoard, type BoardRow } from './queries/board.server';
+export { compareDecision, type Compared } from './queries/compare-decision.server';
+export { getReevaluation, listReevaluations, countReevaluations } from './queries/reevaluations.server';
+export { replayDecisions, type Differing } from './queries/replay-decisions.server';
+export { settleReevaluation } from './commands/settle-reevaluation.server';
 export { getDecision, replayDecision } from './queries/decision.server';
 export { listDecisions, proposalsAwaiting, type ListedDecision } from './queries/decisions.server';
 export {

@@ -30,8 +30,7 @@ export async function subjectOf(
 ): Promise<Subject> {
 	const { id, unitPath } = person;
 	const mentorIds = await mentorIdsOf(db, id);
-	const [unit] = await db.select({ head: units.headId }).from(units).where(eq(units.id, person.unitId));
-	const parties = { person: id, proposer, mentor: mentorIds[0], head: unit?.head ?? null };
+	const parties = { person: id, proposer, mentor: mentorIds, head: await headIdsOf(db, person) };
 	return { personId: id, unitPath, mentorIds, parties };
 }
 

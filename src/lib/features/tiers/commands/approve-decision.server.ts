@@ -1,86 +1,51 @@
-import { and, eq } from 'drizzle-orm';
 import { authorize } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
-import { notify } from '$lib/features/notifications/index.server';
-import { localText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
-import { dateIn } from '$lib/shared/dates';
-import { conflict } from '$lib/shared/errors';
-import { newId } from '$lib/shared/ids';
-import { seal } from '../engine/replay.server';
-import { factsFor } from '../facts.server';
-import { tierOf } from '../policy/types';
-import { findPolicyInForce } from '../queries/policies.server';
-import { appointmentsOn, decideApproval } from '../rules';
+import { conflict, forbidden } from '$lib/shared/errors';
+import { mayWaive } from '../cases/exceptions';
+import { judgeCase, refuse, ruleOf } from '../cases/judge.server';
+import { passReview, placesLeft } from '../cases/pass.server';
+import { actorIdOf } from '../cases/steps.server';
+import { detailOf } from '../detail';
 import type { CloseDecision } from '../schema';
 import { loadDecision } from '../subject.server';
-import { appointments, decisions } from '../tables.server';
 
 /**
- * Approves a proposal and appoints the person from today. What was proposed is evaluated again first, on today's
- * evidence under today's standard: whoever no longer qualifies is not appointed. Nobody approves their own
- * proposal, themselves, or somebody they mentor.
+ * Approves a case that one approver decides. It is judged again first, on today's evidence under today's standard:
+ * what no longer holds is not approved. Then it goes up for public notice, waits for its day, or takes effect at
+ * once. Nobody approves their own proposal, themselves, whom they mentor, or whom they are the head of; what waives a
+ * requirement needs a grant that stands high enough (issue, points 11 and 13).
  */
 export async function approveDecision(ctx: Context, input: CloseDecision): Promise<void> {
 	await withTransaction(ctx, async (tx) => {
 		const { decision, person, subject } = await loadDecision(tx, input.decisionId, { lock: true });
 		authorize(ctx.actor, 'tiers.decision.approve', subject);
 		if (decision.state !== 'proposed') throw conflict('tiers.decision.closed');
-		const { id, personId, ladder, toTier, fromTier } = decision;
-		const today = dateIn(ctx.now);
-		const version = await findPolicyInForce(tx, ladder, today);
-		if (!version) throw conflict('tiers.policy.none');
-		const facts = (await factsFor(tx, [personId], { on: today })).get(personId)!;
-		const sealed = seal(version.policy, toTier, facts, today);
-		const tierName = tierOf(version.policy, toTier)?.name ?? { 'zh-CN': toTier, en: toTier };
-		const verdict = decideApproval(
-			{
-				name: person.name,
-				active: person.status === 'active',
-				tier: appointmentsOn(facts, ladder, today).at(-1)?.tier ?? null
-			},
-			{ fromTier, toTier: tierName },
-			sealed.explanation,
-			(text) => localText(text, ctx.locale)
-		);
-		if (!verdict.ok) throw conflict(verdict.code, verdict.params);
-
-		const closedBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
-		const closed = await tx
-			.update(decisions)
-			.set({ state: 'approved', closedBy, closedAt: ctx.now, closingNote: input.note ?? null })
-			.where(and(eq(decisions.id, id), eq(decisions.state, 'proposed')))
-			.returning({ id: decisions.id });
-		if (!closed.length) throw conflict('tiers.decision.closed');
-		await tx.insert(appointments).values({
-			id: newId(ctx.now),
-			personId,
-			ladder,
-			tier: toTier,
-			startsOn: today,
-			decisionId: id,
-			recordedAt: ctx.now
-		});
-		await notify(tx, ctx, {
-			personId,
-			kind: 'tiers.appointed',
-			params: { tier: tierName, on: today },
-			href: '/path',
-			cause: `tiers.decision.approve:${id}`
+		const judgement = await judgeCase(tx, decision, person, ctx.now, ctx.locale);
+		if (ruleOf(judgement.policy, decision).by === 'committee') throw conflict('cases.case.committee');
+		refuse(judgement.holds);
+		const { exception } = detailOf(decision);
+		if (exception) {
+			const waivable = judgement.tier?.waivable.find(({ ref }) => ref === exception.ref);
+			if (!waivable) throw conflict('cases.exception.unwaivable');
+			if (ctx.actor.kind === 'person' && !mayWaive(ctx.actor.grants, waivable, person.unitPath))
+				throw forbidden('cases.exception.higher');
+		}
+		refuse(await placesLeft(tx, ctx, decision, person, judgement, ['notice', 'approved']));
+		const { policyVersionId, asOf, sealed, policy } = judgement;
+		const passed = await passReview(tx, ctx, decision, judgement, {
+			...{ kind: 'approve', note: input.note ?? null, closedBy: actorIdOf(ctx) },
+			judged: { policyVersionId, asOf, sealed }
 		});
 		await recordAudit(tx, ctx, {
 			action: 'tiers.decision.approve',
-			subject: { type: 'decision', id },
-			personId,
-			before: { state: 'proposed', tier: fromTier },
+			subject: { type: 'decision', id: decision.id },
+			personId: decision.personId,
+			before: { state: 'proposed', tier: decision.fromTier },
 			after: {
-				...{ state: 'approved', tier: toTier, startsOn: today, note: input.note ?? null },
-				...{
-					policy: version.policy.effectiveFrom,
-					factsHash: sealed.factsHash,
-					explanationHash: sealed.explanationHash
-				}
+				...{ ...passed, tier: decision.toTier, note: input.note ?? null, policy: policy.effectiveFrom },
+				...{ factsHash: sealed.factsHash, explanationHash: sealed.explanationHash }
 			}
 		});
 	});

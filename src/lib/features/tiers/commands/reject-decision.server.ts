@@ -1,39 +1,29 @@
-import { and, eq } from 'drizzle-orm';
 import { authorize } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
-import { notify } from '$lib/features/notifications/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
 import { conflict } from '$lib/shared/errors';
+import { ruleOf } from '../cases/judge.server';
+import { refuseCase } from '../cases/refuse.server';
+import { actorIdOf } from '../cases/steps.server';
+import { getPolicy, findPolicyInForce } from '../queries/policies.server';
 import type { RejectDecision } from '../schema';
 import { loadDecision } from '../subject.server';
-import { decisions } from '../tables.server';
+import { dateIn } from '$lib/shared/dates';
 
-/** Refuses a proposal, with the reason. Those who may not approve it may not refuse it either. */
+/** Refuses a case that one approver decides, with the reason. Those who may not approve it may not refuse it either. */
 export async function rejectDecision(ctx: Context, input: RejectDecision): Promise<void> {
 	await withTransaction(ctx, async (tx) => {
 		const { decision, person, subject } = await loadDecision(tx, input.decisionId, { lock: true });
 		authorize(ctx.actor, 'tiers.decision.approve', subject);
-		const closed = await tx
-			.update(decisions)
-			.set({
-				state: 'rejected',
-				closedBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
-				closedAt: ctx.now,
-				closingNote: input.note
-			})
-			.where(and(eq(decisions.id, decision.id), eq(decisions.state, 'proposed')))
-			.returning({ id: decisions.id });
-		if (!closed.length) throw conflict('tiers.decision.closed');
-		if (decision.proposedBy) {
-			await notify(tx, ctx, {
-				personId: decision.proposedBy,
-				kind: 'tiers.rejected',
-				params: { name: person.name },
-				href: `/staff/decisions/${decision.id}`,
-				cause: `tiers.decision.reject:${decision.id}`
-			});
-		}
+		if (decision.state !== 'proposed') throw conflict('tiers.decision.closed');
+		const { policy } =
+			(await findPolicyInForce(tx, decision.ladder, dateIn(ctx.now))) ??
+			(await getPolicy(tx, decision.policyVersionId));
+		if (ruleOf(policy, decision).by === 'committee') throw conflict('cases.case.committee');
+		await refuseCase(tx, ctx, decision, person.name, {
+			...{ kind: 'reject', note: input.note, closedBy: actorIdOf(ctx) }
+		});
 		await recordAudit(tx, ctx, {
 			action: 'tiers.decision.reject',
 			subject: { type: 'decision', id: decision.id },

@@ -5,8 +5,10 @@ import staffCertificates from './staffCertificates.json';
 import staffExams from './staffExams.json';
 import staffHome from './staffHome.json';
 import staffInquiries from './staffInquiries.json';
+import staffImport from './staffImport.json';
 import staffMentoring from './staffMentoring.json';
 import staffPeople from './staffPeople.json';
+import staffPolicies from './staffPolicies.json';
 import staffTiers from './staffTiers.json';
 import staffTraining from './staffTraining.json';
 
@@ -17,8 +19,10 @@ export default {
 	staffExams,
 	staffHome,
 	staffInquiries,
+	staffImport,
 	staffMentoring,
 	staffPeople,
+	staffPolicies,
 	staffTiers,
 	staffTraining
 };
