@@ -24,21 +24,25 @@ const question = z
 		if (type === 'trueFalse' && options.length !== 2) refuse('trueFalse needs exactly two options');
 	});
 
+/** What a module teaches (domain, 5.2). */
+export const knowledgeAreas = [
+	'overview',
+	'products',
+	'wealth',
+	'law',
+	'enterprise',
+	'marketing',
+	'systems',
+	'ethics'
+] as const;
+export const deliveryMethods = ['online'] as const;
+
 /** `module.yaml`. */
 export const moduleSheet = z.strictObject({
 	code: slug,
 	version: z.int().positive(),
-	knowledgeArea: z.enum([
-		'overview',
-		'products',
-		'wealth',
-		'law',
-		'enterprise',
-		'marketing',
-		'systems',
-		'ethics'
-	]),
-	deliveryMethod: z.enum(['online']),
+	knowledgeArea: z.enum(knowledgeAreas),
+	deliveryMethod: z.enum(deliveryMethods),
 	creditMinutes: z.int().positive(),
 	/** Percent of the check's questions. */
 	passMark: z.int().min(1).max(100),
