@@ -1,6 +1,6 @@
 import type { EvidenceData, EvidenceFact, EvidenceKind } from '$lib/features/people';
 import { noFacts, type PersonFacts } from '$lib/features/tiers/engine/facts';
-import type { Policy, Requirement } from '$lib/features/tiers/policy/types';
+import type { Policy, Requirement, Tier } from '$lib/features/tiers/policy/types';
 
 let counter = 0;
 const nextId = () => `fact-${String(++counter).padStart(5, '0')}`;
@@ -41,50 +41,103 @@ export const certificate = (
 export const shadowed = (
 	occurredOn: string,
 	minutes: number,
-	state: 'waiting' | 'countersigned' | 'disputed' = 'countersigned'
+	state: 'waiting' | 'countersigned' | 'disputed' = 'countersigned',
+	more: { steps?: number[]; rubric?: Record<string, number> } = {}
 ) => ({
 	id: nextId(),
 	occurredOn,
 	minutes,
-	steps: [1],
+	steps: more.steps ?? [1],
 	state,
-	signedOn: state === 'waiting' ? null : occurredOn
+	signedOn: state === 'waiting' ? null : occurredOn,
+	rubric: more.rubric ?? {}
 });
-export const completed = (module: string, completedOn: string, creditMinutes = 60) => ({
+export const completed = (
+	module: string,
+	completedOn: string,
+	creditMinutes = 60,
+	area = 'business',
+	method = 'online'
+) => ({
 	id: nextId(),
 	module,
 	title: { 'zh-CN': module, en: module },
 	version: 1,
 	completedOn,
-	creditMinutes
+	creditMinutes,
+	area,
+	method
 });
-export const appointed = (tier: string, startsOn: string) => ({
+export const appointed = (tier: string | null, startsOn: string, validTo: string | null = null) => ({
 	id: nextId(),
 	ladder: 'bank',
 	tier,
-	startsOn
+	startsOn,
+	validTo
+});
+export const leave = (from: string, to: string | null, kind: EvidenceData['leave']['kind'] = 'maternity') =>
+	file('leave', from, { kind }, to);
+export const exception = (tier: string, ref: string, from: string, to: string) => ({
+	id: nextId(),
+	ladder: 'bank',
+	tier,
+	ref,
+	from,
+	to,
+	decisionId: `decision-${ref}`
 });
 
 export const factsOf = (facts: Partial<PersonFacts>): PersonFacts => ({ ...noFacts('person'), ...facts });
 
 const name = (id: string) => ({ 'zh-CN': id, en: id });
 
-/** A ladder whose second tier requires what is given. */
-export const policyOf = (...requirements: Requirement[]): Policy => ({
+/** A tier that requires what is given and says nothing else. */
+export const tierOf = (id: string, requirements: Requirement[], more: Partial<Tier> = {}): Tier => ({
+	id,
+	name: name(id),
+	requirements,
+	retain: [],
+	readmit: [],
+	lapse: null,
+	validityMonths: null,
+	waivable: [],
+	decision: { by: 'approver' },
+	noticeDays: 0,
+	quota: null,
+	authority: [],
+	...more
+});
+
+/** A ladder whose second tier is given. */
+export const ladderOf = (high: Tier, more: Partial<Policy> = {}): Policy => ({
 	ladder: 'bank',
 	effectiveFrom: '2020-01-01',
 	name: name('标准'),
 	edition: name('2020'),
-	tiers: [
-		{ id: 'low', name: name('low'), requirements: [{ label: null, kind: 'induction', args: {} }] },
-		{ id: 'high', name: name('high'), requirements }
-	]
+	pauses: [],
+	ranking: [],
+	bottomRank: null,
+	tiers: [tierOf('low', [need('induction', {})]), high],
+	...more
 });
 
-export const need = (kind: string, args: Record<string, unknown>): Requirement => ({
+/** A ladder whose second tier requires what is given. */
+export const policyOf = (...requirements: Requirement[]): Policy => ladderOf(tierOf('high', requirements));
+
+export const need = (
+	kind: string,
+	args: Record<string, unknown>,
+	ref: string | null = null
+): Requirement => ({ label: null, ref, kind, args });
+const group = (kind: 'all' | 'any', of: Requirement[]): Requirement => ({ label: null, ref: null, kind, of });
+export const all = (...of: Requirement[]): Requirement => group('all', of);
+export const any = (...of: Requirement[]): Requirement => group('any', of);
+export const atLeast = (count: number, ...of: Requirement[]): Requirement => ({
 	label: null,
-	kind,
-	args
+	ref: null,
+	kind: 'atLeast',
+	count,
+	of
 });
-export const all = (...of: Requirement[]): Requirement => ({ label: null, kind: 'all', of });
-export const any = (...of: Requirement[]): Requirement => ({ label: null, kind: 'any', of });
+/** The same requirement with a name by which it may be waived. */
+export const called = (ref: string, requirement: Requirement): Requirement => ({ ...requirement, ref });

@@ -1,6 +1,7 @@
 import type { LocalText } from '$lib/i18n/locales';
 import { conditionOf } from '../conditions/find';
 import { isGroup, tierOf, type Counted, type Group, type Policy, type Requirement } from '../policy/types';
+import { describeTier } from './describe-rules';
 import { phrase, type Phrase } from './phrase';
 
 /** A requirement as sentences, without anybody's facts. */
@@ -30,10 +31,17 @@ export function describe(requirement: Requirement, policy: Policy): Described {
 	return { label, ref, kind, says, of: [] };
 }
 
-/** Every tier of a policy with its requirements as sentences. */
+/** Every tier of a policy with its requirements as sentences, for each purpose, and what else it says of the tier. */
 export const describePolicy = (policy: Policy) =>
-	policy.tiers.map(({ id, name, requirements }) => ({
-		id,
-		name,
-		requirements: requirements.map((requirement) => describe(requirement, policy))
-	}));
+	policy.tiers.map((tier) => {
+		const sentences = (list: Requirement[]) => list.map((requirement) => describe(requirement, policy));
+		return {
+			id: tier.id,
+			name: tier.name,
+			requirements: sentences(tier.requirements),
+			retain: sentences(tier.retain),
+			/** Empty: the same as to be appointed. */
+			readmit: sentences(tier.readmit),
+			rules: describeTier(tier, policy)
+		};
+	});

@@ -15,7 +15,8 @@ export function checkSound(policy: Policy, problems: Problems): void {
 	);
 	const ids = policy.tiers.map(({ id }) => id);
 	policy.tiers.forEach((tier, t) => checkTier(tier, ['tiers', t], ids, problems));
-	checkReach(policy, problems);
+	// Without a name of its own a tier cannot be told from the one that it shares it with.
+	if (new Set(ids).size === ids.length) checkReach(policy, problems);
 	checkRanking(policy, problems);
 	if (policy.tiers[0]?.lapse?.then === 'demote') {
 		problems.add(['tiers', 0, 'lapse', 'then'], 'demoteFromLowest', { tier: policy.tiers[0].id });
