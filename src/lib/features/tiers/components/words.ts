@@ -1,5 +1,6 @@
 import type { I18n } from '$lib/i18n/i18n';
 import { isBranch, leavesOf, type Leaf, type NextStep, type Node } from '../engine/explanation';
+import { isSatisfied, isSettled } from '../engine/outcome';
 import { say, type Phrase } from '../engine/phrase';
 import type { NextSitting } from '../queries/steps';
 
@@ -13,8 +14,10 @@ interface Said {
 /** A requirement in one sentence, nested ones joined by "and" and "or". */
 export function sentenceOf(i18n: I18n, node: Said): string {
 	if (!node.of?.length) return say(i18n, node.says);
-	const join = i18n.t(node.kind === 'all' ? 'tiers.join.all' : 'tiers.join.any');
-	return node.of.map((part) => sentenceOf(i18n, part)).join(join);
+	const parts = node.of.map((part) => sentenceOf(i18n, part));
+	if (node.kind === 'atLeast')
+		return say(i18n, node.says) + i18n.t('tiers.join.colon') + parts.join(i18n.t('tiers.join.list'));
+	return parts.join(i18n.t(node.kind === 'all' ? 'tiers.join.all' : 'tiers.join.any'));
 }
 
 /** A sentence that stands by itself begins with a capital where the script has them. */
@@ -24,23 +27,22 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 export const headingOf = (i18n: I18n, node: Said & { label: Node['label'] }): string =>
 	node.label ? i18n.local(node.label) : capital(sentenceOf(i18n, node));
 
-/** What to do about a requirement: the first thing that is missing on its best branch. */
+/** What to do about a requirement: the first thing that is open on its best branch. */
 export function nextOf(node: Node): NextStep | null {
 	return missingOf(node).find(({ next }) => next)?.next ?? null;
 }
 
-/** The leaves that are missing, of an `any` only on the branch that asks least. */
+/** The leaves that are missing or unknown, of a choice only on the branches that ask least. */
 export function missingOf(node: Node): Leaf[] {
-	if (node.outcome !== 'missing') return [];
+	if (isSettled(node)) return [];
 	if (!isBranch(node)) return [node];
-	const best = node.kind === 'any' ? node.of[node.best] : undefined;
-	return (best ? [best] : node.of).flatMap(missingOf);
+	return node.best.flatMap((at) => node.of[at] ?? []).flatMap(missingOf);
 }
 
 /** What the person has of a part that is met, in a few words. */
 export const foundOf = (i18n: I18n, node: Node): string => {
-	const met = leavesOf([node]).filter(({ outcome }) => outcome !== 'missing');
-	return [...new Set(met.map(({ found }) => say(i18n, found)))].join(i18n.locale === 'en' ? '; ' : '，');
+	const met = leavesOf([node]).filter(isSatisfied);
+	return [...new Set(met.map(({ found }) => say(i18n, found)))].join(i18n.t('tiers.join.list'));
 };
 
 export interface Link {

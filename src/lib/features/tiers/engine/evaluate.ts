@@ -2,7 +2,7 @@ import type { IsoDate } from '$lib/shared/dates';
 import type { Setting } from '../conditions/define';
 import { requirementsFor, tierOf, type Policy, type Purpose } from '../policy/types';
 import { answer, type View } from './answer';
-import { ENGINE_VERSION, isBranch, leavesOf, type Evaluation, type Node } from './explanation';
+import { ENGINE_VERSION, leavesOf, waiversOf, type Evaluation, type Node } from './explanation';
 import { inOrder, type PersonFacts } from './facts';
 import { areEnough, countMet, isSettled } from './outcome';
 import { outlookOf } from './outlook';
@@ -62,7 +62,7 @@ export function evaluate(
 		tier,
 		asOf,
 		...body,
-		says: summaryOf(body, asked, countWaivers(requirements)),
+		says: summaryOf(body, asked, waiversOf(requirements).length),
 		requirements
 	};
 }
@@ -80,10 +80,6 @@ export const settingOf = (
 	pauses: policy.pauses,
 	tierName: (id) => tierOf(policy, id)?.name ?? { 'zh-CN': id, en: id }
 });
-
-/** Exceptions that stand in for evidence somewhere in a tree. */
-export const countWaivers = (nodes: readonly Node[]): number =>
-	nodes.reduce((sum, node) => sum + (node.waiver ? 1 : 0) + (isBranch(node) ? countWaivers(node.of) : 0), 0);
 
 /**
  * The first of the days on which time meets some condition when everything holds together: by then something

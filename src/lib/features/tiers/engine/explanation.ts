@@ -54,6 +54,13 @@ export interface Evidence {
 	label: Phrase;
 }
 
+/** An exception in force, until its last day. */
+export interface Waiver {
+	exceptionId: string;
+	decisionId: string;
+	to: IsoDate;
+}
+
 interface Common {
 	/** Place in the tree: `2`, `0.1.0`. */
 	id: string;
@@ -63,7 +70,7 @@ interface Common {
 	says: Phrase;
 	outcome: Outcome;
 	/** The exception that stands in for the evidence, while one does. */
-	waiver: { exceptionId: string; decisionId: string; to: IsoDate } | null;
+	waiver: Waiver | null;
 	/** The first day on which time alone would meet it; the day of the evaluation when it is met. */
 	earliest: IsoDate | null;
 }
@@ -124,4 +131,12 @@ export interface Evaluation {
 /** The leaves below nodes, in order. */
 export function leavesOf(nodes: readonly Node[]): Leaf[] {
 	return nodes.flatMap((node) => (isBranch(node) ? leavesOf(node.of) : [node]));
+}
+
+/** Exceptions that stand in for evidence somewhere in a tree. */
+export function waiversOf(nodes: readonly Node[]): Waiver[] {
+	return nodes.flatMap((node) => [
+		...(node.waiver ? [node.waiver] : []),
+		...(isBranch(node) ? waiversOf(node.of) : [])
+	]);
 }

@@ -1,6 +1,5 @@
 import type { IsoDate } from '$lib/shared/dates';
-import { countWaivers } from './evaluate';
-import { isBranch, leavesOf, type Evaluation, type Node } from './explanation';
+import { isBranch, leavesOf, waiversOf, type Evaluation, type Node } from './explanation';
 import { areEnough, countMet, isSatisfied } from './outcome';
 import { outlookOf } from './outlook';
 import { phrase } from './phrase';
@@ -40,7 +39,7 @@ export function redact(evaluation: Evaluation, reader: Reader): Redacted {
 	return {
 		...evaluation,
 		...told,
-		says: summaryOf(told, name, countWaivers(requirements)),
+		says: summaryOf(told, name, waiversOf(requirements).length),
 		requirements,
 		hidden: evaluation.requirements.length - shown.length
 	};
