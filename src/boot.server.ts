@@ -1,6 +1,8 @@
 import { building } from '$app/environment';
 import { openDatabase } from '$lib/server/db/open';
+import { REFRESH_STANDINGS, refreshStandings } from '$lib/features/tiers/index.server';
 import { env } from '$lib/server/env';
+import { log } from '$lib/server/log';
 import { startApplication, type Application } from '$lib/server/application';
 import { publishContent } from './content.server';
 import { wiring } from './wiring.server';
@@ -25,6 +27,10 @@ async function start(): Promise<Application> {
 	}
 	const application = await startApplication(handle, wiring);
 	await publishContent(application.systemContext('content'));
+	// Large organisations take a minute: pages show the snapshot as it is meanwhile.
+	refreshStandings(application.systemContext(REFRESH_STANDINGS)).catch((error) =>
+		log.error({ err: error }, 'standings not refreshed')
+	);
 	process.once(
 		'sveltekit:shutdown' as NodeJS.Signals,
 		() => void application.stop().finally(() => process.exit(0))

@@ -9,8 +9,9 @@ import {
 	ADVANCE_CASES,
 	ADVANCE_CASES_CRON,
 	advanceCases,
-	withdrawCasesOfLeaver
-} from '$lib/features/tiers/index.server';
+	REFRESH_STANDINGS,
+	refreshStandings,
+	withdrawCasesOfLeaver, simulatePolicy } from '$lib/features/tiers/index.server';
 import type { Wiring } from '$lib/server/application';
 
 /** The one list: job -> handler, event -> reactions, schedule. */
@@ -20,7 +21,9 @@ export const wiring: Wiring = {
 		'exams.attempt.mark': async (ctx, data) => void (await markAttempt(ctx, data)),
 		'exams.attempt.sweep': sweepAttempts,
 		[REMIND_EXPIRING]: remindExpiring,
-		[ADVANCE_CASES]: async (ctx) => void (await advanceCases(ctx))
+		'tiers.policy.simulate': simulatePolicy,
+		[ADVANCE_CASES]: async (ctx) => void (await advanceCases(ctx)),
+		[REFRESH_STANDINGS]: async (ctx) => void (await refreshStandings(ctx))
 	},
 	reactions: {
 		'people.person.leave': { end_pairings: endPairingsOfLeaver, withdraw_cases: withdrawCasesOfLeaver }
@@ -28,6 +31,7 @@ export const wiring: Wiring = {
 	schedules: {
 		'exams.attempt.sweep': '* * * * *',
 		[REMIND_EXPIRING]: REMIND_EXPIRING_CRON,
-		[ADVANCE_CASES]: ADVANCE_CASES_CRON
+		[ADVANCE_CASES]: ADVANCE_CASES_CRON,
+		[REFRESH_STANDINGS]: '* * * * *'
 	}
 };

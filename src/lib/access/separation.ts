@@ -32,6 +32,7 @@ export const separation: Partial<Record<Permission, Record<string, ErrorCode>>> 
 		person: 'access.separation.self',
 		proposer: 'access.separation.proposer'
 	},
+	'tiers.reevaluation.settle': { person: 'access.separation.self' },
 	'tiers.notice.object': { person: 'access.separation.ownNotice' },
 	'tiers.candidacy.manage': { person: 'access.separation.self' },
 	'tiers.endorsement.give': { person: 'access.separation.self' },

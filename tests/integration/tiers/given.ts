@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { systemActor } from '$lib/access/can';
 import { certificates } from '$lib/features/certificates/tables.server';
 import { attempts, blueprints, sittings } from '$lib/features/exams/tables.server';
 import { pairings, shadowingEntries, shadowingSignatures } from '$lib/features/mentoring/tables.server';
 import type { EvidenceData, EvidenceKind } from '$lib/features/people';
 import { evidence } from '$lib/features/people/tables.server';
-import { forgetStandings, publishPolicies } from '$lib/features/tiers/index.server';
+import { publishPolicies } from '$lib/features/tiers/index.server';
 import { appointments, decisions, policyVersions } from '$lib/features/tiers/tables.server';
 import { completions, enrolments, modules, moduleVersions } from '$lib/features/training/tables.server';
 import { recordAudit } from '$lib/features/audit/index.server';
@@ -214,7 +215,7 @@ export async function givenAppointment(
 			factsHash: '',
 			explanationHash: '',
 			reason: '任职',
-			state: 'approved'
+			state: 'effective'
 		},
 		...{ proposedAt: LONG_AGO, closedAt: LONG_AGO }
 	});
@@ -258,10 +259,13 @@ export async function givenReadyForManager(
 		await givenShadowing(world, pairing, `2026-0${i + 1}-10`, 360);
 	await givenCompletion(world, person, 'knowing-the-customer', '2026-02-01');
 	await givenCompletion(world, person, 'keeping-customers', '2026-03-01');
-	// Written past the audit log: what is kept in memory does not know of it.
-	forgetStandings(world.db);
+	// Written past the audit log: the snapshot does not know of it.
+	await forgetStandings(world);
 	return person;
 }
+
+/** Has the snapshot look at everybody again: for what was written past the audit log. */
+export const forgetStandings = (world: World) => world.db.execute(sql`delete from standings_cursor`);
 
 /** An audit entry about somebody, as each command leaves one. */
 export const givenAudit = (world: World, personId: string | null, action = 'people.evidence.record') => {

@@ -1,5 +1,5 @@
 import { expect, it, beforeAll } from 'vitest';
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { auditLog } from '$lib/features/audit/tables.server';
 import { boardFilterSchema } from '$lib/features/tiers';
 import {
@@ -8,12 +8,15 @@ import {
 	getBoard,
 	getOwnPath,
 	getPath,
-	proposeDecision,
-	standingsOn
+	liveStanding,
+	proposeDecision
 } from '$lib/features/tiers/index.server';
+import { people, roleGrants } from '$lib/features/people/tables.server';
+import { standings } from '$lib/features/tiers/tables.server';
 import { onEveryDatabase } from '../../support/database';
 import { givenPerson, givenUnit, type GivenPerson } from '../../support/world';
 import {
+	forgetStandings,
 	givenAudit,
 	givenCertificate,
 	givenEvidence,
@@ -35,30 +38,56 @@ onEveryDatabase('standings, path and board', (world) => {
 		officer = await givenPerson(world, { roles: ['hrOfficer'] });
 		approver = await givenPerson(world, { roles: ['hrApprover'] });
 	});
-	const outcomes = async (person: GivenPerson, now = NOW) =>
-		(await standingsOn(world.db, now === NOW ? TODAY : now.toISOString().slice(0, 10))).people.get(person.id)
-			?.evaluation;
+	/** The board's row of a person, whoever else there is. */
+	const rowOf = async (person: GivenPerson, now = NOW) =>
+		(await getBoard(as(officer, now), board({ q: person.employeeNo }))).rows.find(
+			({ personId }) => personId === person.id
+		);
 
 	it('follow the audit log, person by person', async () => {
 		const person = await givenReadyForManager(world, ['certificate', 'creditCheck']);
-		expect(await outcomes(person)).toMatchObject({ eligible: false, met: 4, total: 6 });
+		expect(await rowOf(person)).toMatchObject({ eligible: false, met: 4, missing: 2 });
 		await givenCertificate(world, person, 'manager', '2026-11-01');
+		expect(await rowOf(person)).toMatchObject({ met: 4 });
 		await givenAudit(world, person.id);
-		expect(await outcomes(person)).toMatchObject({ met: 5 });
+		expect(await rowOf(person)).toMatchObject({ met: 5 });
 		await givenEvidence(world, person, 'creditCheck', '2026-11-01', { outcome: 'good', source: '征信中心' });
-		// Without an entry nothing says that anything changed; an entry about nobody does not either.
+		// Without an entry nothing says that anything changed; an entry about nobody does not either, nor a look.
 		await givenAudit(world, null, 'exams.sitting.create');
-		expect(await outcomes(person)).toMatchObject({ met: 5 });
+		await givenAudit(world, person.id, 'people.sensitive.read');
+		expect(await rowOf(person)).toMatchObject({ met: 5 });
 		await givenAudit(world, null, 'tiers.policy.publish');
-		expect(await outcomes(person)).toMatchObject({ eligible: true, met: 6 });
+		expect(await rowOf(person)).toMatchObject({ eligible: true, met: 6, missing: 0 });
 	});
 
 	it('are of their day', async () => {
 		const person = await givenReadyForManager(world);
-		expect(await outcomes(person)).toMatchObject({ eligible: true, policy: '2026-01-01' });
+		const live = async (on: string) =>
+			(await liveStanding(world.db, person.id, null, on))?.standing.evaluation;
+		expect(await live(TODAY)).toMatchObject({ eligible: true, policy: '2026-01-01' });
 		// The certificate of 1 March 2026 lasts 730 days.
-		expect(await outcomes(person, new Date('2028-03-01T04:00:00Z'))).toMatchObject({ eligible: false });
-		expect(await outcomes(person, new Date('2025-06-01T04:00:00Z'))).toMatchObject({ policy: '2024-01-01' });
+		expect(await live('2028-03-01')).toMatchObject({ eligible: false });
+		expect(await live('2025-06-01')).toMatchObject({ policy: '2024-01-01' });
+		expect(await rowOf(person)).toMatchObject({ eligible: true });
+		const later = new Date('2028-03-01T04:00:00Z');
+		expect(await rowOf(person, later)).toMatchObject({ eligible: false, certificate: null });
+		expect((await getBoard(as(officer, later), board())).asOf).toBe('2028-03-01');
+	});
+
+	it('lose whoever leaves, and whoever is on no ladder any more', async () => {
+		const person = await givenReadyForManager(world);
+		const trainee = await givenPerson(world);
+		await forgetStandings(world);
+		expect(await rowOf(person)).toBeDefined();
+		expect(await rowOf(trainee)).toMatchObject({ tier: null, target: 'assistant' });
+		await world.db.update(people).set({ status: 'left' }).where(eq(people.id, person.id));
+		await world.db.update(roleGrants).set({ revokedAt: NOW }).where(eq(roleGrants.personId, trainee.id));
+		await givenAudit(world, person.id, 'people.person.leave');
+		await givenAudit(world, trainee.id, 'people.role.revoke');
+		expect(await rowOf(person)).toBeUndefined();
+		expect(await rowOf(trainee)).toBeUndefined();
+		const kept = await world.db.select().from(standings).where(inArray(standings.personId, [person.id, trainee.id]));
+		expect(kept).toEqual([]);
 	});
 
 	it('show a decision at once, also to whoever asked before', async () => {
@@ -70,19 +99,19 @@ onEveryDatabase('standings, path and board', (world) => {
 		await approveDecision(as(approver), { decisionId: id });
 		expect(await has()).toMatchObject({
 			openDecisionId: null,
-			tier: { 'zh-CN': '客户经理' },
-			target: { 'zh-CN': '高级客户经理' }
+			tier: '客户经理',
+			target: 'senior'
 		});
 	});
 
 	it('answer many at once with what each had written before', async () => {
-		const people = await Promise.all([1, 2, 3].map(() => givenReadyForManager(world, ['certificate'])));
-		await standingsOn(world.db, TODAY);
+		const three = await Promise.all([1, 2, 3].map(() => givenReadyForManager(world, ['certificate'])));
+		await rowOf(three[0]!);
 		await Promise.all(
-			people.map(async (person) => {
+			three.map(async (person) => {
 				await givenCertificate(world, person, 'manager', '2026-11-01');
 				await givenAudit(world, person.id);
-				expect(await outcomes(person)).toMatchObject({ eligible: true });
+				expect(await rowOf(person)).toMatchObject({ eligible: true });
 			})
 		);
 	});

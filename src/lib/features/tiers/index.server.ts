@@ -16,7 +16,7 @@ export {
 	withdrawCasesOfLeaver
 } from './commands/advance-cases.server';
 export { eachFacts, factsFor } from './facts.server';
-export { refreshStandings } from './snapshot/refresh.server';
+export { REFRESH_STANDINGS, refreshStandings } from './snapshot/refresh.server';
 export { currentSnapshot } from './snapshot/state.server';
 export { liveStanding, membersOf, type Standing } from './standing.server';
 export { getOwnPath, getPath, type PathStep, type PathView } from './queries/path.server';
@@ -26,7 +26,7 @@ export { getReevaluation, listReevaluations, countReevaluations } from './querie
 export { replayDecisions, type Differing } from './queries/replay-decisions.server';
 export { settleReevaluation } from './commands/settle-reevaluation.server';
 export { getDecision, replayDecision } from './queries/decision.server';
-export { listDecisions, proposalsAwaiting, type ListedDecision } from './queries/decisions.server';
+export { casesAwaitingVote, listDecisions, proposalsAwaiting, type ListedDecision } from './queries/decisions.server';
 export {
 	findPolicyInForce,
 	getPolicyVersion,
@@ -44,6 +44,19 @@ export {
 	type ListedInquiry
 } from './inquiries/queries.server';
 export { answerInquirySchema, inquiryFilterSchema, raiseInquirySchema } from './inquiries/schema';
-export { laddersOf, ownLadders, type Ladder } from './queries/ladders.server';
+export { ownLadders, type Ladder } from './queries/ladders.server';
 export { listOwnDecisions, type OwnDecision } from './queries/own-decisions.server';
 export { getWhatIf, whatIfSchema, type WhatIf } from './queries/what-if.server';
+export { startDraft } from './commands/start-draft.server';
+export { saveDraft } from './commands/save-draft.server';
+export { submitDraft } from './commands/submit-draft.server';
+export { returnDraft } from './commands/return-draft.server';
+export { publishDraft } from './commands/publish-draft.server';
+export { discardDraft } from './commands/discard-draft.server';
+export { simulateDraft } from './commands/simulate-draft.server';
+export { exportSimulation } from './commands/export-simulation.server';
+export { checkDraft, getDraft, listDrafts, type ListedDraft } from './drafts/queries.server';
+export { listFileWarnings, type FileWarning } from './drafts/files.server';
+export { getVersionPage } from './drafts/version.server';
+export { simulatePolicy } from './simulation/job.server';
+export { findSimulation, listChanges } from './simulation/queries.server';

@@ -1,101 +1,72 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { rowsOf, type Database } from '$lib/server/db/database';
+import { within, type People } from '$lib/server/db/facts';
 import type { LocalText } from '$lib/i18n/locales';
-import type { Database } from '$lib/server/db/database';
 import type { IsoDate } from '$lib/shared/dates';
-import { people, roleGrants, units } from '../people/tables.server';
-import { evaluate } from './engine/evaluate';
-import type { Evaluation } from './engine/explanation';
-import { noFacts, type PersonFacts } from './engine/facts';
+import { noFacts } from './engine/facts';
 import { factsFor } from './facts.server';
-import { tierAfter, type Policy } from './policy/types';
-import { appointmentsOn, LADDER } from './rules';
-import { decisions } from './tables.server';
+import { policiesInForce } from './policies-in-force.server';
+import type { PolicyVersion } from './queries/policies.server';
+import { LADDER } from './rules';
+import { laddersFor, standOn, type Member, type Standing } from './standing';
 
-/** One person on the ladder on a date: who, where, with which evidence, and what stands before the next tier. */
-export interface Standing {
-	personId: string;
-	name: string;
-	employeeNo: string;
-	unitId: string;
-	unitPath: string;
-	unitName: LocalText;
-	active: boolean;
-	/** Whether the ladder concerns them at all: they stand on it or are in training for it. */
-	onLadder: boolean;
-	facts: PersonFacts;
-	tier: string | null;
-	target: string | null;
-	/** Of the target; null when there is none. */
-	evaluation: Evaluation | null;
-	/** A proposal that waits for approval. */
-	openDecisionId: string | null;
+export type { Standing } from './standing';
+
+/** People as they are now, with what places them on ladders on a day: one query however many. Asks no permission. */
+export async function membersOf(db: Database, people: People, asOf: IsoDate): Promise<Member[]> {
+	if (people && 'length' in people && !people.length) return [];
+	const rows = await rowsOf<Omit<Member, 'unitName'> & { zh: string; en: string }>(
+		db,
+		sql`select p.id as "personId", p.name, p.employee_no as "employeeNo", p.unit_id as "unitId",
+			u.path as "unitPath", u.name_zh as zh, u.name_en as en, p.status = 'active' as active,
+			exists (select 1 from role_grants g where g.person_id = p.id and g.role = 'trainee' and g.revoked_at is null
+				and g.valid_from <= ${asOf} and (g.valid_to is null or g.valid_to >= ${asOf})) as trainee,
+			coalesce((select json_agg(c.ladder) from candidacies c where c.person_id = p.id and c.starts_on <= ${asOf}
+				and (c.ends_on is null or c.ends_on >= ${asOf})), '[]'::json) as candidacies,
+			coalesce((select json_agg(json_build_object('id', d.id, 'ladder', d.ladder)) from decisions d
+				where d.person_id = p.id and d.state in ('proposed', 'notice', 'approved')), '[]'::json) as open
+			from people p join units u on u.id = p.unit_id
+			where ${within(sql`p.id`, people)}`
+	);
+	return rows.map(({ zh, en, ...row }) => ({ ...row, unitName: { 'zh-CN': zh, en } }));
+}
+
+export interface Live {
+	/** The person's ladders with a standard in force, the default one first. */
+	ladders: { id: string; name: LocalText }[];
+	/** The ladder that is looked at. */
+	ladder: string;
+	version: PolicyVersion | null;
+	standing: Standing;
 }
 
 /**
- * The standings of people (null: of everybody who is active) on a date: seven queries however many they are.
- * Asks no permission: the caller does.
+ * How one person stands on a ladder (null: their first) on a date, computed now: three queries. Null when there is
+ * no such person. Asks no permission: the caller does.
  */
-export async function loadStandings(
+export async function liveStanding(
 	db: Database,
-	personIds: readonly string[] | null,
-	asOf: IsoDate,
-	policy: Policy | null
-): Promise<Map<string, Standing>> {
-	const found = new Map<string, Standing>();
-	if (personIds?.length === 0) return found;
-	const trainee = sql<boolean>`exists (select 1 from ${roleGrants} where ${roleGrants.personId} = ${people.id}
-		and ${roleGrants.role} = 'trainee' and ${roleGrants.revokedAt} is null and ${roleGrants.validFrom} <= ${asOf}
-		and (${roleGrants.validTo} is null or ${roleGrants.validTo} >= ${asOf}))`;
-	const rows = await db
-		.select({
-			personId: people.id,
-			name: people.name,
-			employeeNo: people.employeeNo,
-			status: people.status,
-			unitId: people.unitId,
-			unitPath: units.path,
-			zh: units.nameZh,
-			en: units.nameEn,
-			trainee
-		})
-		.from(people)
-		.innerJoin(units, eq(units.id, people.unitId))
-		.where(personIds ? inArray(people.id, [...personIds]) : eq(people.status, 'active'));
-	const facts = await factsFor(db, personIds, { on: asOf });
-	const open = await db
-		.select({ id: decisions.id, personId: decisions.personId })
-		.from(decisions)
-		.where(
-			and(
-				eq(decisions.state, 'proposed'),
-				eq(decisions.ladder, LADDER),
-				personIds ? inArray(decisions.personId, [...personIds]) : undefined
-			)
-		);
-	const proposed = new Map(open.map(({ id, personId }) => [personId, id]));
-	for (const { status, zh, en, trainee, ...person } of rows) {
-		const known = facts.get(person.personId) ?? noFacts(person.personId);
-		found.set(person.personId, {
-			...person,
-			unitName: { 'zh-CN': zh, en },
-			active: status === 'active',
-			openDecisionId: proposed.get(person.personId) ?? null,
-			...standOn(policy, known, trainee, asOf)
-		});
-	}
-	return found;
-}
-
-/** Where facts put a person on a policy's ladder, and how far they are from the next tier. */
-export function standOn(policy: Policy | null, facts: PersonFacts, trainee: boolean, asOf: IsoDate) {
-	const tier = appointmentsOn(facts, LADDER, asOf).at(-1)?.tier ?? null;
-	const onLadder = trainee || tier !== null;
-	const target = policy && onLadder ? (tierAfter(policy, tier)?.id ?? null) : null;
+	personId: string,
+	ladder: string | null,
+	asOf: IsoDate
+): Promise<Live | null> {
+	const [member] = await membersOf(db, [personId], asOf);
+	if (!member) return null;
+	const versions = await policiesInForce(db, asOf);
+	const facts = (await factsFor(db, [personId], { on: asOf })).get(personId) ?? noFacts(personId);
+	const theirs = laddersFor(member, facts, asOf);
+	const chosen = ladder ?? theirs[0] ?? LADDER;
+	const version = versions.get(chosen) ?? null;
+	const { trainee, candidacies, open, ...person } = member;
+	const onLadder = theirs.includes(chosen);
+	const position = standOn(onLadder ? (version?.policy ?? null) : null, chosen, { open }, facts, asOf);
 	return {
-		facts,
-		tier,
-		onLadder,
-		target,
-		evaluation: policy && target ? evaluate(policy, target, facts, asOf) : null
+		ladders: theirs.flatMap((id) => {
+			const found = versions.get(id);
+			return found ? [{ id, name: found.policy.name }] : [];
+		}),
+		ladder: chosen,
+		version,
+		standing: { ...person, facts, onLadder, ...position }
 	};
 }

@@ -1,152 +1,191 @@
-import { can, mayAnywhere, type Actor } from '$lib/access/can';
+import { can, mayAnywhere, reachesOf } from '$lib/access/can';
+import { whereMay } from '$lib/access/where.server';
 import { listUnits } from '$lib/features/people/index.server';
-import type { LocalText } from '$lib/i18n/locales';
+import { localText, type LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
-import { addDays, dateIn, type IsoDate } from '$lib/shared/dates';
+import { rowsOf } from '$lib/server/db/database';
+import { addDays, type IsoDate } from '$lib/shared/dates';
 import { forbidden } from '$lib/shared/errors';
+import { sql } from 'drizzle-orm';
 import type { BoardFilter, BoardView } from '../board-filter';
+import { describe } from '../engine/describe';
 import type { Outcome } from '../engine/explanation';
-import { gapsOf } from '../engine/gaps';
 import type { Phrase } from '../engine/phrase';
+import { policiesInForce } from '../policies-in-force.server';
 import { tierOf, type Policy } from '../policy/types';
-import { certificateFor, EXPIRING_DAYS, LADDER, missingCount } from '../rules';
-import type { Standing } from '../standing.server';
-import { standingsOn } from '../standings.server';
+import { EXPIRING_DAYS, LADDER } from '../rules';
+import { outcomesOf } from '../snapshot/row';
+import { currentSnapshot } from '../snapshot/state.server';
+import {
+	BOARD_PAGE,
+	countBoard,
+	countFound,
+	listBoard,
+	unitsAskedFor,
+	type BoardRecord,
+	type Counted
+} from './board-rows.server';
 
-export const BOARD_PAGE = 25;
-
+/** A row of the board, its texts in the reader's language. */
 export interface BoardRow {
 	personId: string;
 	name: string;
 	employeeNo: string;
-	unitName: LocalText;
-	tier: LocalText | null;
-	target: LocalText | null;
+	unit: string;
+	tier: string | null;
+	/** Id of the next tier; `board.tiers` names it and its requirements. */
+	target: string | null;
 	/** One for each requirement of the target, in the standard's order. */
-	dots: { outcome: Outcome; label: LocalText | null; says: Phrase }[];
+	dots: Outcome[];
 	met: number;
-	total: number;
+	missing: number;
 	eligible: boolean;
+	/** The first of what is missing. */
 	gaps: Phrase[];
 	certificate: { number: string; validTo: IsoDate; expiring: boolean } | null;
+	/** They no longer satisfy the tier they hold. */
+	lapsed: boolean;
+	/** Exceptions in force. */
+	exceptions: number;
+	/** The last day of an appointment that runs out soon. */
+	ending: IsoDate | null;
 	openDecisionId: string | null;
 	/** Whether the reader may propose them now. */
 	mayPropose: boolean;
 }
 
-/** Everybody on the ladder whom the reader may see, against the next tier, as of today (domain, 8.7). */
-export async function getBoard(ctx: Context, filter: BoardFilter) {
-	if (!mayAnywhere(ctx.actor, 'tiers.board.read')) throw forbidden();
-	const asOf = dateIn(ctx.now);
-	const { version, people } = await standingsOn(ctx.db, asOf);
-	const units = await listUnits(ctx);
-	const policy = version?.policy ?? null;
-	const visible = [...people.values()].filter((one) => one.onLadder && maySee(ctx.actor, one));
-	const unit = units.find(({ id }) => id === filter.unit);
-	const inUnit = unit ? visible.filter(({ unitPath }) => unitPath.startsWith(unit.path)) : visible;
-	const views = viewsOf(asOf);
-	const wanted = inUnit
-		.filter((one) => !filter.tier || one.target === filter.tier)
-		.filter((one) => !filter.q || matches(one, filter.q));
-	const listed = wanted.filter(views[filter.view]).sort(orderBy(filter, policy, ctx.locale));
-	const first = (filter.page - 1) * BOARD_PAGE;
-	const oneMissing = inUnit.filter(views.oneMissing);
-	return {
-		asOf,
-		policy: version && { id: version.id, name: version.policy.name, edition: version.policy.edition },
-		tiers: (policy?.tiers ?? []).map(({ id, name }) => ({ id, name })),
-		units: units.map(({ id, name, depth }) => ({ id, name, depth })),
-		kpis: {
-			people: inUnit.length,
-			eligible: inUnit.filter(views.eligible).length,
-			proposed: inUnit.filter(views.proposed).length,
-			oneMissing: oneMissing.length,
-			certificateOnly: oneMissing.filter(({ evaluation }) =>
-				evaluation?.requirements.some((node) => node.outcome === 'missing' && node.kind === 'certificate')
-			).length,
-			expiring: inUnit.filter(views.expiring).length
-		},
-		counts: Object.fromEntries(
-			Object.entries(views).map(([view, holds]) => [view, wanted.filter(holds).length])
-		) as Record<BoardView, number>,
-		total: listed.length,
-		pageSize: BOARD_PAGE,
-		rows: listed.slice(first, first + BOARD_PAGE).map((one) => describe(one, policy, ctx.actor, asOf))
-	};
-}
+/** A name for each requirement: its label, or what it says. */
+export type RequirementName = { label: LocalText } | { says: Phrase };
 
-const maySee = (actor: Actor, { personId, unitPath }: Standing): boolean =>
-	can(actor, 'tiers.board.read', { personId, unitPath }).ok;
-
-const expiring = (one: Standing, asOf: IsoDate): boolean => {
-	const held = certificateFor(one.facts, LADDER, one.tier, asOf);
-	return held !== null && held.validTo < addDays(asOf, EXPIRING_DAYS);
+const fields: Record<BoardView, keyof Counted> = {
+	all: 'people',
+	eligible: 'eligible',
+	oneMissing: 'one_missing',
+	expiring: 'expiring',
+	proposed: 'proposed',
+	lapsed: 'lapsed',
+	excepted: 'excepted',
+	ending: 'ending'
 };
 
-const viewsOf = (asOf: IsoDate): Record<BoardView, (one: Standing) => boolean> => ({
-	all: () => true,
-	eligible: ({ evaluation, openDecisionId }) => Boolean(evaluation?.eligible) && !openDecisionId,
-	oneMissing: ({ evaluation }) => evaluation !== null && missingCount(evaluation) === 1,
-	expiring: (one) => expiring(one, asOf),
-	proposed: ({ openDecisionId }) => openDecisionId !== null
-});
-
-function matches({ name, employeeNo }: Standing, q: string): boolean {
-	const wanted = q.toLowerCase();
-	return name.toLowerCase().includes(wanted) || employeeNo.toLowerCase().includes(wanted);
-}
-
-/** Made once: making one costs more than sorting with it. */
-const collators = { 'zh-CN': new Intl.Collator('zh-CN'), en: new Intl.Collator('en') };
-
-/** By default whoever is nearest to the next tier comes first, and whoever has none last. */
-function orderBy({ sort, dir }: BoardFilter, policy: Policy | null, locale: Context['locale']) {
-	const rank = (id: string | null) => policy?.tiers.findIndex((tier) => tier.id === id) ?? -1;
-	const far = ({ evaluation }: Standing) => (evaluation ? missingCount(evaluation) : 1000);
-	const collator = collators[locale];
-	const keys = {
-		name: (a: Standing, b: Standing) => collator.compare(a.name, b.name),
-		unit: (a: Standing, b: Standing) => (a.unitPath < b.unitPath ? -1 : a.unitPath > b.unitPath ? 1 : 0),
-		tier: (a: Standing, b: Standing) => rank(a.tier) - rank(b.tier),
-		requirements: (a: Standing, b: Standing) => far(a) - far(b)
+/**
+ * Everybody on a ladder whom the reader may see, against the next tier, from the snapshot (domain, 8.7): seven
+ * queries however many there are, one more with words to search.
+ */
+export async function getBoard(ctx: Context, filter: BoardFilter) {
+	if (!mayAnywhere(ctx.actor, 'tiers.board.read')) throw forbidden();
+	const { asOf, behindSince } = await currentSnapshot(ctx);
+	const all = await listUnits(ctx);
+	const unit = all.find(({ id }) => id === filter.unit);
+	const units = unitsAskedFor(ctx, all, unit);
+	const counted = await countBoard(ctx, units);
+	const versions = await policiesInForce(ctx.db, asOf);
+	const ladders = laddersOf(counted, versions.keys());
+	const ladder = ladders.find(({ id }) => id === filter.ladder)?.id ?? ladders[0]?.id ?? LADDER;
+	const version = versions.get(ladder);
+	const inUnit = counted.filter((row) => row.ladder === ladder);
+	const found = filter.q ? await countFound(ctx, { ladder, q: filter.q, units, asOf }) : inUnit;
+	const wanted = found.filter(({ target }) => filter.tier === null || target === filter.tier);
+	const rows = await listBoard(ctx, filter, { ladder, units, asOf });
+	const unitNames = new Map(all.map(({ id, name }) => [id, localText(name, ctx.locale)]));
+	const sum = (of: readonly Counted[], view: BoardView | 'certificateOnly') =>
+		of.reduce(
+			(total, row) => total + Number(row[view === 'certificateOnly' ? 'certificate_only' : fields[view]]),
+			0
+		);
+	return {
+		asOf,
+		behindSince,
+		ladder,
+		ladders: ladders.map(({ id, people }) => ({
+			id,
+			people,
+			name: versions.get(id)?.policy.name ?? { 'zh-CN': id, en: id }
+		})),
+		policy: version
+			? { id: version.id, name: version.policy.name, edition: version.policy.edition }
+			: null,
+		tiers: version ? tiersOf(version.policy, new Set(rows.map(({ target }) => target))) : [],
+		units: all.map(({ id, name, depth }) => ({ id, name: localText(name, ctx.locale), depth })),
+		kpis: {
+			people: sum(inUnit, 'all'),
+			eligible: sum(inUnit, 'eligible'),
+			proposed: sum(inUnit, 'proposed'),
+			oneMissing: sum(inUnit, 'oneMissing'),
+			certificateOnly: sum(inUnit, 'certificateOnly'),
+			expiring: sum(inUnit, 'expiring'),
+			lapsed: sum(inUnit, 'lapsed')
+		},
+		counts: Object.fromEntries(
+			Object.keys(fields).map((view) => [view, sum(wanted, view as BoardView)])
+		) as Record<BoardView, number>,
+		total: sum(wanted, filter.view),
+		pageSize: BOARD_PAGE,
+		rows: rows.map((row) => describeRow(ctx, row, version?.policy ?? null, unitNames, asOf))
 	};
-	const sign = dir === 'desc' ? -1 : 1;
-	return (a: Standing, b: Standing) =>
-		sign * keys[sort](a, b) || far(a) - far(b) || (a.employeeNo < b.employeeNo ? -1 : 1);
 }
 
-function describe(one: Standing, policy: Policy | null, actor: Actor, asOf: IsoDate): BoardRow {
-	const { personId, name, employeeNo, unitName, evaluation, openDecisionId, unitPath, facts } = one;
-	const nameOf = (id: string | null) => (policy && id && tierOf(policy, id)?.name) || null;
-	const shown = one.target ?? one.tier;
-	const held = certificateFor(facts, LADDER, shown, asOf) ?? certificateFor(facts, LADDER, one.tier, asOf);
+/** The ladders that have people, the default one first. */
+function laddersOf(counted: readonly Counted[], known: Iterable<string>) {
+	const people = new Map<string, number>();
+	for (const { ladder, people: count } of counted) people.set(ladder, (people.get(ladder) ?? 0) + count);
+	return [...known]
+		.flatMap((id) => (people.has(id) ? [{ id, people: people.get(id) ?? 0 }] : []))
+		.sort((a, b) => Number(b.id === LADDER) - Number(a.id === LADDER) || (a.id < b.id ? -1 : 1));
+}
+
+/** Every tier with its name, and the names of the requirements of those that rows of the page lead to. */
+const tiersOf = (policy: Policy, shown: ReadonlySet<string | null>) =>
+	policy.tiers.map(({ id, name, requirements }) => ({
+		id,
+		name,
+		requirements: (shown.has(id) ? requirements : []).map((requirement): RequirementName => {
+			const { label, says } = describe(requirement, policy);
+			return label ? { label } : { says };
+		})
+	}));
+
+function describeRow(
+	ctx: Context,
+	record: BoardRecord,
+	policy: Policy | null,
+	unitNames: ReadonlyMap<string, string>,
+	asOf: IsoDate
+): BoardRow {
+	const { personId, name, employeeNo, unitId, unitPath, tier, target, summary, openDecisionId } = record;
+	const soon = addDays(asOf, EXPIRING_DAYS);
+	const { certificate, outcomes, gaps } = summary;
+	const tierName = policy && tier !== null ? tierOf(policy, tier)?.name : null;
 	const subject = { personId, unitPath, parties: { person: personId } };
 	return {
-		...{ personId, name, employeeNo, unitName, openDecisionId },
-		tier: nameOf(one.tier),
-		target: nameOf(one.target),
-		dots: (evaluation?.requirements ?? []).map(({ outcome, label, says }) => ({ outcome, label, says })),
-		met: evaluation?.met ?? 0,
-		total: evaluation?.total ?? 0,
-		eligible: evaluation?.eligible ?? false,
-		gaps: evaluation ? gapsOf(evaluation) : [],
-		certificate: held && {
-			number: held.number,
-			validTo: held.validTo,
-			expiring: held.validTo < addDays(asOf, EXPIRING_DAYS)
-		},
-		mayPropose:
-			Boolean(evaluation?.eligible) && !openDecisionId && can(actor, 'tiers.decision.propose', subject).ok
+		...{ personId, name, employeeNo, target, openDecisionId, gaps },
+		unit: unitNames.get(unitId) ?? '',
+		tier: tierName ? localText(tierName, ctx.locale) : tier,
+		dots: outcomesOf(outcomes),
+		met: record.met,
+		missing: record.missing ?? 0,
+		eligible: record.eligible,
+		certificate: certificate && { ...certificate, expiring: certificate.validTo < soon },
+		lapsed: record.retained === false,
+		exceptions: record.exceptions,
+		ending: record.appointedTo !== null && record.appointedTo < soon ? record.appointedTo : null,
+		mayPropose: record.eligible && !openDecisionId && can(ctx.actor, 'tiers.decision.propose', subject).ok
 	};
 }
 
 /** How many people are eligible and not proposed yet, whom the actor may propose; for the home of staff. */
 export async function eligibleWithoutProposal(ctx: Context): Promise<{ count: number; names: string[] }> {
-	if (!mayAnywhere(ctx.actor, 'tiers.decision.propose')) return { count: 0, names: [] };
-	const { people } = await standingsOn(ctx.db, dateIn(ctx.now));
-	const ready = [...people.values()].filter(({ evaluation, openDecisionId, personId, unitPath }) => {
-		const subject = { personId, unitPath, parties: { person: personId } };
-		return evaluation?.eligible && !openDecisionId && can(ctx.actor, 'tiers.decision.propose', subject).ok;
-	});
-	return { count: ready.length, names: ready.slice(0, 5).map(({ name }) => name) };
+	if (!reachesOf(ctx.actor, 'tiers.decision.propose').length) return { count: 0, names: [] };
+	await currentSnapshot(ctx);
+	const self = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
+	const may = whereMay(ctx.actor, 'tiers.decision.propose', { unitPath: sql`unit_path` });
+	const found = await rowsOf<{ count: number; names: string[] }>(
+		ctx.db,
+		sql`with ready as materialized (select name, person_id from standings
+			where missing = 0 and eligible and open_decision_id is null and ${may} and person_id <> ${self})
+			select (select count(distinct person_id)::int from ready) as count,
+				(select coalesce(json_agg(name), '[]'::json)
+					from (select name from ready order by person_id limit 5) first) as names`
+	);
+	return found[0] ?? { count: 0, names: [] };
 }

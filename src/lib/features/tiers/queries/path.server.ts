@@ -12,10 +12,9 @@ import { recordLook } from '../commands/record-look.server';
 import { evaluate } from '../engine/evaluate';
 import { leavesOf, type Evaluation } from '../engine/explanation';
 import { redact, type Reader, type Redacted } from '../engine/redact';
-import { tierOf, type Policy } from '../policy/types';
-import { appointmentsOn, certificateFor, EXPIRING_DAYS, LADDER } from '../rules';
-import type { Standing } from '../standing.server';
-import { standingOf } from '../standings.server';
+import { tierOf, type Authority, type Policy } from '../policy/types';
+import { appointmentsOn, certificateFor, EXPIRING_DAYS } from '../rules';
+import { liveStanding, type Standing } from '../standing.server';
 import { forecastOf, type Forecast, type NextSitting } from './steps';
 
 export interface PathStep {
@@ -34,6 +33,9 @@ export interface PathView {
 	state: 'none' | 'noPolicy' | 'way' | 'eligible' | 'top';
 	asOf: IsoDate;
 	policy: { id: string; name: LocalText; edition: LocalText } | null;
+	/** The person's ladders, and the one that is shown. */
+	ladders: { id: string; name: LocalText }[];
+	ladder: string;
 	tier: LocalText | null;
 	target: LocalText | null;
 	steps: PathStep[];
@@ -51,27 +53,42 @@ export interface PathView {
 		validTo: IsoDate;
 		expiring: boolean;
 	} | null;
+	/** The requirements for keeping the tier held; null when it asks for none. */
+	retention: Redacted | null;
+	/** What the tier held allows, and until when it was given. */
+	authority: Authority[];
+	appointedTo: IsoDate | null;
 	/** A proposal about them, for those who may know. */
 	decisionId: string | null;
 }
 
 /** The signed-in person's own path. */
-export function getOwnPath(ctx: Context): Promise<PathView> {
+export function getOwnPath(ctx: Context, ladder: string | null = null): Promise<PathView> {
 	if (ctx.actor.kind !== 'person') throw forbidden('access.signed_out');
-	return getPath(ctx, ctx.actor.personId);
+	return getPath(ctx, ctx.actor.personId, ladder);
 }
 
-/** A person's ladder, requirements, evidence and next steps, as the reader may see them (domain, 8.2). */
-export async function getPath(ctx: Context, personId: string): Promise<PathView> {
+/**
+ * A person's place on a ladder (null: their first), requirements, evidence and next steps, as the reader may see them
+ * (domain, 8.2). Always computed live.
+ */
+export async function getPath(
+	ctx: Context,
+	personId: string,
+	ladder: string | null = null
+): Promise<PathView> {
 	if (!isId(personId)) throw notFound();
 	const own = ctx.actor.kind === 'person' && ctx.actor.personId === personId;
 	const reader = own ? await readOwn(ctx, personId) : await readOther(ctx, personId);
 	const asOf = dateIn(ctx.now);
-	const { version, standing } = await standingOf(ctx.db, personId, asOf);
-	if (!standing) throw notFound();
+	const live = await liveStanding(ctx.db, personId, ladder, asOf);
+	if (!live) throw notFound();
+	const { version, standing, ladders } = live;
 	const policy = version?.policy ?? null;
 	const { person, ...rest } = describePerson(standing, policy, asOf);
-	const base = { person, own, asOf, policy: version && policyOf(version.id, version.policy), ...rest };
+	const shown = { ladders, ladder: live.ladder, policy: version && policyOf(version.id, version.policy) };
+	const retention = standing.retention?.total ? redact(standing.retention, reader) : null;
+	const base = { person, own, asOf, ...shown, ...rest, retention };
 	const decisionId = reader.decisions ? standing.openDecisionId : null;
 	const evaluation = standing.evaluation && redact(standing.evaluation, reader);
 	const owed = standing.facts.shadowing.filter(({ state }) => state === 'waiting');
@@ -114,7 +131,7 @@ const policyOf = (id: string, { name, edition }: Policy) => ({ id, name, edition
 
 function describePerson(standing: Standing, policy: Policy | null, asOf: IsoDate) {
 	const { personId: id, name, unitName, tier, target, evaluation, facts } = standing;
-	const held = certificateFor(facts, LADDER, tier, asOf);
+	const held = certificateFor(facts, standing.ladder, tier, asOf);
 	const state = !standing.onLadder
 		? ('none' as const)
 		: !policy
@@ -131,6 +148,8 @@ function describePerson(standing: Standing, policy: Policy | null, asOf: IsoDate
 		tier: nameOf(tier),
 		target: nameOf(target),
 		steps: policy && standing.onLadder ? stepsOf(standing, policy, asOf) : [],
+		authority: (policy && tier && tierOf(policy, tier)?.authority) || [],
+		appointedTo: standing.appointedTo,
 		certificate: held && {
 			number: held.number,
 			tier: nameOf(held.tier) ?? { 'zh-CN': held.tier, en: held.tier },
@@ -142,7 +161,7 @@ function describePerson(standing: Standing, policy: Policy | null, asOf: IsoDate
 }
 
 function stepsOf({ facts, tier, target }: Standing, policy: Policy, asOf: IsoDate): PathStep[] {
-	const begun = appointmentsOn(facts, LADDER, asOf);
+	const begun = appointmentsOn(facts, policy.ladder, asOf);
 	const at = policy.tiers.findIndex(({ id }) => id === tier);
 	return policy.tiers.map(({ id, name }, i) => {
 		const state = i < at ? 'done' : i === at ? 'now' : id === target ? 'next' : 'later';
@@ -165,9 +184,9 @@ async function nextSitting(
 	const tier = wanted?.next?.params['tier'];
 	if (typeof tier !== 'string') return null;
 	const { now, db } = ctx;
-	const registered = await findRegisteredSitting(db, { personId, ladder: LADDER, tier, now });
+	const registered = await findRegisteredSitting(db, { personId, ladder: evaluation.ladder, tier, now });
 	if (registered) return sittingOf(registered, true, now);
-	const [open] = await findOpenSittings(db, { ladder: LADDER, tier, now });
+	const [open] = await findOpenSittings(db, { ladder: evaluation.ladder, tier, now });
 	return open ? sittingOf(open, false, now) : null;
 }
 
