@@ -1,4 +1,6 @@
 import { getOwnPath } from '$lib/features/tiers/index.server';
 import { page } from '$lib/server/http';
 
-export const load = page(async ({ ctx }) => ({ view: await getOwnPath(ctx) }));
+export const load = page(async ({ ctx, url }) => ({
+	view: await getOwnPath(ctx, url.searchParams.get('ladder'))
+}));

@@ -3,15 +3,14 @@ import { authorize } from '$lib/access/can';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { addMonths, dateIn, isIsoDate, type IsoDate } from '$lib/shared/dates';
-import { forbidden } from '$lib/shared/errors';
-import { tierHeld } from '../authority/rules';
+import { forbidden, notFound } from '$lib/shared/errors';
 import { missingOf } from '../components/words';
 import { evaluate } from '../engine/evaluate';
 import type { Evaluation } from '../engine/explanation';
 import type { Phrase } from '../engine/phrase';
-import { factsFor } from '../facts.server';
-import { tierAfter } from '../policy/types';
-import { ownLadders, type Ladder } from './ladders.server';
+import { tierOf } from '../policy/types';
+import { liveStanding } from '../standing.server';
+import type { Ladder } from './ladders.server';
 import { findPolicyInForce } from './policies.server';
 
 /** What the address holds: a ladder, a day, and ids of requirements that are supposed to be done by then. */
@@ -24,7 +23,7 @@ export type WhatIfQuestion = z.infer<typeof whatIfSchema>;
 
 export interface WhatIf {
 	ladders: Ladder[];
-	ladder: string | null;
+	ladder: string;
 	on: IsoDate;
 	/** The first and last day that can be asked about. */
 	from: IsoDate;
@@ -45,17 +44,15 @@ export async function getWhatIf(ctx: Context, question: WhatIfQuestion): Promise
 	const to = addMonths(today, 60);
 	const wanted = question.on ?? addMonths(today, 3);
 	const on = wanted < today ? today : wanted > to ? to : wanted;
-	const ladders = await ownLadders(ctx);
-	const ladder = (ladders.find(({ id }) => id === question.ladder) ?? ladders[0])?.id ?? null;
+	const live = await liveStanding(ctx.db, personId, question.ladder ?? null, today);
+	if (!live) throw notFound();
+	const { ladders, ladder, version, standing } = live;
 	const base = { ladders, ladder, on, from: today, to };
-	const now = ladder && (await findPolicyInForce(ctx.db, ladder, today));
+	const target = version && standing.target ? tierOf(version.policy, standing.target) : null;
 	// The standard of that day may be another one: it is what will be asked.
-	const then = ladder && (await findPolicyInForce(ctx.db, ladder, on));
-	if (!now || !then) return { ...base, target: null, choices: [], answer: null };
-	const facts = (await factsFor(ctx.db, [personId], { on: today })).get(personId)!;
-	const { tier } = tierHeld(facts.appointments, now.policy.ladder, today);
-	const target = tierAfter(now.policy, tier);
-	if (!target) return { ...base, target: null, choices: [], answer: null };
+	const then = target && (await findPolicyInForce(ctx.db, ladder, on));
+	if (!target || !then) return { ...base, target: null, choices: [], answer: null };
+	const { facts } = standing;
 	const missing = evaluate(then.policy, target.id, facts, today).requirements.flatMap(missingOf);
 	const suppose = new Set(missing.map(({ id }) => id).filter((id) => question.suppose.includes(id)));
 	return {

@@ -1,4 +1,6 @@
 import { getPath } from '$lib/features/tiers/index.server';
 import { page } from '$lib/server/http';
 
-export const load = page(async ({ ctx, params }) => ({ view: await getPath(ctx, params['person'] ?? '') }));
+export const load = page(async ({ ctx, params, url }) => ({
+	view: await getPath(ctx, params['person'] ?? '', url.searchParams.get('ladder'))
+}));
