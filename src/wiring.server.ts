@@ -11,7 +11,9 @@ import {
 	advanceCases,
 	REFRESH_STANDINGS,
 	refreshStandings,
-	withdrawCasesOfLeaver, simulatePolicy } from '$lib/features/tiers/index.server';
+	simulatePolicy,
+	withdrawCasesOfLeaver
+} from '$lib/features/tiers/index.server';
 import type { Wiring } from '$lib/server/application';
 
 /** The one list: job -> handler, event -> reactions, schedule. */

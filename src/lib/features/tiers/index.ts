@@ -21,3 +21,14 @@ export type { Evaluation, Leaf, Node, Outcome } from './engine/explanation';
 export type { PersonFacts } from './engine/facts';
 export { parsePolicy, PolicyError } from './policy/parse';
 export type { Policy, Requirement, Tier } from './policy/types';
+export {
+	checkDraftSchema,
+	draftSchema,
+	fromVersionSchema,
+	newLadderSchema,
+	returnDraftSchema,
+	saveDraftSchema,
+	submitDraftSchema
+} from './drafts/schema';
+export { standardLocale } from './drafts/address';
+export { simulationFilter, type SimulationFilter } from './simulation/filter';

@@ -1,4 +1,5 @@
 // Words of the pages for staff only: loaded by the staff layout, never sent to a trainee's phone.
+import staffAssessments from './staffAssessments.json';
 import staffAudit from './staffAudit.json';
 import staffCases from './staffCases.json';
 import staffCertificates from './staffCertificates.json';
@@ -13,6 +14,7 @@ import staffTiers from './staffTiers.json';
 import staffTraining from './staffTraining.json';
 
 export default {
+	staffAssessments,
 	staffAudit,
 	staffCases,
 	staffCertificates,
