@@ -1,6 +1,7 @@
-import { and, count, desc, eq, isNull } from 'drizzle-orm';
+import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import { authorize } from '$lib/access/can';
 import type { Context } from '$lib/server/context';
+import { prepared } from '$lib/server/db/database';
 import { forbidden } from '$lib/shared/errors';
 import type { NotificationParams } from './notify.server';
 import { notifications } from './tables.server';
@@ -14,13 +15,18 @@ export function inboxOwner(ctx: Context): string {
 	return ctx.actor.personId;
 }
 
+const unreadOf = prepared((db) =>
+	db
+		.select({ n: count() })
+		.from(notifications)
+		.where(and(eq(notifications.personId, sql.placeholder('personId')), isNull(notifications.readAt)))
+		.prepare('unread_of')
+);
+
 /** How many unread notifications the signed-in person has; 0 for everybody else. Asked on every page. */
 export async function countUnread(ctx: Context): Promise<number> {
 	if (ctx.actor.kind !== 'person') return 0;
-	const [row] = await ctx.db
-		.select({ n: count() })
-		.from(notifications)
-		.where(and(eq(notifications.personId, ctx.actor.personId), isNull(notifications.readAt)));
+	const [row] = await unreadOf(ctx.db).execute({ personId: ctx.actor.personId });
 	return row?.n ?? 0;
 }
 

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { eq, lte, sql } from 'drizzle-orm';
+import { and, eq, lte, sql } from 'drizzle-orm';
 import type { Adapter, DatabaseSession, DatabaseUser } from 'lucia';
 import type { Grant } from '$lib/access/can';
-import type { RoleName } from '$lib/access/roles';
-import { rowsOf, type Database } from '$lib/server/db/database';
+import { prepared, type Database } from '$lib/server/db/database';
 import { env } from '$lib/server/env';
 import { dateIn } from '$lib/shared/dates';
 import type { Clock } from '$lib/shared/clock';
-import { sessions } from '../tables.server';
+import { accounts, people, roleGrants, sessions, units } from '../tables.server';
 
 export interface SessionUser {
 	name: string;
@@ -19,19 +18,33 @@ export interface SessionUser {
 	grants: Grant[];
 }
 
-interface Row {
-	person_id: string;
-	expires_at: string | Date;
-	user_agent: string;
-	name: string;
-	employee_no: string;
-	unit_zh: string;
-	unit_en: string;
-	locale: SessionUser['locale'];
-	theme: SessionUser['theme'];
-	must_change: boolean;
-	grants: { role: RoleName; unitPath: string | null }[];
-}
+/** A session with its person and the grants in force on a day. */
+const sessionOf = prepared((db) => {
+	const today = sql.placeholder('today');
+	return db
+		.select({
+			personId: sessions.personId,
+			expiresAt: sessions.expiresAt,
+			userAgent: sessions.userAgent,
+			name: people.name,
+			employeeNo: people.employeeNo,
+			unitZh: units.nameZh,
+			unitEn: units.nameEn,
+			locale: people.locale,
+			theme: people.theme,
+			mustChange: accounts.mustChange,
+			grants: sql<Grant[]>`coalesce((select json_agg(json_build_object('role', g.role, 'unitPath', gu.path))
+				from ${roleGrants} g left join ${units} gu on gu.id = g.unit_id
+				where g.person_id = ${people.id} and g.revoked_at is null and g.valid_from <= ${today}
+					and (g.valid_to is null or g.valid_to >= ${today})), '[]'::json)`
+		})
+		.from(sessions)
+		.innerJoin(people, and(eq(people.id, sessions.personId), eq(people.status, 'active')))
+		.innerJoin(units, eq(units.id, people.unitId))
+		.leftJoin(accounts, eq(accounts.personId, people.id))
+		.where(eq(sessions.idHash, sql.placeholder('idHash')))
+		.prepare('session_of');
+});
 
 export const hashSessionId = (id: string): string => createHash('sha256').update(id).digest('hex');
 
@@ -47,37 +60,24 @@ export class SessionAdapter implements Adapter {
 
 	async getSessionAndUser(id: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
 		const today = dateIn(this.clock(), env.zone);
-		const [row] = await rowsOf<Row>(
-			this.db,
-			sql`select s.person_id, s.expires_at, s.user_agent, p.name, p.employee_no, p.locale, p.theme,
-				u.name_zh as unit_zh, u.name_en as unit_en, coalesce(a.must_change, false) as must_change,
-				coalesce((select json_agg(json_build_object('role', g.role, 'unitPath', gu.path))
-					from role_grants g left join units gu on gu.id = g.unit_id
-					where g.person_id = p.id and g.revoked_at is null and g.valid_from <= ${today}
-						and (g.valid_to is null or g.valid_to >= ${today})), '[]'::json) as grants
-				from sessions s
-				join people p on p.id = s.person_id and p.status = 'active'
-				join units u on u.id = p.unit_id
-				left join accounts a on a.person_id = p.id
-				where s.id_hash = ${hashSessionId(id)}`
-		);
+		const [row] = await sessionOf(this.db).execute({ today, idHash: hashSessionId(id) });
 		if (!row) return [null, null];
 		const session: DatabaseSession = {
 			id,
-			userId: row.person_id,
-			expiresAt: new Date(row.expires_at),
-			attributes: { userAgent: row.user_agent }
+			userId: row.personId,
+			expiresAt: row.expiresAt,
+			attributes: { userAgent: row.userAgent }
 		};
 		const attributes: SessionUser = {
 			name: row.name,
-			employeeNo: row.employee_no,
-			unitName: { 'zh-CN': row.unit_zh, en: row.unit_en },
+			employeeNo: row.employeeNo,
+			unitName: { 'zh-CN': row.unitZh, en: row.unitEn },
 			locale: row.locale,
 			theme: row.theme,
-			mustChangePassword: row.must_change,
+			mustChangePassword: row.mustChange ?? false,
 			grants: row.grants
 		};
-		return [session, { id: row.person_id, attributes }];
+		return [session, { id: row.personId, attributes }];
 	}
 
 	async getUserSessions(userId: string): Promise<DatabaseSession[]> {
