@@ -1,8 +1,4 @@
-import { I18n } from '$lib/i18n/i18n';
-import { loadCore } from '$lib/i18n/load';
+import { loadI18n } from '$lib/i18n/load';
 import type { LayoutLoad } from './$types';
 
-export const load: LayoutLoad = async ({ data }) => ({
-	...data,
-	i18n: new I18n(data.locale, await loadCore(data.locale))
-});
+export const load: LayoutLoad = async ({ data }) => ({ ...data, i18n: await loadI18n(data.locale) });

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { errorKey, type ErrorCode } from '$lib/i18n/codes';
+import { compile } from '$lib/i18n/compile';
 import { loadCore, loadStaff } from '$lib/i18n/load';
 import { locales, type Locale } from '$lib/i18n/locales';
 import { sources } from '../support/sources';
@@ -79,6 +80,26 @@ describe('catalogues', () => {
 			}
 		}
 		expect(wrong).toEqual([]);
+	});
+
+	it('read the same compiled as through IntlMessageFormat', () => {
+		const numbers = [0, 1, 2, 1234];
+		for (const locale of locales) {
+			for (const text of Object.values(catalogue[locale])) {
+				const format = new IntlMessageFormat(text, locale);
+				const message = compile(text, locale);
+				const chosen = [...text.matchAll(/(\w+) \{/g)].map(([, choice = '']) => choice);
+				for (const [i, number] of numbers.entries()) {
+					const params = Object.fromEntries(
+						placeholders(text, locale).map((found) => {
+							const [name = '', type] = found.split(':');
+							return [name, type === '2' || type === '6' ? number : (chosen[i] ?? 'X')];
+						})
+					);
+					expect(message(params)).toBe(format.format(params));
+				}
+			}
+		}
 	});
 
 	it('leave no words empty and keep each language to itself', () => {

@@ -1,9 +1,9 @@
-import { IntlMessageFormat } from 'intl-messageformat';
+import { compile, type Message, type MessageParams } from './compile';
 import { errorKey, type ErrorCode, type MessageKey } from './codes';
 import { localText, type Locale, type LocalText } from './locales';
 
 export type Bundle = Record<string, Record<string, string>>;
-export type MessageParams = Record<string, string | number | Date>;
+export type { MessageParams };
 
 const ZONE = 'Asia/Shanghai';
 const DATE_STYLES = {
@@ -23,15 +23,16 @@ const DATE_STYLES = {
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 export type DateStyle = keyof typeof DATE_STYLES;
 
-const formats = new Map<string, IntlMessageFormat>();
-const dates = new Map<string, Intl.DateTimeFormat>();
-const numbers = new Map<string, Intl.NumberFormat>();
-
 /**
- * Words, dates and numbers in one language. Made once per request on the server and once per visit in the
- * browser; compiled messages are shared. Times are shown in the organisation's zone, whatever the device says.
+ * Words, dates and numbers in one language. Keeps nothing of a reader, so that one is made per language
+ * (`loadI18n`). Times are shown in the organisation's zone, whatever the device says.
  */
 export class I18n {
+	/** Each message is compiled, and each formatter made, at its first use. */
+	private readonly messages = new Map<string, Message>();
+	private readonly dates = new Map<string, Intl.DateTimeFormat>();
+	private readonly numbers = new Map<string, Intl.NumberFormat>();
+
 	constructor(
 		readonly locale: Locale,
 		private readonly bundle: Bundle
@@ -42,23 +43,24 @@ export class I18n {
 		return new I18n(this.locale, { ...this.bundle, ...more });
 	}
 
+	private text(key: string): string | undefined {
+		const dot = key.indexOf('.');
+		return this.bundle[key.slice(0, dot)]?.[key.slice(dot + 1)];
+	}
+
 	/** Words for a key; a key that is missing shows itself, which a test turns into a failure. */
 	t = (key: MessageKey, params?: MessageParams): string => {
-		const dot = key.indexOf('.');
-		const text = this.bundle[key.slice(0, dot)]?.[key.slice(dot + 1)];
-		if (text === undefined) return key;
-		if (!params && !text.includes('{') && !text.includes("'")) return text;
-		const cacheKey = `${this.locale}:${text}`;
-		let format = formats.get(cacheKey);
-		if (!format) formats.set(cacheKey, (format = new IntlMessageFormat(text, this.locale)));
-		return String(format.format(params));
+		let message = this.messages.get(key);
+		if (!message) {
+			const text = this.text(key);
+			if (text === undefined) return key;
+			this.messages.set(key, (message = compile(text, this.locale)));
+		}
+		return message(params);
 	};
 
 	/** Words for a key that data names (a state, a kind): typed by the caller's prefix. */
-	has = (key: string): key is MessageKey => {
-		const dot = key.indexOf('.');
-		return this.bundle[key.slice(0, dot)]?.[key.slice(dot + 1)] !== undefined;
-	};
+	has = (key: string): key is MessageKey => this.text(key) !== undefined;
 
 	error = (code: ErrorCode, params?: MessageParams): string => this.t(errorKey(code), params);
 	/** The words of a text that content keeps in both languages. */
@@ -68,22 +70,22 @@ export class I18n {
 	date = (value: Date | string | null | undefined, style: DateStyle = 'date'): string => {
 		if (value === null || value === undefined) return '—';
 		const calendar = typeof value === 'string' && value.length === 10;
-		const key = `${this.locale}:${style}:${calendar}`;
-		let format = dates.get(key);
+		const key = calendar ? `${style}:calendar` : style;
+		let format = this.dates.get(key);
 		if (!format) {
 			format = new Intl.DateTimeFormat(this.locale === 'en' ? 'en-GB' : this.locale, {
 				...DATE_STYLES[style],
 				timeZone: calendar ? 'UTC' : ZONE
 			});
-			dates.set(key, format);
+			this.dates.set(key, format);
 		}
 		return format.format(calendar ? new Date(`${value}T00:00:00Z`) : new Date(value));
 	};
 
 	number = (value: number, options?: Intl.NumberFormatOptions): string => {
-		const key = this.locale + JSON.stringify(options);
-		let format = numbers.get(key);
-		if (!format) numbers.set(key, (format = new Intl.NumberFormat(this.locale, options)));
+		const key = JSON.stringify(options) ?? '';
+		let format = this.numbers.get(key);
+		if (!format) this.numbers.set(key, (format = new Intl.NumberFormat(this.locale, options)));
 		return format.format(value);
 	};
 

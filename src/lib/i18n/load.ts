@@ -1,4 +1,4 @@
-import type { Bundle } from './i18n';
+import { I18n, type Bundle } from './i18n';
 import type { Locale } from './locales';
 
 type Loaders = Record<Locale, () => Promise<{ default: Bundle }>>;
@@ -16,3 +16,22 @@ const staff: Loaders = {
 export const loadCore = async (locale: Locale): Promise<Bundle> => (await core[locale]()).default;
 /** Words of the staff pages. */
 export const loadStaff = async (locale: Locale): Promise<Bundle> => (await staff[locale]()).default;
+
+const made = new Map<string, Promise<I18n>>();
+function once(key: string, make: () => Promise<I18n>): Promise<I18n> {
+	let i18n = made.get(key);
+	if (!i18n) {
+		i18n = make();
+		made.set(key, i18n);
+		// A chunk that could not be fetched is asked for again.
+		i18n.catch(() => made.delete(key));
+	}
+	return i18n;
+}
+
+/** A language with the words of every page, made once. */
+export const loadI18n = (locale: Locale): Promise<I18n> =>
+	once(locale, async () => new I18n(locale, await loadCore(locale)));
+/** A language with the words of the staff pages too, made once. */
+export const loadStaffI18n = (locale: Locale): Promise<I18n> =>
+	once(`${locale}:staff`, async () => (await loadI18n(locale)).extend(await loadStaff(locale)));
