@@ -1,9 +1,12 @@
+import { resolve } from 'node:path';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
 	plugins: [tailwindcss(), sveltekit()],
+	// What each icon of @lucide/svelte draws itself with: ours draws the same with a tenth of the work and half the text.
+	resolve: { alias: { '../Icon.svelte': resolve('src/lib/ui/icon/Icon.svelte') } },
 	// Native and worker-loading packages must be loaded from node_modules, not bundled.
 	ssr: { external: ['@electric-sql/pglite', '@node-rs/argon2', 'pdfkit', 'fontkit', 'pg-boss', 'pino'] },
 	test: {
