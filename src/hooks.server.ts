@@ -95,7 +95,8 @@ const HEADERS = {
 const document: Handle = async ({ event, resolve }) => {
 	const { locale, theme } = event.locals;
 	const response = await resolve(event, {
-		transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%theme%', theme ?? 'auto'),
+		transformPageChunk: ({ html }) =>
+			html.replace('lang="%lang%" data-theme="%theme%"', `lang="${locale}" data-theme="${theme ?? 'auto'}"`),
 		preload: ({ type }) => type === 'js' || type === 'css'
 	});
 	for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
