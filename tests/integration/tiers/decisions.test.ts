@@ -49,7 +49,8 @@ onEveryDatabase('decide on a tier', (world) => {
 
 		await approveDecision(as(approver, LATER), { decisionId: id, note: '同意' });
 		expect(await stateOf(id)).toMatchObject({
-			state: 'approved',
+			state: 'effective',
+			effectiveOn: '2026-11-24',
 			closedBy: approver.id,
 			closingNote: '同意'
 		});
@@ -79,7 +80,7 @@ onEveryDatabase('decide on a tier', (world) => {
 		const after = await getDecision(as(officer), id);
 		expect(after.explanation).toEqual(before.explanation);
 		expect(after.facts).toEqual(before.facts);
-		expect(after.replay).toEqual({ identical: true, factsIntact: true, explanationIntact: true });
+		expect(after.replay).toMatchObject({ identical: true, factsIntact: true, explanationIntact: true });
 		expect(await replayDecision(as(officer), id)).toMatchObject({ identical: true });
 		await expect(
 			world.db.update(decisions).set({ reason: '改' }).where(eq(decisions.id, id))
@@ -122,9 +123,9 @@ onEveryDatabase('decide on a tier', (world) => {
 		await expect(
 			proposeDecisions(as(officer), { personIds: [good.id, bad.id], reason })
 		).rejects.toMatchObject({ code: 'tiers.decision.not_eligible' });
-		expect((await listDecisions(as(officer), { state: 'proposed', q: good.employeeNo, page: 1 })).total).toBe(
-			0
-		);
+		expect(
+			(await listDecisions(as(officer), { state: 'proposed', kind: null, q: good.employeeNo, page: 1 })).total
+		).toBe(0);
 		const other = await givenReadyForManager(world);
 		expect(await proposeDecisions(as(officer), { personIds: [good.id, other.id], reason })).toHaveLength(2);
 	});
@@ -180,15 +181,15 @@ onEveryDatabase('decide on a tier', (world) => {
 		}
 		await expect(getDecision(as(trainee), id)).rejects.toMatchObject({ kind: 'forbidden' });
 		await expect(getDecision(as(far), id)).rejects.toMatchObject({ kind: 'forbidden' });
-		expect((await listDecisions(as(far), { state: null, q: '', page: 1 })).total).toBe(0);
-		expect((await getDecision(as(auditor), id)).may).toEqual({
+		expect((await listDecisions(as(far), { state: null, kind: null, q: '', page: 1 })).total).toBe(0);
+		expect((await getDecision(as(auditor), id)).may).toMatchObject({
 			approve: { ok: false, code: 'access.forbidden' },
 			withdraw: false
 		});
 		expect(
-			(await listDecisions(as(auditor), { state: 'proposed', q: person.employeeNo, page: 1 })).rows.map(
-				(row) => row.id
-			)
+			(
+				await listDecisions(as(auditor), { state: 'proposed', kind: null, q: person.employeeNo, page: 1 })
+			).rows.map((row) => row.id)
 		).toEqual([id]);
 	});
 

@@ -68,10 +68,16 @@ export type VoteOnCase = { decisionId: string; vote: (typeof votes)[number]; rea
 export const objectSchema = z.object({ decisionId: id, words: requiredText(2000) });
 export type ObjectToNotice = z.infer<typeof objectSchema>;
 
-export const warnSchema = z.object({ personIds: ids, ladder: open(requiredText(60)) });
+export const warnSchema = z.object({
+	personIds: ids,
+	ladder: open(requiredText(60)),
+	/** Set to warn those who are last of their group, though they satisfy their tier. */
+	ground: open(z.enum(['bottomRank']))
+});
 export interface WarnOfLapse {
 	personIds: string[];
 	ladder?: string | null;
+	ground?: 'bottomRank' | null;
 }
 
 const day = optionalDate

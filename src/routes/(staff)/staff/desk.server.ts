@@ -43,7 +43,7 @@ export async function loadDesk(ctx: Context): Promise<DeskSection[]> {
 			lines: proposals.slice(0, FEW).map(({ id, person, toTier, proposer, proposedAt }) => ({
 				href: `/staff/decisions/${id}`,
 				title: person.name,
-				values: { tier: toTier, by: proposer ?? '—', on: proposedAt }
+				values: { tier: toTier ?? '—', by: proposer ?? '—', on: proposedAt }
 			}))
 		},
 		{

@@ -21,7 +21,8 @@ export async function findOpenCampaign(
 		.select({ campaign: campaigns, path: units.path })
 		.from(campaigns)
 		.leftJoin(units, eq(units.id, campaigns.unitId))
-		.where(eq(campaigns.id, campaignId));
+		.where(eq(campaigns.id, campaignId))
+		.for('share', { of: campaigns });
 	if (!found || found.campaign.ladder !== ladder) throw notFound();
 	const { campaign, path } = found;
 	if (campaign.state !== 'open' || today < campaign.opensOn) throw conflict('cases.campaign.closed');

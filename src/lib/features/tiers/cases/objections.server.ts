@@ -34,7 +34,7 @@ export async function openObjections(
 export async function settleObjection(
 	tx: Database,
 	ctx: Context,
-	objection: { decisionId: string; round: number | null; upheld: boolean; answer: string }
+	objection: { decisionId: string; round: number | null; upheld: boolean }
 ): Promise<void> {
 	const { decision } = await loadDecision(tx, objection.decisionId, { lock: true });
 	const holdsBack = decision.state === 'notice' || decision.state === 'approved';

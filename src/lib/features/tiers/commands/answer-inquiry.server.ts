@@ -5,13 +5,14 @@ import { notify } from '$lib/features/notifications/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
 import { conflict, invalid } from '$lib/shared/errors';
+import { settleObjection } from '../cases/objections.server';
 import type { AnswerInquiry } from '../inquiries/schema';
 import { loadInquiry } from '../inquiries/subject.server';
 import { inquiries } from '../tables.server';
 
 /**
  * A person answers what somebody asked or objected to: never the one who asked, nor whoever proposed the decision.
- * An upheld objection changes nothing by itself here: what follows is a case of its own.
+ * An upheld objection opens its case again while that has not taken effect; later it changes nothing by itself.
  */
 export async function answerInquiry(ctx: Context, input: AnswerInquiry): Promise<void> {
 	await withTransaction(ctx, async (tx) => {
@@ -31,6 +32,10 @@ export async function answerInquiry(ctx: Context, input: AnswerInquiry): Promise
 			.where(and(eq(inquiries.id, inquiry.id), isNull(inquiries.answeredAt)))
 			.returning({ id: inquiries.id });
 		if (!answered.length) throw conflict('inquiries.inquiry.answered');
+		if (upheld !== null && inquiry.decisionId) {
+			const { decisionId, round } = inquiry;
+			await settleObjection(tx, ctx, { decisionId, round, upheld });
+		}
 		await notify(tx, ctx, {
 			personId: inquiry.raisedBy,
 			kind: 'inquiries.answered',

@@ -81,9 +81,7 @@ export async function getDecision(ctx: Context, decisionId: string) {
 		reason: decision.reason,
 		ground: ground ?? null,
 		retrainMonths: retrain?.months ?? null,
-		exception: exception
-			? { ...exception, label: waived?.label ?? null, says: waived?.says ?? null }
-			: null,
+		exception: exception ? { ...exception, label: waived?.label ?? null, says: waived?.says ?? null } : null,
 		campaign: await campaignOf(db, decision.campaignId),
 		proposer: names.get(decision.proposedBy ?? '') ?? null,
 		proposedAt: decision.proposedAt.toISOString(),
@@ -128,11 +126,7 @@ function mayDo(
 }
 
 /** Whether an open case would still hold today, so that nobody need try. */
-async function todayOf(
-	ctx: Context,
-	decision: DecisionRow,
-	person: Parameters<typeof judgeCase>[2]
-) {
+async function todayOf(ctx: Context, decision: DecisionRow, person: Parameters<typeof judgeCase>[2]) {
 	const asOf = dateIn(ctx.now);
 	try {
 		const { holds, sealed, policy } = await judgeCase(ctx.db, decision, person, ctx.now, ctx.locale);
@@ -140,7 +134,13 @@ async function todayOf(
 			? null
 			: { code: holds.code, params: holds.params ?? {} };
 		const lacks = kindRules[decision.kind].needs === 'eligible';
-		return { asOf, holds: holds.ok, why, gaps: lacks ? gapsOf(sealed.explanation) : [], rule: ruleOf(policy, decision) };
+		return {
+			asOf,
+			holds: holds.ok,
+			why,
+			gaps: lacks ? gapsOf(sealed.explanation) : [],
+			rule: ruleOf(policy, decision)
+		};
 	} catch {
 		// No standard is in force any more.
 		return { asOf, holds: false, why: null, gaps: [], rule: null };

@@ -4,13 +4,16 @@ import { mayAnywhere } from '$lib/access/can';
 import { whereMay } from '$lib/access/where.server';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
+import type { IsoDate } from '$lib/shared/dates';
 import { forbidden } from '$lib/shared/errors';
 import { pairings } from '../../mentoring/tables.server';
 import { people, units } from '../../people/tables.server';
 import type { DecisionFilter } from '../board-filter';
-import { tierOf, type Policy } from '../policy/types';
-import { decisionStates, type DecisionState } from '../states';
-import { decisions, policyVersions } from '../tables.server';
+import { ruleOf } from '../cases/judge.server';
+import { storedPolicy } from '../policy/stored';
+import { tierOf } from '../policy/types';
+import { decisionStates, type DecisionKind, type DecisionState } from '../states';
+import { decisions, decisionVotes, policyVersions } from '../tables.server';
 
 export const DECISIONS_PAGE = 25;
 
@@ -20,13 +23,16 @@ const closer = alias(people, 'closer');
 export interface ListedDecision {
 	id: string;
 	person: { id: string; name: string; employeeNo: string; unitName: LocalText };
-	kind: 'admission' | 'promotion';
+	kind: DecisionKind;
 	fromTier: LocalText | null;
-	toTier: LocalText;
+	/** Null: off the ladder. */
+	toTier: LocalText | null;
 	state: DecisionState;
 	/** Instants in ISO form. */
 	proposedAt: string;
 	closedAt: string | null;
+	noticeTo: IsoDate | null;
+	effectiveOn: IsoDate | null;
 	/** Null: the system did it. */
 	proposer: string | null;
 	closer: string | null;
@@ -41,12 +47,15 @@ const columns = {
 	unitZh: units.nameZh,
 	unitEn: units.nameEn,
 	kind: decisions.kind,
+	purpose: decisions.purpose,
 	fromTier: decisions.fromTier,
 	toTier: decisions.toTier,
 	state: decisions.state,
 	proposedBy: decisions.proposedBy,
 	proposedAt: decisions.proposedAt,
 	closedAt: decisions.closedAt,
+	noticeTo: decisions.noticeTo,
+	effectiveOn: decisions.effectiveOn,
 	proposer: proposer.name,
 	closer: closer.name,
 	policy: policyVersions.content
@@ -76,6 +85,7 @@ export async function listDecisions(ctx: Context, filter: DecisionFilter) {
 	const pattern = `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`;
 	const where = and(
 		whereMay(ctx.actor, 'tiers.decision.read', { personId: people.id, unitPath: units.path }),
+		filter.kind ? eq(decisions.kind, filter.kind) : undefined,
 		filter.q ? or(ilike(people.name, pattern), ilike(people.employeeNo, pattern)) : undefined
 	);
 	const tallies = await ctx.db
@@ -112,15 +122,40 @@ export async function proposalsAwaiting(ctx: Context): Promise<ListedDecision[]>
 		eq(decisions.state, 'proposed'),
 		ne(people.id, self),
 		or(isNull(decisions.proposedBy), ne(decisions.proposedBy, self)),
-		sql`not exists (select 1 from ${pairings} where ${pairings.traineeId} = ${people.id}
-			and ${pairings.mentorId} = ${self} and ${pairings.endedOn} is null)`
+		notMentored(self)
 	);
-	return (await select(ctx, where, 'oldest').limit(100)).map(describe);
+	const rows = await select(ctx, where, 'oldest').limit(200);
+	return rows.filter((row) => ruleOf(storedPolicy(row.policy), row).by === 'approver').map(describe);
 }
 
+/**
+ * The cases that wait for the actor's vote, oldest first; for the home of a committee's member. Separation of duties
+ * as `tiers.decision.vote` has it is asked again where they vote.
+ */
+export async function casesAwaitingVote(ctx: Context): Promise<ListedDecision[]> {
+	if (!mayAnywhere(ctx.actor, 'tiers.decision.vote') || ctx.actor.kind !== 'person') return [];
+	const self = ctx.actor.personId;
+	const where = and(
+		whereMay(ctx.actor, 'tiers.decision.vote', { personId: people.id, unitPath: units.path }),
+		eq(decisions.state, 'proposed'),
+		ne(people.id, self),
+		or(isNull(decisions.proposedBy), ne(decisions.proposedBy, self)),
+		sql`not exists (select 1 from ${decisionVotes} where ${decisionVotes.decisionId} = ${decisions.id}
+			and ${decisionVotes.round} = ${decisions.round} and ${decisionVotes.voterId} = ${self})`,
+		notMentored(self)
+	);
+	const rows = await select(ctx, where, 'oldest').limit(200);
+	return rows.filter((row) => ruleOf(storedPolicy(row.policy), row).by === 'committee').map(describe);
+}
+
+const notMentored = (self: string): SQL =>
+	sql`not exists (select 1 from ${pairings} where ${pairings.traineeId} = ${people.id}
+		and ${pairings.mentorId} = ${self} and ${pairings.endedOn} is null)`;
+
 function describe(row: Row): ListedDecision {
-	const policy = row.policy as Policy;
-	const nameOf = (id: string): LocalText => tierOf(policy, id)?.name ?? { 'zh-CN': id, en: id };
+	const policy = storedPolicy(row.policy);
+	const nameOf = (id: string | null): LocalText | null =>
+		id === null ? null : (tierOf(policy, id)?.name ?? { 'zh-CN': id, en: id });
 	return {
 		id: row.id,
 		person: {
@@ -130,11 +165,13 @@ function describe(row: Row): ListedDecision {
 			unitName: { 'zh-CN': row.unitZh, en: row.unitEn }
 		},
 		kind: row.kind,
-		fromTier: row.fromTier === null ? null : nameOf(row.fromTier),
+		fromTier: nameOf(row.fromTier),
 		toTier: nameOf(row.toTier),
 		state: row.state,
 		proposedAt: row.proposedAt.toISOString(),
 		closedAt: row.closedAt?.toISOString() ?? null,
+		noticeTo: row.noticeTo,
+		effectiveOn: row.effectiveOn,
 		proposer: row.proposer,
 		closer: row.closer
 	};

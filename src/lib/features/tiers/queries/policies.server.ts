@@ -7,6 +7,7 @@ import { dateIn, type IsoDate } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { describePolicy } from '../engine/describe';
+import { storedPolicy } from '../policy/stored';
 import type { Policy } from '../policy/types';
 import { policyVersions } from '../tables.server';
 
@@ -28,7 +29,7 @@ export async function findPolicyInForce(
 		.where(and(eq(policyVersions.ladder, ladder), lte(policyVersions.effectiveFrom, on)))
 		.orderBy(desc(policyVersions.effectiveFrom))
 		.limit(1);
-	return row ? { ...row, policy: row.policy as Policy } : null;
+	return row ? { ...row, policy: storedPolicy(row.policy) } : null;
 }
 
 /** Any version by its id. Asks no permission. */
@@ -38,7 +39,7 @@ export async function getPolicy(db: Database, id: string): Promise<PolicyVersion
 		.from(policyVersions)
 		.where(eq(policyVersions.id, id));
 	if (!row) throw notFound();
-	return { ...row, policy: row.policy as Policy };
+	return { ...row, policy: storedPolicy(row.policy) };
 }
 
 export type VersionState = 'past' | 'inForce' | 'future';
