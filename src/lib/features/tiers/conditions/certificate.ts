@@ -32,7 +32,7 @@ export const certificate = defineCondition({
 		return {
 			outcome: metIf(valid.length > 0),
 			found: shown ? standing(shown, asOf) : phrase('tiers.found.noCertificate'),
-			evidence: asEvidence(valid.slice(0, 1), labelOfCertificate),
+			evidence: () => asEvidence(valid.slice(0, 1), labelOfCertificate),
 			...(valid.length ? {} : { next: { code: 'registerForExam', params: { tier } } })
 		};
 	}

@@ -41,14 +41,15 @@ export const conductClear = defineCondition({
 		return {
 			outcome: metIf(met),
 			found: met
-				? phrase('tiers.found.conductClear', { years: years ?? 0 })
+				? phrase(kinds ? 'tiers.found.conductClearOf' : 'tiers.found.conductClear', { years: years ?? 0 })
 				: years
 					? phrase('tiers.found.conductNotClear', { on: onDate(clearOn) })
 					: phrase('tiers.found.conductNeverClear'),
-			evidence: asEvidence(
-				standing.map(({ fact }) => fact),
-				labelOf
-			),
+			evidence: () =>
+				asEvidence(
+					standing.map(({ fact }) => fact),
+					labelOf
+				),
 			earliest: met || years ? clearOn : null,
 			...(met || !years ? {} : { next: { code: 'wait', params: {} } })
 		};

@@ -34,7 +34,7 @@ export const creditHours = defineCondition({
 		return {
 			outcome: metIf(have >= minutes),
 			found: phrase('tiers.found.creditHours', { hours: hoursOf(have), count: counted.length }),
-			evidence: asEvidence(counted, labelOfCompletion),
+			evidence: () => asEvidence(counted, labelOfCompletion),
 			measure: measureOf(have, minutes, 'minutes'),
 			...(have >= minutes ? {} : { next: { code: 'takeModules', params: {} } })
 		};

@@ -35,7 +35,7 @@ export const creditStanding = defineCondition({
 				outcome: last.data.outcome === 'good' && !recent ? 'old' : last.data.outcome,
 				on: onDate(last.validFrom)
 			}),
-			evidence: asEvidence([last], labelOf),
+			evidence: () => asEvidence([last], labelOf),
 			...(met ? {} : { next: { code: 'renewCreditCheck', params: {} } })
 		};
 	}

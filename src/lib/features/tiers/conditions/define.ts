@@ -22,7 +22,8 @@ export interface Finding {
 	/** An exception is not its business: what is missing or unknown is waived around it. */
 	outcome: Exclude<Outcome, 'waived'>;
 	found: Phrase;
-	evidence: Evidence[];
+	/** What it rests on; a function where there may be much of it, as a whole workforce is judged without. */
+	evidence: Evidence[] | (() => Evidence[]);
 	measure?: Measure;
 	/** Of what is missing or unknown: the first day on which time alone would meet it. */
 	earliest?: IsoDate | null;

@@ -23,7 +23,7 @@ export const education = defineCondition({
 		return {
 			outcome: metIf(met),
 			found: phrase('tiers.found.education', { level: highest?.data.level ?? 'none' }),
-			evidence: asEvidence(degrees.slice(0, 1), labelOf),
+			evidence: () => asEvidence(degrees.slice(0, 1), labelOf),
 			...(met ? {} : { next: { code: 'recordWithHr', params: {} } })
 		};
 	}

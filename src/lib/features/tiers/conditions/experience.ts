@@ -37,7 +37,7 @@ export const experience = defineCondition({
 				kind,
 				...yearsOf(have)
 			}),
-			evidence: asEvidence([...begun, ...leave.filter(({ validFrom }) => validFrom <= asOf)], labelOf),
+			evidence: () => asEvidence([...begun, ...leave.filter(({ validFrom }) => validFrom <= asOf)], labelOf),
 			measure: measureOf(have, months, 'months'),
 			earliest,
 			...(met ? {} : { next: { code: earliest ? 'wait' : 'recordWithHr', params: {} } })

@@ -20,7 +20,7 @@ export const induction = defineCondition({
 		return {
 			outcome: metIf(met),
 			found: phrase(met ? 'tiers.found.induction' : 'tiers.found.noInduction'),
-			evidence: asEvidence(finished, labelOf),
+			evidence: () => asEvidence(finished, labelOf),
 			...(met ? {} : { next: { code: 'finishInduction', params: {} } })
 		};
 	}

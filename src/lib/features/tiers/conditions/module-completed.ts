@@ -24,7 +24,7 @@ export const moduleCompleted = defineCondition({
 			found: first
 				? phrase('tiers.found.moduleCompleted', { on: onDate(first.completedOn) })
 				: phrase('tiers.found.moduleNotCompleted'),
-			evidence: asEvidence(done.slice(0, 1), labelOfCompletion),
+			evidence: () => asEvidence(done.slice(0, 1), labelOfCompletion),
 			...(first ? {} : { next: { code: 'takeModule', params: { module } } })
 		};
 	}

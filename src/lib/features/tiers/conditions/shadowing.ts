@@ -41,7 +41,7 @@ export const shadowing = defineCondition({
 			found: steps
 				? phrase('tiers.found.shadowingSteps', { ...params, covered })
 				: phrase('tiers.found.shadowing', params),
-			evidence: asEvidence(signed, labelOfShadowing),
+			evidence: () => asEvidence(signed, labelOfShadowing),
 			// With the hours done, it is the steps that are short.
 			measure:
 				have < minutes || !steps ? measureOf(have, minutes, 'minutes') : measureOf(covered, steps, 'count'),

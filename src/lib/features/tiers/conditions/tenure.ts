@@ -30,7 +30,7 @@ export const tenure = defineCondition({
 			outcome: metIf(met),
 			found: phrase(begun.length ? 'tiers.found.tenure' : 'tiers.found.noTenure', yearsOf(have)),
 			// Leave is not named: whoever sees a tenure need not know of somebody's illness.
-			evidence: asEvidence(begun, (fact) => labelOfAppointment(fact, tierName(tier))),
+			evidence: () => asEvidence(begun, (fact) => labelOfAppointment(fact, tierName(tier))),
 			measure: measureOf(have, months, 'months'),
 			earliest: met ? asOf : monthsFullOn(periods, months, asOf, without),
 			...(met ? {} : { next: { code: 'wait', params: {} } })

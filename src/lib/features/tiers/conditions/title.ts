@@ -23,7 +23,7 @@ export const title = defineCondition({
 		return {
 			outcome: metIf(met),
 			found: phrase('tiers.found.title', { level: highest?.data.level ?? 'none' }),
-			evidence: asEvidence(titles.slice(0, 1), labelOf),
+			evidence: () => asEvidence(titles.slice(0, 1), labelOf),
 			...(met ? {} : { next: { code: 'recordWithHr', params: {} } })
 		};
 	}

@@ -1,6 +1,6 @@
 import type { IsoDate } from '$lib/shared/dates';
 import { conditionOf } from '../conditions/find';
-import type { Setting } from '../conditions/define';
+import type { Finding, Setting } from '../conditions/define';
 import { isGroup, type Counted, type Group, type Requirement } from '../policy/types';
 import { groupSays } from './describe';
 import type { Branch, Leaf, Node, Outcome } from './explanation';
@@ -17,6 +17,8 @@ export interface View {
 	setting: Setting;
 	waivers: Waivers;
 	suppose: ReadonlySet<string>;
+	/** Leaves out the evidence. */
+	brief: boolean;
 }
 
 /** The answer to a requirement and everything below it. */
@@ -28,29 +30,30 @@ export function answer(requirement: Requirement, id: string, view: View): Node {
 function answerLeaf(
 	{ label, ref, kind, args }: Exclude<Requirement, Group | Counted>,
 	id: string,
-	{ facts, setting, suppose }: View
+	{ facts, setting, suppose, brief }: View
 ): Leaf {
 	const condition = conditionOf(kind);
-	const says = condition.says(args as never, setting);
-	const common = { id, label, ref, kind, privacy: condition.privacy, says, waiver: null };
-	if (suppose.has(id)) {
-		const found = phrase('tiers.found.supposed');
-		const supposed = { outcome: 'met' as const, found, evidence: [], measure: null, next: null };
-		return { ...common, ...supposed, earliest: setting.asOf };
-	}
-	const finding = condition.check(args as never, facts, setting);
-	const { outcome } = finding;
+	const finding = suppose.has(id) ? supposed() : condition.check(args as never, facts, setting);
+	const { outcome, evidence } = finding;
+	const open = outcome === 'missing' || outcome === 'unknown';
 	return {
-		...common,
+		id,
+		label,
+		ref,
+		kind,
+		privacy: condition.privacy,
+		says: condition.says(args as never, setting),
 		outcome,
+		waiver: null,
 		found: finding.found,
-		evidence: finding.evidence,
+		evidence: brief ? [] : typeof evidence === 'function' ? evidence() : evidence,
 		measure: finding.measure ?? null,
-		earliest:
-			outcome === 'met' ? setting.asOf : outcome === 'notApplicable' ? null : (finding.earliest ?? null),
+		earliest: open ? (finding.earliest ?? null) : outcome === 'met' ? setting.asOf : null,
 		next: finding.next ?? null
 	};
 }
+
+const supposed = (): Finding => ({ outcome: 'met', found: phrase('tiers.found.supposed'), evidence: [] });
 
 function answerGroup(group: Group | Counted, id: string, view: View): Branch {
 	const { label, ref, kind } = group;
@@ -83,7 +86,13 @@ function earliestOf(
 ): IsoDate | null {
 	if (outcome === 'notApplicable') return null;
 	if (isSatisfied({ outcome })) return asOf;
-	const open = of.filter((node) => node.outcome !== 'notApplicable');
-	const days = open.flatMap(({ earliest }) => earliest ?? []).sort();
-	return days[(kind === 'all' ? open.length : need) - 1] ?? null;
+	const days: IsoDate[] = [];
+	let apply = 0;
+	for (const part of of) {
+		if (part.outcome === 'notApplicable') continue;
+		apply++;
+		if (part.earliest !== null) days.push(part.earliest);
+	}
+	const wanted = kind === 'all' ? apply : need;
+	return days.length < wanted ? null : (days.sort()[wanted - 1] ?? null);
 }

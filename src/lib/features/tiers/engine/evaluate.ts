@@ -14,6 +14,8 @@ export interface EvaluateOptions {
 	purpose?: Purpose;
 	/** Ids of leaves that are taken as met from the date on: "suppose I pass in December". */
 	suppose?: ReadonlySet<string>;
+	/** Leaves out the evidence of each leaf: for a whole workforce, whose reasons nobody reads one by one. */
+	brief?: boolean;
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -28,22 +30,23 @@ export function evaluate(
 	tier: string,
 	facts: PersonFacts,
 	asOf: IsoDate,
-	{ purpose = 'promote', suppose = NOTHING }: EvaluateOptions = {}
+	{ purpose = 'promote', suppose = NOTHING, brief = false }: EvaluateOptions = {}
 ): Evaluation {
 	const known = inOrder(facts);
 	const found = tierOf(policy, tier);
 	const wanted = requirementsFor(policy, tier, purpose);
-	const answersOn = (date: IsoDate): Node[] => {
+	const answersOn = (date: IsoDate, brief: boolean): Node[] => {
 		const view: View = {
 			facts: known,
 			setting: settingOf(policy, tier, date, purpose),
 			waivers: waiversOn(policy, found, known, date),
-			suppose
+			suppose,
+			brief
 		};
 		return wanted.map((requirement, i) => answer(requirement, String(i), view));
 	};
 
-	const requirements = answersOn(asOf);
+	const requirements = answersOn(asOf, brief);
 	const eligible = found !== undefined && areEnough(requirements, purpose);
 	const body = {
 		...countMet(requirements),
@@ -51,7 +54,7 @@ export function evaluate(
 		eligible,
 		earliest: eligible
 			? asOf
-			: firstDayEnough(requirements, asOf, (date) => areEnough(answersOn(date), purpose)),
+			: firstDayEnough(requirements, asOf, (date) => areEnough(answersOn(date, true), purpose)),
 		outlook: eligible ? { date: asOf, ifs: [] } : outlookOf(requirements, asOf)
 	};
 	const asked = found && (wanted.length || purpose === 'retain') ? found.name : null;
@@ -62,7 +65,7 @@ export function evaluate(
 		tier,
 		asOf,
 		...body,
-		says: summaryOf(body, asked, waiversOf(requirements).length),
+		says: summaryOf(body, asked, known.exceptions.length ? waiversOf(requirements).length : 0),
 		requirements
 	};
 }

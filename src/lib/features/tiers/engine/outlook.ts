@@ -1,7 +1,7 @@
 import type { IsoDate } from '$lib/shared/dates';
 import { conditions } from '../conditions';
 import { isBranch, type Branch, type Node, type Outlook } from './explanation';
-import { isSatisfied, isSettled } from './outcome';
+import { isSettled } from './outcome';
 
 /** What it would take to satisfy a node: how much of it is long work, what must be done, and when at the earliest. */
 interface Plan {
@@ -14,11 +14,16 @@ const later = (a: IsoDate, b: IsoDate): IsoDate => (a > b ? a : b);
 const compare = (a: Plan, b: Plan): number =>
 	a.long - b.long || a.ifs.length - b.ifs.length || (a.date < b.date ? -1 : a.date > b.date ? 1 : 0);
 
-const together = (plans: readonly Plan[], asOf: IsoDate): Plan => ({
-	long: plans.reduce((sum, { long }) => sum + long, 0),
-	ifs: plans.flatMap(({ ifs }) => ifs),
-	date: plans.reduce((latest, { date }) => later(latest, date), asOf)
-});
+/** What all of the plans together take. */
+function together(plans: readonly Plan[], asOf: IsoDate): Plan {
+	const all: Plan = { long: 0, ifs: [], date: asOf };
+	for (const plan of plans) {
+		all.long += plan.long;
+		all.ifs.push(...plan.ifs);
+		all.date = later(all.date, plan.date);
+	}
+	return all;
+}
 
 /** The cheapest way to satisfy a node, through every `any`: time before deeds, deeds before years of work. */
 function planOf(node: Node, asOf: IsoDate): Plan {
@@ -42,16 +47,16 @@ function planOf(node: Node, asOf: IsoDate): Plan {
  */
 export function bestOf({ kind, need, of }: Pick<Branch, 'kind' | 'need' | 'of'>, asOf: IsoDate): number[] {
 	if (kind === 'all') return of.map((_, at) => at);
-	const rank = (node: Node) => (node.outcome === 'met' ? 0 : node.outcome === 'waived' ? 1 : 2);
-	const held = of.flatMap((node, at) => (isSatisfied(node) ? [{ at, rank: rank(node) }] : []));
-	const best = held
-		.sort((a, b) => a.rank - b.rank || a.at - b.at)
-		.slice(0, need)
-		.map(({ at }) => at);
+	const best: number[] = [];
+	for (const wanted of ['met', 'waived'] as const) {
+		of.forEach(({ outcome }, at) => {
+			if (outcome === wanted && best.length < need) best.push(at);
+		});
+	}
 	if (best.length < need) {
 		const open = of.flatMap((node, at) => (isSettled(node) ? [] : [{ at, plan: planOf(node, asOf) }]));
 		open.sort((a, b) => compare(a.plan, b.plan) || a.at - b.at);
-		best.push(...open.slice(0, need - best.length).map(({ at }) => at));
+		for (const { at } of open.slice(0, need - best.length)) best.push(at);
 	}
 	return best.sort((a, b) => a - b);
 }

@@ -78,6 +78,9 @@ export function monthsIn(periods: readonly Period[], asOf: IsoDate, without: rea
 	return months;
 }
 
+/** Later than anything that counts. */
+const FOREVER: IsoDate = '9999-12-31';
+
 /**
  * The first day from a date on when the months are full, if the periods that go on do so; null when none does. Leave
  * that has no last day goes on.
@@ -88,23 +91,40 @@ export function monthsFullOn(
 	asOf: IsoDate,
 	without: readonly Period[] = []
 ): IsoDate | null {
-	const isFull = (date: IsoDate) => monthsIn(periods, date, without) >= months;
-	if (isFull(asOf)) return asOf;
-	// What is over gives no more; work and leave that begin or end later still count.
-	if (!periods.some(({ to }) => to === null || to >= asOf)) return null;
-	const marks = [...periods, ...without].flatMap(({ from, to }) => (to === null ? [from] : [from, to]));
-	const last = marks.reduce((latest, day) => (day > latest ? day : latest), asOf);
-	let low = 0;
-	let high = daysBetween(asOf, last) + months * 31 + 31;
-	if (!isFull(addDays(asOf, high))) return null;
-	while (high - low > 1) {
-		const middle = (low + high) >> 1;
-		if (isFull(addDays(asOf, middle))) high = middle;
-		else low = middle;
+	const most = mostDaysOf(months);
+	let whole = 0;
+	let days = 0;
+	for (const { from, end } of minus(union(periods, FOREVER), union(without, FOREVER))) {
+		const [byMonths, byDays] = [addMonths(from, months - whole), addDays(from, most - days)];
+		const full = byMonths < byDays ? byMonths : byDays;
+		// Forever is no day on which anything becomes full.
+		if (full <= end && full < FOREVER) return full > asOf ? full : asOf;
+		whole += monthsBetween(from, end);
+		days += daysBetween(from, end);
 	}
-	return addDays(asOf, high);
+	return null;
+}
+
+/** First day of the last so many months by length, for the day that was asked about last. */
+const firstDays = new Map<number, IsoDate>();
+let firstDaysOf: IsoDate = '';
+
+/** The first day that lies in the last so many months: of a year up to 20 November 21 November, or a day after month ends. */
+function firstWithin(months: number, asOf: IsoDate): IsoDate {
+	if (firstDaysOf !== asOf) {
+		firstDays.clear();
+		firstDaysOf = asOf;
+	}
+	let first = firstDays.get(months);
+	if (first === undefined) {
+		first = addMonths(asOf, -months);
+		// Short months: 29 February and a year is over on 28 February, as 28 February and a year is.
+		while (addMonths(first, months) <= asOf) first = addDays(first, 1);
+		firstDays.set(months, first);
+	}
+	return first;
 }
 
 /** Whether a day lies in the last so many months: a year from 21 November ends with 20 November. */
 export const isWithin = (day: IsoDate, months: number, asOf: IsoDate): boolean =>
-	day <= asOf && addMonths(day, months) > asOf;
+	day <= asOf && day >= firstWithin(months, asOf);

@@ -61,15 +61,15 @@ export class Problems {
 				return void this.add(path, 'choice', { path: field, values: issue.values.join(', ') });
 			case 'invalid_union':
 				return void this.add(path, 'wrongValue', { path: field });
-			case 'invalid_format':
-			default: {
-				const named =
-					issue.message === 'date' || issue.message === 'identifier' ? issue.message : 'wrongValue';
-				this.add(path, named, { path: field });
-			}
+			default:
+				// A condition's own rule gives a code of `problem.*` as its message, or else words in English.
+				if (isCode(issue.message)) this.add(path, issue.message, { path: field });
+				else this.add(path, 'refused', { path: field, why: issue.message });
 		}
 	}
 }
+
+const isCode = (message: string): message is Code => `problem.${message}` in words;
 
 /** A problem with its English words; the catalogue is their only source. */
 export function problem(code: Code, params: Problem['params']): Omit<Problem, 'line' | 'column'> {
