@@ -41,6 +41,13 @@ export const entries: readonly Entry[] = [
 	},
 	{
 		group: 'people',
+		href: '/staff/assessments',
+		labelKey: 'app.nav.assessments',
+		icon: 'assessments',
+		permission: ['assessments.period.read']
+	},
+	{
+		group: 'people',
 		href: '/staff/tiers',
 		labelKey: 'app.nav.tiers',
 		icon: 'tiers',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditFilter } from '$lib/features/audit';
 import { changesOf } from '$lib/features/audit/changes';
-import { csvLine } from '$lib/features/audit/csv';
+import { csvLine } from '$lib/shared/csv';
 import { notificationWords } from '$lib/features/notifications';
 import { I18n } from '$lib/i18n/i18n';
 

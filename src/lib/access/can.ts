@@ -75,3 +75,11 @@ export function authorize(actor: Actor, permission: Permission, subject: Subject
 	const verdict = can(actor, permission, subject);
 	if (!verdict.ok) throw forbidden(verdict.code);
 }
+
+/**
+ * Throws `forbidden` unless the actor holds a permission for some unit or person: for pages whose every act and row
+ * asks again about its own subject.
+ */
+export function authorizeAnywhere(actor: Actor, permission: Permission): void {
+	if (!mayAnywhere(actor, permission)) throw forbidden();
+}

@@ -26,8 +26,6 @@ export const calendarSheet = z
 		return new Set(days).size === days.length;
 	}, 'names a day twice');
 
-export type CalendarSheet = z.output<typeof calendarSheet>;
-
 export interface CalendarDay {
 	day: IsoDate;
 	working: boolean;
@@ -42,7 +40,7 @@ export function isWeekend(date: IsoDate): boolean {
 }
 
 /** Every day that a sheet names. */
-export function daysOf(holidays: CalendarSheet['holidays']): CalendarDay[] {
+export function daysOf(holidays: readonly z.output<typeof holiday>[]): CalendarDay[] {
 	return holidays.flatMap(({ name, off: [first, last], worked }) => {
 		const names = { nameZh: name['zh-CN'], nameEn: name.en };
 		const days: CalendarDay[] = worked.map((day) => ({ day, working: true, ...names }));

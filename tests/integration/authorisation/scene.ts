@@ -13,6 +13,7 @@ import { policyVersions } from '$lib/features/tiers/tables.server';
 import { startModule } from '$lib/features/training/index.server';
 import type { World } from '../../support/database';
 import { givenPerson, givenUnit, type GivenPerson, type GivenUnit } from '../../support/world';
+import { givenPeriod } from '../assessments/given';
 import * as certificates from '../certificates/given';
 import * as exams from '../exams/given';
 import { session } from '../mentoring/story';
@@ -67,6 +68,8 @@ export interface Scene {
 	releasedSittingId: string;
 	itemId: string;
 	policyId: string;
+	/** An assessment period that is over. */
+	periodId: string;
 	moduleCode: string;
 	lesson: string;
 }
@@ -103,11 +106,18 @@ export async function setScene(world: World): Promise<Scene> {
 		});
 	}
 	const [item] = await world.db.select().from(items).limit(1);
+	const periodId = await givenPeriod(world, '2025-12-31');
 	const [policy] = await world.db.select().from(policyVersions).limit(1);
 	return {
 		...{ here, elsewhere, holders, above, blueprintId: crew.blueprintId },
 		...{ sittingId, openSittingId, futureSittingId, endedSittingId, releasedSittingId },
-		...{ itemId: item!.id, policyId: policy!.id, moduleCode: training.CODE, lesson: training.lessons[0]! }
+		...{
+			itemId: item!.id,
+			policyId: policy!.id,
+			periodId,
+			moduleCode: training.CODE,
+			lesson: training.lessons[0]!
+		}
 	};
 }
 

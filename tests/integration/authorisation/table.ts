@@ -97,6 +97,11 @@ const person = (side: Side) => ({
 		hiredOn: '2026-01-05'
 	}
 });
+const leaveFile = { kind: 'leave', text: 'employeeNo,data.kind,validFrom\nNOBODY,annual,2026-01-05' };
+const period = (_side: Side, scene: Scene) => ({ id: scene.periodId });
+const resultFile = {
+	text: 'employeeNo,scores.results,scores.development,scores.service,scores.risk,source\nNOBODY,1,1,1,1,x'
+};
 const attempt = (side: Side) => ({ id: side.attemptId });
 const staffPeople = (side: Side) => ({ id: side.trainee.id });
 
@@ -332,6 +337,14 @@ export const table: Record<string, Route> = {
 			form: (side) => ({ parentId: side.unit.id, kind: 'outlet', code: 'NEW1', nameZh: '新', nameEn: 'New' })
 		}
 	},
+	'/(staff)/staff/people/import': {
+		load: { may: anywhere('people.evidence.record') },
+		preview: { may: anywhere('people.evidence.record'), form: () => leaveFile },
+		confirm: { may: anywhere('people.evidence.record'), form: () => leaveFile }
+	},
+	'/(staff)/staff/people/import/template': {
+		GET: { may: anywhere('people.evidence.record'), query: '?kind=leave' }
+	},
 	'/(staff)/staff/people/[id]': { load: { may: about('people.person.read'), params: staffPeople } },
 	'/(staff)/staff/people/[id]/edit': {
 		load: { may: both(about('people.person.update'), notOwn), params: staffPeople },
@@ -409,6 +422,43 @@ export const table: Record<string, Route> = {
 			params: staffPeople,
 			form: () => ({ reason: '返岗' })
 		}
+	},
+
+	// ── Staff: assessments ──
+	'/(staff)/staff/assessments': { load: { may: anywhere('assessments.period.read') } },
+	'/(staff)/staff/assessments/new': {
+		load: { may: anywhere('assessments.period.manage') },
+		default: {
+			may: anywhere('assessments.period.manage'),
+			form: () => ({
+				...{ nameZh: '年度', nameEn: 'Year', startsOn: '2024-01-01', endsOn: '2024-12-31' },
+				...{ 'indicators.0.id': 'risk', 'indicators.0.nameZh': '风险', 'indicators.0.nameEn': 'Risk' },
+				'indicators.0.weight': '100'
+			})
+		}
+	},
+	'/(staff)/staff/assessments/[id]': { load: { may: anywhere('assessments.period.read'), params: period } },
+	'/(staff)/staff/assessments/[id]/[person]': {
+		load: {
+			may: both(anywhere('assessments.period.read'), about('assessments.result.read')),
+			params: (side, scene) => ({ id: scene.periodId, person: side.trainee.id })
+		},
+		default: {
+			may: about('assessments.result.record', 'person'),
+			params: (side, scene) => ({ id: scene.periodId, person: side.trainee.id }),
+			form: () => ({
+				...{ 'scores.results': '80', 'scores.development': '80', 'scores.service': '80' },
+				...{ 'scores.risk': '80', source: '考核表', previous: '' }
+			})
+		}
+	},
+	'/(staff)/staff/assessments/[id]/import': {
+		load: { may: anywhere('assessments.result.record'), params: period },
+		preview: { may: anywhere('assessments.result.record'), params: period, form: () => resultFile },
+		confirm: { may: anywhere('assessments.result.record'), params: period, form: () => resultFile }
+	},
+	'/(staff)/staff/assessments/[id]/import/template': {
+		GET: { may: anywhere('assessments.result.record'), params: period }
 	},
 
 	// ── Staff: training, pairings ──

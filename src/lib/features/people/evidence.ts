@@ -117,6 +117,15 @@ export const recordEvidenceSchema = z.discriminatedUnion(
 	key('app.field.choice')
 );
 
+/** A line of a file of one kind: the person by number. */
+export const evidenceLine = <K extends EvidenceKind>(kind: K) =>
+	z.object({
+		employeeNo: requiredText(20).transform((value) => value.toUpperCase()),
+		validFrom: isoDate,
+		validTo: needsEnd(kind) ? isoDate : hasEnd(kind) ? optionalDate : noEnd,
+		data: evidenceData[kind]
+	});
+
 /** As the schema gives it; `validTo` may be left out by callers in code. */
 export type RecordEvidence = {
 	[K in EvidenceKind]: {
@@ -127,6 +136,8 @@ export type RecordEvidence = {
 		data: EvidenceData[K];
 	};
 }[EvidenceKind];
+
+export const evidenceKindSchema = z.object({ kind: z.enum(evidenceKinds, key('app.field.choice')) });
 
 export const retractEvidenceSchema = z.object({ evidenceId: id, reason: requiredText(500) });
 export type RetractEvidence = z.infer<typeof retractEvidenceSchema>;

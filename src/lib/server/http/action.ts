@@ -11,6 +11,8 @@ import { fail, faultOf, STATUS } from './page';
 export interface ActionOptions<I, R> {
 	/** Fields that the address gives (ids); they win over the form's. */
 	from?: (event: RequestEvent) => Record<string, unknown>;
+	/** Fields that the form's files give; an answer that refuses does not send them back. */
+	files?: (form: FormData) => Promise<Record<string, unknown>>;
 	/** Where to go after success; the same page again when absent. */
 	to?: (result: R, input: I) => string;
 	/** Words of the toast after success. */
@@ -51,7 +53,7 @@ export function action<S extends z.ZodType, R>(
 export function answer<S extends z.ZodType, R>(
 	schema: S,
 	query: (ctx: Context, input: z.output<S>, event: RequestEvent) => Promise<R>,
-	options: Pick<ActionOptions<z.output<S>, R>, 'from' | 'open'> = {}
+	options: Pick<ActionOptions<z.output<S>, R>, 'from' | 'files' | 'open'> = {}
 ): (event: RequestEvent) => Promise<ActionFailure<Refused> | { answer: R }> {
 	return async (event) => {
 		const done = await perform(event, schema, query, options);
@@ -64,10 +66,11 @@ async function perform<S extends z.ZodType, R>(
 	event: RequestEvent,
 	schema: S,
 	command: (ctx: Context, input: z.output<S>, event: RequestEvent) => Promise<R>,
-	options: Pick<ActionOptions<z.output<S>, R>, 'from' | 'open'>
+	options: Pick<ActionOptions<z.output<S>, R>, 'from' | 'files' | 'open'>
 ): Promise<{ failure: ActionFailure<Refused> } | { result: R; input: z.output<S> }> {
 	const { user, fault } = event.locals;
-	const values = { ...formToObject(await event.request.formData()), ...options.from?.(event) };
+	const form = await event.request.formData();
+	const values = { ...formToObject(form), ...options.from?.(event) };
 	const name = event.url.search.startsWith('?/') ? (event.url.search.slice(2).split('&')[0] ?? '') : '';
 	const refused = (status: number, rest: Omit<Refused, 'values' | 'action'>) => ({
 		failure: failForm(status, { ...rest, values: withoutSecrets(values), action: name })
@@ -81,7 +84,7 @@ async function perform<S extends z.ZodType, R>(
 		if (!byScript) fail(401, 'access.session_over', event);
 		return refused(401, { code: 'access.session_over', errors: {} });
 	}
-	const parsed = schema.safeParse(values);
+	const parsed = schema.safeParse({ ...values, ...(await options.files?.(form)) });
 	if (!parsed.success) return refused(400, { code: 'app.form', errors: fieldErrors(parsed.error) });
 	try {
 		return { result: await command(event.locals.ctx, parsed.data, event), input: parsed.data };

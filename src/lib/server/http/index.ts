@@ -2,3 +2,4 @@ export { page, fail, readOrFail, signInAddress, type PageEvent } from './page';
 export { action, answer, takeNotice, type ActionOptions } from './action';
 export { cookieOptions } from './cookies';
 export { endpoint, readJson } from './endpoint';
+export { csvFile, uploadedText } from './upload';

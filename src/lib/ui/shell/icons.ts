@@ -5,6 +5,7 @@ import CalendarClock from '@lucide/svelte/icons/calendar-clock';
 import Contact from '@lucide/svelte/icons/contact';
 import FileQuestion from '@lucide/svelte/icons/file-question-mark';
 import MessageCircleQuestion from '@lucide/svelte/icons/message-circle-question-mark';
+import Gauge from '@lucide/svelte/icons/gauge';
 import Gavel from '@lucide/svelte/icons/gavel';
 import Handshake from '@lucide/svelte/icons/handshake';
 import Inbox from '@lucide/svelte/icons/inbox';
@@ -27,6 +28,7 @@ export const icons = {
 	people: Contact,
 	units: Network,
 	pairings: Handshake,
+	assessments: Gauge,
 	tiers: Layers,
 	decisions: Gavel,
 	inquiries: MessageCircleQuestion,

@@ -1,3 +1,4 @@
+import { listPersonResults } from '$lib/features/assessments/index.server';
 import { nothingSchema } from '$lib/features/people';
 import {
 	getPerson,
@@ -14,6 +15,7 @@ export const load = page(async ({ ctx, event }) => {
 		person: await getPerson(ctx, id),
 		evidence: await listEvidence(ctx, id),
 		standing: await readStanding(ctx, id),
+		results: await listPersonResults(ctx, id),
 		sessions: await listOwnSessions(ctx, sessionId)
 	};
 });

@@ -1,7 +1,7 @@
 import { authorize } from '$lib/access/can';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
-import { csvLine } from '../csv';
+import { csvLine } from '$lib/shared/csv';
 import type { AuditFilter } from '../filter';
 import { eachEntry } from '../queries.server';
 import { recordAudit } from '../record.server';

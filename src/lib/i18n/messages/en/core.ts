@@ -1,6 +1,7 @@
 // One chunk of the words that every page may need. Each namespace is one JSON file of flat keys.
 import access from './access.json';
 import app from './app.json';
+import assessments from './assessments.json';
 import audit from './audit.json';
 import cases from './cases.json';
 import certificates from './certificates.json';
@@ -12,4 +13,4 @@ import people from './people.json';
 import tiers from './tiers.json';
 import training from './training.json';
 
-export default { access, app, audit, cases, certificates, exams, inquiries, mentoring, notifications, people, tiers, training };
+export default { access, app, assessments, audit, cases, certificates, exams, inquiries, mentoring, notifications, people, tiers, training };

@@ -1,4 +1,4 @@
-import { can, mayAnywhere } from '$lib/access/can';
+import { mayAnywhere } from '$lib/access/can';
 import { peopleFilter } from '$lib/features/people';
 import { listPeople, listUnits } from '$lib/features/people/index.server';
 import { page } from '$lib/server/http';
@@ -9,7 +9,7 @@ export const load = page(async ({ ctx, url }) => {
 		filter,
 		list: await listPeople(ctx, filter),
 		units: await listUnits(ctx, { where: 'people.person.read' }),
-		mayCreate: mayAnywhere(ctx.actor, 'people.person.create'),
-		mayManageUnits: can(ctx.actor, 'people.unit.manage').ok
+		mayImport: mayAnywhere(ctx.actor, 'people.evidence.record'),
+		mayCreate: mayAnywhere(ctx.actor, 'people.person.create')
 	};
 });

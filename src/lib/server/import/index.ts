@@ -1,0 +1,10 @@
+export { decodeText } from './decode';
+export { templateOf, type Sheet, type SheetColumn } from './sheet';
+export {
+	linesBefore,
+	previewImport,
+	runImport,
+	type CheckedLine,
+	type Importer,
+	type ReadLine
+} from './importer';

@@ -1,0 +1,1 @@
+export { default as FileField } from './FileField.svelte';
