@@ -113,8 +113,8 @@ export async function getAccount(ctx: Context, personId: string) {
 	const action = { suspended: 'people.person.suspend', left: 'people.person.leave', active: null }[
 		person.status
 	];
-	const exclusion = action && (await findLastEntry(ctx.db, { action, subjectId: personId }));
-	const said = exclusion?.after as { reason?: string; lastDay?: IsoDate } | null;
+	const exclusion = action ? await findLastEntry(ctx.db, { action, subjectId: personId }) : null;
+	const said = exclusion?.after as { reason?: string; lastDay?: IsoDate } | null | undefined;
 	return {
 		passwordSetAt: account?.changedAt.toISOString() ?? null,
 		mustChange: account?.mustChange ?? false,
