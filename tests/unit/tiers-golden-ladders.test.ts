@@ -19,9 +19,10 @@ import {
 
 // Who is admitted, who is refused and by what, on each ladder beside the bank's (domain.md 3.2 to 3.4).
 const TODAY = '2026-11-21';
-const H1 = ['2025-07-01', '2025-12-31'] as const;
-const H2 = ['2026-01-01', '2026-06-30'] as const;
-const H0 = ['2025-01-01', '2025-06-30'] as const;
+type Half = readonly [from: string, to: string];
+const H1: Half = ['2025-07-01', '2025-12-31'];
+const H2: Half = ['2026-01-01', '2026-06-30'];
+const H0: Half = ['2025-01-01', '2025-06-30'];
 const law = (kind: 'party' | 'administrative' | 'compliance' | 'law', on: string) =>
 	file('discipline', on, { kind, severity: 'serious', description: '违纪' });
 const inducted = file('induction', '2025-01-31', { kind: 'induction' });
@@ -106,7 +107,7 @@ describe('rural commercial bank: admission and two years of validity (domain, 3.
 
 describe('brokerage, sales series: by business volume alone, retrained before released (domain, 3.3)', () => {
 	const policy = standard('brokerageSales/2026-01-01.yaml');
-	const sold = (...volumes: [typeof H1 | typeof H2, number][]) =>
+	const sold = (...volumes: [Half, number][]) =>
 		// Everything else about the periods is poor: it does not matter.
 		person({
 			assessments: volumes.map(([period, businessVolume]) =>
@@ -166,12 +167,7 @@ describe('brokerage, sales series: by business volume alone, retrained before re
 			false
 		]
 	] as const)('%s by %j is %s', (tier, volumes, eligible) => {
-		const answer = judged(
-			policy,
-			tier,
-			sold(...volumes.map(([p, v]) => [p, v] as [typeof H1, number])),
-			TODAY
-		);
+		const answer = judged(policy, tier, sold(...volumes.map(([p, v]) => [p, v] as [Half, number])), TODAY);
 		expect(answer).toMatchObject({ eligible, lacks: eligible ? [] : ['assessmentWindow'] });
 	});
 	it('asks nothing else of anybody, conduct and degrees included', () => {

@@ -31,15 +31,21 @@ onEveryDatabase('publish policies', (world) => {
 		expect(await on('2023-12-31')).toBeNull();
 		expect(await on('2024-01-01')).toBe('2024-01-01');
 		expect(await on('2025-12-31')).toBe('2024-01-01');
-		expect(await on('2026-01-01')).toBe('2026-01-01');
-		const listed = await listPolicies(world.ctx(await givenPerson(world), NOW));
+		expect(await on('2026-06-30')).toBe('2026-01-01');
+		expect(await on('2026-07-01')).toBe('2026-07-01');
+		const all = await listPolicies(world.ctx(await givenPerson(world), NOW));
+		expect(all).toHaveLength(readPolicyFiles().length);
+		const listed = all.filter(({ ladder }) => ladder === 'bank');
 		expect(listed.map(({ effectiveFrom, state, until }) => [effectiveFrom, state, until])).toEqual([
-			['2026-01-01', 'inForce', null],
+			['2026-07-01', 'inForce', null],
+			['2026-01-01', 'past', '2026-07-01'],
 			['2024-01-01', 'past', '2026-01-01']
 		]);
 		const shown = await getPolicyVersion(ctx(), listed[0]!.id);
 		expect(shown.tiers).toHaveLength(4);
-		expect(shown.yaml).toBe(readPolicyFiles().at(-1)?.text);
+		expect(shown.yaml).toBe(
+			readPolicyFiles().find(({ name }) => name === 'policies/bank/2026-07-01.yaml')?.text
+		);
 	});
 
 	it('keeps what is published when the file is edited, and refuses a file that cannot stand', async () => {

@@ -32,7 +32,15 @@ const args = z
 		({ average, noneBelow, noTwoBelow, floor }) =>
 			[average, noneBelow, noTwoBelow, floor].some((mark) => mark !== undefined),
 		'must name a mark: average, noneBelow, noTwoBelow or floor'
-	);
+	)
+	.refine(({ periods, noTwoBelow }) => periods > 1 || noTwoBelow === undefined, {
+		path: ['noTwoBelow'],
+		error: 'takes two periods'
+	})
+	.refine(({ indicator, floor }) => !indicator || floor === undefined, {
+		path: ['floor'],
+		error: 'is about every indicator: of one say noneBelow'
+	});
 type Args = z.output<typeof args>;
 
 /** How somebody was assessed in the last periods (domain, 6; field, 1.11: sliding window). Too few say nothing yet. */
@@ -42,11 +50,14 @@ export const assessmentWindow = defineCondition<Args>({
 	privacy: 'evidence',
 	effort: 'long',
 	waivable: true,
-	says: ({ indicator, ...rest }) => {
+	says: ({ indicator, periods, ...rest }) => {
+		const several = periods > 1;
 		const params = {
-			periods: rest.periods,
-			average: rest.average ?? 0,
-			none: rest.noneBelow ?? 0,
+			periods,
+			// Of one period its average and its least are the same.
+			one: several ? 0 : Math.max(rest.average ?? 0, rest.noneBelow ?? 0),
+			average: several ? (rest.average ?? 0) : 0,
+			none: several ? (rest.noneBelow ?? 0) : 0,
 			two: rest.noTwoBelow ?? 0,
 			floor: rest.floor ?? 0,
 			months: rest.withinMonths ?? 0,
@@ -71,7 +82,7 @@ export const assessmentWindow = defineCondition<Args>({
 			.filter((fact) => pointsOf(fact) !== undefined)
 			.sort((a, b) => (a.to < b.to ? -1 : a.to > b.to ? 1 : a.id < b.id ? -1 : 1))
 			.slice(-periods);
-		const evidence = asEvidence(window, (fact) => labelOfAssessment(fact, pointsOf(fact) ?? 0));
+		const evidence = () => asEvidence(window, (fact) => labelOfAssessment(fact, pointsOf(fact) ?? 0));
 		if (window.length < periods) {
 			return {
 				outcome: 'unknown',
@@ -89,7 +100,8 @@ export const assessmentWindow = defineCondition<Args>({
 		return {
 			outcome: metIf(reason === 'met'),
 			found: phrase('tiers.found.assessment', {
-				reason,
+				periods,
+				reason: periods === 1 && (reason === 'average' || reason === 'none') ? 'one' : reason,
 				mark,
 				average,
 				lowest: Math.min(...values),

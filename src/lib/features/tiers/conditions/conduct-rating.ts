@@ -11,7 +11,7 @@ type Review = Extract<EvidenceFact, { kind: 'conductReview' }>;
 export const conductRating = defineCondition({
 	kind: 'conductRating',
 	args: z.strictObject({
-		minimum: z.enum(conductRatings),
+		minimum: z.enum(conductRatings).exclude(['poor']),
 		withinMonths: z.int().min(1).max(120)
 	}),
 	privacy: 'sensitive',
@@ -31,7 +31,7 @@ export const conductRating = defineCondition({
 				found: last
 					? phrase('tiers.found.conductRatingOld', { rating: last.data.rating, on: onDate(endOf(last)) })
 					: phrase('tiers.found.noConductRating'),
-				evidence: asEvidence(last ? [last] : [], labelOf),
+				evidence: () => asEvidence(last ? [last] : [], labelOf),
 				next: { code: 'waitForAssessment', params: {} }
 			};
 		}
@@ -40,7 +40,7 @@ export const conductRating = defineCondition({
 		return {
 			outcome: metIf(met),
 			found: phrase('tiers.found.conductRating', { rating: last.data.rating, on: onDate(endOf(last)) }),
-			evidence: asEvidence([last], labelOf),
+			evidence: () => asEvidence([last], labelOf),
 			...(met ? {} : { next: { code: 'improveAssessment', params: {} } })
 		};
 	}

@@ -35,7 +35,7 @@ export const endorsement = defineCondition({
 						on: onDate(last.endorsedOn)
 					})
 				: phrase('tiers.found.noEndorsement'),
-			evidence: asEvidence(given.slice(0, 1), labelOfEndorsement),
+			evidence: () => asEvidence(given.slice(0, 1), labelOfEndorsement),
 			...(met ? {} : { next: { code: 'askForEndorsement', params: { role } } })
 		};
 	}

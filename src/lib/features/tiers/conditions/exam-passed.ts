@@ -26,7 +26,7 @@ export const examPassed = defineCondition({
 			found: last
 				? phrase(met ? 'tiers.found.examPassed' : 'tiers.found.examTooOld', { on: onDate(last.passedOn) })
 				: phrase('tiers.found.noExam'),
-			evidence: asEvidence(passed.slice(0, 1), labelOfExam),
+			evidence: () => asEvidence(passed.slice(0, 1), labelOfExam),
 			...(met ? {} : { next: { code: 'registerForExam', params: { tier } } })
 		};
 	}

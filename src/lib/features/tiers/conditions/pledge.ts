@@ -35,7 +35,7 @@ export const pledge = defineCondition({
 			found: shown
 				? phrase(valid ? 'tiers.found.pledge' : 'tiers.found.pledgeOver', { on: onDate(shown.signedOn) })
 				: phrase('tiers.found.noPledge'),
-			evidence: asEvidence(valid ? [valid] : [], labelOfPledge),
+			evidence: () => asEvidence(valid ? [valid] : [], labelOfPledge),
 			...(valid ? {} : { next: { code: 'signPledge', params: { pledge: code } } })
 		};
 	}

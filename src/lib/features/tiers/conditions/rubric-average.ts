@@ -43,7 +43,7 @@ export const rubricAverage = defineCondition({
 				(!withinMonths || isWithin(fact.occurredOn, withinMonths, asOf)) &&
 				levelsOf(fact).length > 0
 		);
-		const evidence = asEvidence(observed, labelOfShadowing);
+		const evidence = () => asEvidence(observed, labelOfShadowing);
 		if (observed.length < sessions) {
 			return {
 				outcome: 'unknown',
