@@ -54,7 +54,7 @@ onEveryDatabase('standings, path and board', (world) => {
 		await givenEvidence(world, person, 'creditCheck', '2026-11-01', { outcome: 'good', source: '征信中心' });
 		// Without an entry nothing says that anything changed; an entry about nobody does not either, nor a look.
 		await givenAudit(world, null, 'exams.sitting.create');
-		await givenAudit(world, person.id, 'people.sensitive.read');
+		await givenAudit(world, person.id, 'people.session.open');
 		expect(await rowOf(person)).toMatchObject({ met: 5 });
 		await givenAudit(world, null, 'tiers.policy.publish');
 		expect(await rowOf(person)).toMatchObject({ eligible: true, met: 6, missing: 0 });
@@ -64,7 +64,7 @@ onEveryDatabase('standings, path and board', (world) => {
 		const person = await givenReadyForManager(world);
 		const live = async (on: string) =>
 			(await liveStanding(world.db, person.id, null, on))?.standing.evaluation;
-		expect(await live(TODAY)).toMatchObject({ eligible: true, policy: '2026-01-01' });
+		expect(await live(TODAY)).toMatchObject({ eligible: true, policy: '2026-07-01' });
 		// The certificate of 1 March 2026 lasts 730 days.
 		expect(await live('2028-03-01')).toMatchObject({ eligible: false });
 		expect(await live('2025-06-01')).toMatchObject({ policy: '2024-01-01' });

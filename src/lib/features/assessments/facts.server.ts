@@ -29,14 +29,17 @@ export interface AssessmentFact {
  */
 export const assessmentSource: FactSource<AssessmentFact> = {
 	list: 'assessments',
-	rows: (people, at) => sql`
-		(select distinct on (r.person_id, r.period_id) r.person_id, 'assessments' as list, json_build_object('id', r.id,
-			'period', json_build_object('zh-CN', p.name_zh, 'en', p.name_en), 'from', p.starts_on, 'to', p.ends_on,
-			'total', round(r.total / 100.0, 2), 'scores', r.scores) as fact
-		from assessment_results r
-		join assessment_periods p on p.id = r.period_id
-		where ${within(sql`r.person_id`, people)} and p.ends_on <= ${at.on} and ${recordedBy(sql`r.recorded_at`, at)}
-		order by r.person_id, r.period_id, r.recorded_at desc, r.id desc)`
+	person: 'r.person_id',
+	fields: {
+		id: 'r.id',
+		period: `json_build_object('zh-CN', p.name_zh, 'en', p.name_en)`,
+		...{ from: 'p.starts_on', to: 'p.ends_on', total: 'round(r.total / 100.0, 2)', scores: 'r.scores' }
+	},
+	from: (people, at) => sql`
+		from (select distinct on (r.person_id, r.period_id) r.* from assessment_results r
+			where ${within(sql`r.person_id`, people)} and ${recordedBy(sql`r.recorded_at`, at)}
+			order by r.person_id, r.period_id, r.recorded_at desc, r.id desc) r
+		join assessment_periods p on p.id = r.period_id and p.ends_on <= ${at.on}`
 };
 
 /** How people (null: everybody) were assessed, earliest first. Asks no permission: the caller does. */

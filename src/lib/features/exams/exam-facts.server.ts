@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '$lib/server/db/database';
 import {
 	byDate,
+	byEndOf,
 	dayOf,
 	factsOf,
 	recordedBy,
@@ -26,13 +27,17 @@ export interface ExamFact {
 /** Passed exams sat on or before the day whose results are out; with `recordedBefore`, that were out by then. */
 export const examSource: FactSource<ExamFact> = {
 	list: 'exams',
-	rows: (people, at) => sql`
-		select a.person_id, 'exams' as list, json_build_object('id', a.id, 'ladder', s.ladder, 'tier', s.tier,
-			'passedOn', ${dayOf(sql`a.handed_in_at`)}, 'percent', round(r.tenths / 10.0, 1)) as fact
+	person: 'a.person_id',
+	fields: {
+		...{ id: 'a.id', ladder: 's.ladder', tier: 's.tier' },
+		passedOn: dayOf('a.handed_in_at'),
+		percent: 'round(r.tenths / 10.0, 1)'
+	},
+	from: (people, at) => sql`
 		from attempts a
 		join sittings s on s.id = a.sitting_id and s.released_at is not null
 		join attempt_results r on r.attempt_id = a.id and r.passed
-		where ${within(sql`a.person_id`, people)} and ${dayOf(sql`a.handed_in_at`)} <= ${at.on}
+		where ${within(sql`a.person_id`, people)} and ${byEndOf(sql`a.handed_in_at`, at)}
 			and ${recordedBy(sql`s.released_at`, at)}`
 };
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '$lib/server/db/database';
 import {
 	byDate,
+	byEndOf,
 	dayOf,
 	factsOf,
 	recordedBy,
@@ -33,15 +34,21 @@ export interface ShadowingFact {
  */
 export const shadowingSource: FactSource<ShadowingFact> = {
 	list: 'shadowing',
-	rows: (people, at) => sql`
-		select p.trainee_id as person_id, 'shadowing' as list, json_build_object('id', e.id,
-			'occurredOn', e.occurred_on, 'minutes', e.minutes, 'steps', e.steps, 'rubric', e.rubric,
-			'state', case when a.act is null then 'waiting' when a.act = 'countersign' then 'countersigned' else 'disputed' end,
-			'signedOn', ${dayOf(sql`a.signed_at`)}) as fact
+	person: 'p.trainee_id',
+	fields: {
+		id: 'e.id',
+		occurredOn: 'e.occurred_on',
+		minutes: 'e.minutes',
+		steps: 'e.steps',
+		state: `case when a.act is null then 'waiting' when a.act = 'countersign' then 'countersigned' else 'disputed' end`,
+		signedOn: dayOf('a.signed_at'),
+		rubric: 'e.rubric'
+	},
+	from: (people, at) => sql`
 		from pairings p
 		join shadowing_entries e on e.pairing_id = p.id
 		left join shadowing_signatures a on a.entry_id = e.id and a.act <> 'submit'
-			and ${dayOf(sql`a.signed_at`)} <= ${at.on} and ${recordedBy(sql`a.signed_at`, at)}
+			and ${byEndOf(sql`a.signed_at`, at)} and ${recordedBy(sql`a.signed_at`, at)}
 		left join shadowing_entries c on c.replaces_id = e.id and ${recordedBy(sql`c.created_at`, at)}
 		where ${within(sql`p.trainee_id`, people)} and e.occurred_on <= ${at.on}
 			and ${recordedBy(sql`e.created_at`, at)} and (c.id is null or a.act is null or a.act = 'countersign')`

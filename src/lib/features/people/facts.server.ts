@@ -17,9 +17,9 @@ import type { EvidenceFact } from './evidence';
  */
 export const evidenceSource: FactSource<EvidenceFact> = {
 	list: 'evidence',
-	rows: (people, at) => sql`
-		select e.person_id, 'evidence' as list, json_build_object('id', e.id, 'kind', e.kind,
-			'validFrom', e.valid_from, 'validTo', e.valid_to, 'data', e.data) as fact
+	person: 'e.person_id',
+	fields: { id: 'e.id', kind: 'e.kind', validFrom: 'e.valid_from', validTo: 'e.valid_to', data: 'e.data' },
+	from: (people, at) => sql`
 		from evidence e
 		left join evidence_retractions r on r.evidence_id = e.id and ${recordedBy(sql`r.recorded_at`, at)}
 		where ${within(sql`e.person_id`, people)} and e.valid_from <= ${at.on}

@@ -32,18 +32,14 @@ const CHUNK = 5000;
  * second one for versions of modules that were never read before. The order of facts says nothing. People without
  * facts have no entry when not asked for by id. Asks no permission.
  */
-export async function factsFor(
-	db: Database,
-	people: People,
-	at: KnownAt
-): Promise<Map<string, PersonFacts>> {
+export async function factsFor(db: Database, people: People, at: KnownAt): Promise<Map<string, PersonFacts>> {
 	const asked = people && 'length' in people ? people : [];
 	const all = new Map<string, PersonFacts>(asked.map((id) => [id, noFacts(id)]));
-	for (const { person, facts } of await readFacts(db, sources, people, at)) {
+	await readFacts(db, sources, people, at, (person, facts) => {
 		const known = noFacts(person);
-		for (const [list, fact] of facts) known[list as FactList].push(fact as never);
+		for (let i = 0; i < sources.length; i++) known[sources[i]!.list as FactList] = facts[i] as never;
 		all.set(person, known);
-	}
+	});
 	return all;
 }
 
@@ -83,19 +79,24 @@ async function read(db: Database, at: KnownAt, after: string | null, chunk: numb
 
 const appointmentSource: FactSource<AppointmentFact> = {
 	list: 'appointments',
-	rows: (people, at) => sql`
-		select a.person_id, 'appointments' as list, json_build_object('id', a.id, 'ladder', a.ladder, 'tier', a.tier,
-			'startsOn', a.starts_on, 'validTo', a.valid_to) as fact
+	person: 'a.person_id',
+	fields: {
+		...{ id: 'a.id', ladder: 'a.ladder', tier: 'a.tier' },
+		...{ startsOn: 'a.starts_on', validTo: 'a.valid_to' }
+	},
+	from: (people, at) => sql`
 		from appointments a
 		where ${within(sql`a.person_id`, people)} and a.starts_on <= ${at.on} and ${recordedBy(sql`a.recorded_at`, at)}`
 };
 
 const pledgeSource: FactSource<PledgeFact> = {
 	list: 'pledges',
-	rows: (people, at) => sql`
-		select p.person_id, 'pledges' as list, json_build_object('id', p.id, 'code', t.code,
-			'title', json_build_object('zh-CN', t.title_zh, 'en', t.title_en), 'version', t.version,
-			'signedOn', p.signed_on, 'validTo', p.valid_to) as fact
+	person: 'p.person_id',
+	fields: {
+		...{ id: 'p.id', code: 't.code', title: `json_build_object('zh-CN', t.title_zh, 'en', t.title_en)` },
+		...{ version: 't.version', signedOn: 'p.signed_on', validTo: 'p.valid_to' }
+	},
+	from: (people, at) => sql`
 		from pledges p
 		join pledge_texts t on t.id = p.text_id
 		where ${within(sql`p.person_id`, people)} and p.signed_on <= ${at.on} and ${recordedBy(sql`p.signed_at`, at)}`
@@ -104,21 +105,24 @@ const pledgeSource: FactSource<PledgeFact> = {
 /** Of each role in which somebody stood up for a person's tier the newest word: a withdrawal takes it back. */
 const endorsementSource: FactSource<EndorsementFact> = {
 	list: 'endorsements',
-	rows: (people, at) => sql`
-		select person_id, 'endorsements' as list, json_build_object('id', id, 'ladder', ladder, 'tier', tier,
-			'role', role, 'endorsedOn', endorsed_on) as fact
+	person: 'e.person_id',
+	fields: { id: 'e.id', ladder: 'e.ladder', tier: 'e.tier', role: 'e.role', endorsedOn: 'e.endorsed_on' },
+	from: (people, at) => sql`
 		from (select distinct on (e.person_id, e.ladder, e.tier, e.role, e.endorsed_by) e.*
 			from endorsements e
 			where ${within(sql`e.person_id`, people)} and e.endorsed_on <= ${at.on} and ${recordedBy(sql`e.recorded_at`, at)}
-			order by e.person_id, e.ladder, e.tier, e.role, e.endorsed_by, e.recorded_at desc, e.id desc) newest
-		where not withdrawn`
+			order by e.person_id, e.ladder, e.tier, e.role, e.endorsed_by, e.recorded_at desc, e.id desc) e
+		where not e.withdrawn`
 };
 
 const exceptionSource: FactSource<ExceptionFact> = {
 	list: 'exceptions',
-	rows: (people, at) => sql`
-		select x.person_id, 'exceptions' as list, json_build_object('id', x.id, 'ladder', x.ladder, 'tier', x.tier,
-			'ref', x.ref, 'from', x.valid_from, 'to', x.valid_to, 'decisionId', x.decision_id) as fact
+	person: 'x.person_id',
+	fields: {
+		...{ id: 'x.id', ladder: 'x.ladder', tier: 'x.tier', ref: 'x.ref' },
+		...{ from: 'x.valid_from', to: 'x.valid_to', decisionId: 'x.decision_id' }
+	},
+	from: (people, at) => sql`
 		from exceptions x
 		where ${within(sql`x.person_id`, people)} and x.valid_from <= ${at.on} and ${recordedBy(sql`x.recorded_at`, at)}`
 };

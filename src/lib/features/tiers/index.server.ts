@@ -66,6 +66,6 @@ export { closeCampaign } from './commands/close-campaign.server';
 export { getNotice, listNotices, type Notice } from './queries/notices.server';
 export { listExceptions, type ListedException } from './queries/exceptions.server';
 export { listRetention, type RetentionRow } from './queries/retention.server';
-export { getCampaign, listCampaigns, openCampaigns, type Campaign } from './queries/campaigns.server';
+export { getCampaign, getCampaignForm, listCampaigns, openCampaigns, type Campaign } from './queries/campaigns.server';
 export { getRanking, type RankedRow } from './queries/ranking.server';
 export { getCaseForm } from './queries/case-form.server';

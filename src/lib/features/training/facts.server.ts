@@ -30,23 +30,28 @@ type Version = Pick<CompletionFact, 'module' | 'title' | 'version' | 'area' | 'm
 
 /**
  * Completions on or before the day. With `recordedBefore` as it was known at that instant (inclusive). What a fact
- * takes from its module's version is added after reading: it never changes, so it is read once.
+ * takes from its module's version never changes, so that is read once.
  */
 export const completionSource: FactSource<CompletionFact> = {
 	list: 'completions',
-	rows: (people, at) => sql`
-		select c.person_id, 'completions' as list, json_build_object('id', c.id, 'versionId', c.module_version_id,
-			'completedOn', c.completed_on, 'creditMinutes', c.credit_minutes) as fact
+	person: 'c.person_id',
+	fields: {
+		id: 'c.id',
+		version: 'c.module_version_id',
+		completedOn: 'c.completed_on',
+		creditMinutes: 'c.credit_minutes'
+	},
+	from: (people, at) => sql`
 		from completions c
 		where ${within(sql`c.person_id`, people)} and c.completed_on <= ${at.on} and ${recordedBy(sql`c.recorded_at`, at)}`,
-	async complete(db, facts) {
-		const rows = facts as (CompletionFact & { versionId?: string })[];
-		await readVersions(db, rows);
-		for (const fact of rows) {
-			const { module, title, version, area, method } = held.get(fact.versionId!)!;
-			delete fact.versionId;
-			Object.assign(fact, { module, title, version, area, method });
-		}
+	prepare: (db, values) =>
+		readVersions(
+			db,
+			values.map((one) => one[1] as string)
+		),
+	build([id, versionId, completedOn, creditMinutes]) {
+		const { module, title, version, area, method } = held.get(versionId as string)!;
+		return { id, module, title, version, completedOn, creditMinutes, area, method } as CompletionFact;
 	}
 };
 
@@ -66,9 +71,8 @@ export const completionFacts = (
 
 const held = new Map<string, Version>();
 
-async function readVersions(db: Database, facts: { versionId?: string }[]): Promise<void> {
-	const missing = new Set<string>();
-	for (const { versionId } of facts) if (versionId && !held.has(versionId)) missing.add(versionId);
+async function readVersions(db: Database, ids: readonly string[]): Promise<void> {
+	const missing = new Set(ids.filter((id) => !held.has(id)));
 	if (!missing.size) return;
 	const content = (key: string) => sql<string | null>`${moduleVersions.content} ->> ${key}`;
 	const rows = await db

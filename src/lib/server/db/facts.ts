@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import type { IsoDate } from '$lib/shared/dates';
+import { addDays, instantIn, type IsoDate } from '$lib/shared/dates';
 import { rowsOf, type Database } from './database';
 
 /** Whose facts are asked for: everybody's (null), these people's, or those whose id lies after one and up to another. */
@@ -30,46 +30,88 @@ export function within(column: SQL, people: People): SQL {
 export const recordedBy = (column: SQL, { recordedBefore }: KnownAt): SQL =>
 	recordedBefore ? sql`${column} <= ${recordedBefore.toISOString()}::timestamptz` : sql`true`;
 
-/** The organisation's day that an instant falls on. */
-export const dayOf = (column: SQL, zone = 'Asia/Shanghai'): SQL =>
-	sql`(${column} at time zone ${sql.raw(`'${zone}'`)})::date`;
+/** The organisation's day that an instant falls on, as SQL. */
+export const dayOf = (column: string): string => `(${column} at time zone 'Asia/Shanghai')::date`;
+
+/** Holds when an instant lies on the day that is asked for, or before. */
+export const byEndOf = (column: SQL, { on }: KnownAt): SQL =>
+	sql`${column} < ${instantIn(`${addDays(on, 1)}T00:00`)!.toISOString()}::timestamptz`;
 
 /**
- * One kind of fact as a select of three columns: `person_id`, `list` (the name of the kind) and `fact` (JSON). Kinds
- * can so be read together, in one query however many people and kinds there are.
+ * One kind of fact, read as arrays of values: kinds can so be read together, in one query however many people and
+ * kinds there are, and a value costs no more than in a row of its own.
  */
 export interface FactSource<F> {
+	/** Name of the kind. */
 	list: string;
-	rows(people: People, at: KnownAt): SQL;
-	/** Adds to facts as they were read what is not in their rows. */
-	complete?(db: Database, facts: unknown[]): Promise<void>;
-	/** Only for the type. */
-	fact?: F;
+	/** The person's id. */
+	person: string;
+	/** Field of the fact -> SQL, in the order of the fields. */
+	fields: Record<string, string>;
+	/** Where the rows come from: `from … where …`. */
+	from(people: People, at: KnownAt): SQL;
+	/** Reads what facts take from elsewhere, given their values in the order of the fields. */
+	prepare?(db: Database, values: readonly unknown[][]): Promise<void>;
+	/** A fact of its values, when it is not just its fields. */
+	build?(values: readonly unknown[]): F;
 }
 
-/** Every fact of several kinds by person, in no particular order, in one query. */
+/**
+ * Puts every fact of several kinds in its place with one query: for each person that has any, a list for each of the
+ * sources, in no particular order.
+ */
 export async function readFacts(
 	db: Database,
 	sources: readonly FactSource<unknown>[],
 	people: People,
-	at: KnownAt
-): Promise<{ person: string; facts: [list: string, fact: unknown][] }[]> {
-	if (people && 'length' in people && !people.length) return [];
-	const rows = sql.join(
-		sources.map((source) => source.rows(people, at)),
-		sql` union all `
+	at: KnownAt,
+	place: (person: string, facts: unknown[][]) => void
+): Promise<void> {
+	if (people && 'length' in people && !people.length) return;
+	const selects = sources.map(
+		({ person, fields, from }, i) =>
+			sql`select ${sql.raw(person)} as person, json_build_array(${sql.raw(
+				[...Object.values(fields), String(i)].join(', ')
+			)}) as fact ${from(people, at)}`
 	);
-	const found = await rowsOf<{ person: string; facts: [string, unknown][] }>(
+	const found = await rowsOf<{ person: string; facts: unknown[][] }>(
 		db,
-		sql`select person_id as person, json_agg(json_build_array(list, fact)) as facts from (${rows}) known group by person_id`
+		sql`select person, json_agg(fact) as facts from (${sql.join(selects, sql` union all `)}) known group by person`
 	);
-	for (const { list, complete } of sources) {
-		if (!complete) continue;
-		const own: unknown[] = [];
-		for (const { facts } of found) for (const pair of facts) if (pair[0] === list) own.push(pair[1]);
-		if (own.length) await complete(db, own);
+	await prepare(db, sources, found);
+	const makers = sources.map(makerOf);
+	for (const { person, facts } of found) {
+		const lists: unknown[][] = sources.map(() => []);
+		for (const values of facts) {
+			const i = values[values.length - 1] as number;
+			lists[i]!.push(makers[i]!(values));
+		}
+		place(person, lists);
 	}
-	return found;
+}
+
+async function prepare(
+	db: Database,
+	sources: readonly FactSource<unknown>[],
+	found: readonly { facts: unknown[][] }[]
+): Promise<void> {
+	for (const [i, source] of sources.entries()) {
+		if (!source.prepare) continue;
+		const own: unknown[][] = [];
+		for (const { facts } of found)
+			for (const values of facts) if (values[values.length - 1] === i) own.push(values);
+		if (own.length) await source.prepare(db, own);
+	}
+}
+
+function makerOf({ fields, build }: FactSource<unknown>): (values: readonly unknown[]) => unknown {
+	if (build) return build;
+	const names = Object.keys(fields);
+	return (values) => {
+		const fact: Record<string, unknown> = {};
+		for (let i = 0; i < names.length; i++) fact[names[i]!] = values[i];
+		return fact;
+	};
 }
 
 /** The facts of one kind by person, sorted; people without any have no entry. */
@@ -80,8 +122,11 @@ export async function factsOf<F>(
 	at: KnownAt,
 	compare: (a: F, b: F) => number
 ): Promise<Map<string, F[]>> {
-	const found = await readFacts(db, [source], people, at);
-	return new Map(found.map(({ person, facts }) => [person, facts.map(([, fact]) => fact as F).sort(compare)]));
+	const all = new Map<string, F[]>();
+	await readFacts(db, [source], people, at, (person, [facts]) =>
+		all.set(person, (facts as F[]).sort(compare))
+	);
+	return all;
 }
 
 /** Orders by a date, and by id within a day. */

@@ -28,10 +28,12 @@ export interface CertificateFact {
  */
 export const certificateSource: FactSource<CertificateFact> = {
 	list: 'certificates',
-	rows: (people, at) => sql`
-		select c.person_id, 'certificates' as list, json_build_object('id', c.id, 'number', c.number,
-			'ladder', c.ladder, 'tier', c.tier, 'issuedOn', c.issued_on, 'validTo', c.valid_to,
-			'revokedOn', r.revoked_on) as fact
+	person: 'c.person_id',
+	fields: {
+		...{ id: 'c.id', number: 'c.number', ladder: 'c.ladder', tier: 'c.tier' },
+		...{ issuedOn: 'c.issued_on', validTo: 'c.valid_to', revokedOn: 'r.revoked_on' }
+	},
+	from: (people, at) => sql`
 		from certificates c
 		left join certificate_revocations r on r.certificate_id = c.id and r.revoked_on <= ${at.on}
 			and ${recordedBy(sql`r.revoked_at`, at)}

@@ -33,7 +33,7 @@ export interface BoardRow {
 	employeeNo: string;
 	unit: string;
 	tier: string | null;
-	/** Id of the next tier; `board.tiers` names it and its requirements. */
+	/** Id of the next tier; `tiers` names it and its requirements. */
 	target: string | null;
 	/** One for each requirement of the target, in the standard's order. */
 	dots: Outcome[];
@@ -54,8 +54,12 @@ export interface BoardRow {
 	mayPropose: boolean;
 }
 
-/** A name for each requirement: its label, or what it says. */
-export type RequirementName = { label: LocalText } | { says: Phrase };
+export interface BoardTier {
+	id: string;
+	name: LocalText;
+	/** A name for each requirement: its label, or what it says; only of tiers that rows of the page lead to. */
+	requirements: ({ label: LocalText } | { says: Phrase })[];
+}
 
 const fields: Record<BoardView, keyof Counted> = {
 	all: 'people',
@@ -102,9 +106,7 @@ export async function getBoard(ctx: Context, filter: BoardFilter) {
 			people,
 			name: versions.get(id)?.policy.name ?? { 'zh-CN': id, en: id }
 		})),
-		policy: version
-			? { id: version.id, name: version.policy.name, edition: version.policy.edition }
-			: null,
+		policy: version ? { id: version.id, name: version.policy.name, edition: version.policy.edition } : null,
 		tiers: version ? tiersOf(version.policy, new Set(rows.map(({ target }) => target))) : [],
 		units: all.map(({ id, name, depth }) => ({ id, name: localText(name, ctx.locale), depth })),
 		kpis: {
@@ -134,12 +136,11 @@ function laddersOf(counted: readonly Counted[], known: Iterable<string>) {
 		.sort((a, b) => Number(b.id === LADDER) - Number(a.id === LADDER) || (a.id < b.id ? -1 : 1));
 }
 
-/** Every tier with its name, and the names of the requirements of those that rows of the page lead to. */
-const tiersOf = (policy: Policy, shown: ReadonlySet<string | null>) =>
+const tiersOf = (policy: Policy, shown: ReadonlySet<string | null>): BoardTier[] =>
 	policy.tiers.map(({ id, name, requirements }) => ({
 		id,
 		name,
-		requirements: (shown.has(id) ? requirements : []).map((requirement): RequirementName => {
+		requirements: (shown.has(id) ? requirements : []).map((requirement) => {
 			const { label, says } = describe(requirement, policy);
 			return label ? { label } : { says };
 		})
