@@ -16,7 +16,7 @@ export const entries: readonly Entry[] = [
 		href: '/staff',
 		labelKey: 'app.nav.staff',
 		icon: 'decide',
-		permission: ['tiers.decision.propose', 'tiers.decision.approve']
+		permission: ['tiers.decision.propose', 'tiers.decision.approve', 'tiers.decision.vote']
 	},
 	{
 		group: 'people',
@@ -66,6 +66,34 @@ export const entries: readonly Entry[] = [
 		labelKey: 'app.nav.inquiries',
 		icon: 'inquiries',
 		permission: ['tiers.inquiry.answer', 'audit.log.read']
+	},
+	{
+		group: 'people',
+		href: '/staff/retention',
+		labelKey: 'app.nav.retention',
+		icon: 'retention',
+		permission: ['tiers.board.read']
+	},
+	{
+		group: 'people',
+		href: '/staff/ranking',
+		labelKey: 'app.nav.ranking',
+		icon: 'ranking',
+		permission: ['tiers.board.read']
+	},
+	{
+		group: 'people',
+		href: '/staff/campaigns',
+		labelKey: 'app.nav.campaigns',
+		icon: 'campaigns',
+		permission: ['tiers.campaign.read']
+	},
+	{
+		group: 'people',
+		href: '/staff/exceptions',
+		labelKey: 'app.nav.exceptions',
+		icon: 'exceptions',
+		permission: ['tiers.decision.read']
 	},
 	{
 		group: 'learning',
@@ -151,6 +179,14 @@ export const entries: readonly Entry[] = [
 	},
 	{
 		group: 'mine',
+		href: '/notices',
+		labelKey: 'app.nav.notices',
+		shortKey: 'app.nav.short.notices',
+		icon: 'notices',
+		permission: ['tiers.notice.read']
+	},
+	{
+		group: 'mine',
 		href: '/inbox',
 		labelKey: 'app.nav.inbox',
 		shortKey: 'app.nav.short.inbox',
@@ -191,6 +227,7 @@ export function navigationFor(actor: Actor): NavigationGroup[] {
 const homes: readonly [RoleName, string][] = [
 	['hrApprover', '/staff'],
 	['hrOfficer', '/staff'],
+	['committeeMember', '/staff'],
 	['administrator', '/staff/people'],
 	['author', '/staff/items'],
 	['itemReviewer', '/staff/items'],

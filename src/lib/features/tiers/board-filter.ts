@@ -34,10 +34,12 @@ export type BoardFilter = z.infer<typeof boardFilterSchema>;
 export const decisionFilterSchema = z.object({
 	state: z.enum(decisionStates).nullable().catch(null).default(null),
 	kind: z.enum(decisionKinds).nullable().catch(null).default(null),
+	campaign: z.uuid().nullable().catch(null).default(null),
 	q: z.string().trim().max(60).catch('').default(''),
 	page: z.coerce.number().int().min(1).max(100_000).catch(1)
 });
-export type DecisionFilter = z.infer<typeof decisionFilterSchema>;
+export type DecisionFilter = Omit<z.infer<typeof decisionFilterSchema>, 'kind' | 'campaign'> &
+	Partial<Pick<z.infer<typeof decisionFilterSchema>, 'kind' | 'campaign'>>;
 
 export const fromAddress = <S extends z.ZodType>(schema: S, url: URL): z.output<S> =>
 	schema.parse(Object.fromEntries(url.searchParams));

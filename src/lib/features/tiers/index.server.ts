@@ -26,7 +26,12 @@ export { getReevaluation, listReevaluations, countReevaluations } from './querie
 export { replayDecisions, type Differing } from './queries/replay-decisions.server';
 export { settleReevaluation } from './commands/settle-reevaluation.server';
 export { getDecision, replayDecision } from './queries/decision.server';
-export { casesAwaitingVote, listDecisions, proposalsAwaiting, type ListedDecision } from './queries/decisions.server';
+export {
+	casesAwaitingVote,
+	listDecisions,
+	proposalsAwaiting,
+	type ListedDecision
+} from './queries/decisions.server';
 export {
 	findPolicyInForce,
 	getPolicyVersion,
@@ -66,6 +71,12 @@ export { closeCampaign } from './commands/close-campaign.server';
 export { getNotice, listNotices, type Notice } from './queries/notices.server';
 export { listExceptions, type ListedException } from './queries/exceptions.server';
 export { listRetention, type RetentionRow } from './queries/retention.server';
-export { getCampaign, getCampaignForm, listCampaigns, openCampaigns, type Campaign } from './queries/campaigns.server';
+export {
+	getCampaign,
+	getCampaignForm,
+	listCampaigns,
+	openCampaigns,
+	type Campaign
+} from './queries/campaigns.server';
 export { getRanking, type RankedRow } from './queries/ranking.server';
 export { getCaseForm } from './queries/case-form.server';

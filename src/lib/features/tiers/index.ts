@@ -1,7 +1,13 @@
 export {
+	campaignIdSchema,
+	campaignSchema,
 	decisionSchema,
+	objectSchema,
+	proposeCasesSchema,
 	proposeSchema,
 	rejectSchema,
+	voteSchema,
+	warnSchema,
 	type CloseDecision,
 	type Propose,
 	type RejectDecision
@@ -15,7 +21,14 @@ export {
 	type BoardView
 } from './board-filter';
 export { addWorkingDays, isWorkingDay, type Calendar } from './calendar';
-export { decisionStates, type DecisionState } from './states';
+export { decisionKinds, decisionStates, type DecisionKind, type DecisionState } from './states';
+export {
+	caseFormSchema,
+	exceptionFilterSchema,
+	rankingFilterSchema,
+	retentionFilterSchema,
+	retentionSchema
+} from './cases/filter';
 export { evaluate } from './engine/evaluate';
 export type { Evaluation, Leaf, Node, Outcome } from './engine/explanation';
 export type { PersonFacts } from './engine/facts';

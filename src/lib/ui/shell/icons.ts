@@ -19,6 +19,11 @@ import Timer from '@lucide/svelte/icons/timer';
 import UserRound from '@lucide/svelte/icons/user-round';
 import Users from '@lucide/svelte/icons/users';
 import Stairs from './Stairs.svelte';
+import CalendarRange from '@lucide/svelte/icons/calendar-range';
+import ListOrdered from '@lucide/svelte/icons/list-ordered';
+import Megaphone from '@lucide/svelte/icons/megaphone';
+import ShieldAlert from '@lucide/svelte/icons/shield-alert';
+import Sparkles from '@lucide/svelte/icons/sparkles';
 
 type Icon = Component<{ size?: number | string; class?: string }>;
 
@@ -31,6 +36,11 @@ export const icons = {
 	assessments: Gauge,
 	tiers: Layers,
 	decisions: Gavel,
+	retention: ShieldAlert,
+	ranking: ListOrdered,
+	campaigns: CalendarRange,
+	exceptions: Sparkles,
+	notices: Megaphone,
 	inquiries: MessageCircleQuestion,
 	modules: Library,
 	items: FileQuestion,

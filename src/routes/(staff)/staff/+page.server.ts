@@ -7,8 +7,8 @@ import { loadDesk } from './desk.server';
 
 /** HR's home; whoever decides nothing here is sent to where their own role starts. */
 export const load = page(async ({ ctx }) => {
-	const decides = (['tiers.decision.propose', 'tiers.decision.approve'] as const).some((permission) =>
-		mayAnywhere(ctx.actor, permission)
+	const decides = (['tiers.decision.propose', 'tiers.decision.approve', 'tiers.decision.vote'] as const).some(
+		(permission) => mayAnywhere(ctx.actor, permission)
 	);
 	if (!decides) {
 		const home = homeOf(ctx.actor);

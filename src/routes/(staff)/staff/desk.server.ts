@@ -2,11 +2,16 @@ import { mayAnywhere } from '$lib/access/can';
 import { certificatesExpiring, passedWithoutCertificate } from '$lib/features/certificates/index.server';
 import { sittingsAwaitingRelease } from '$lib/features/exams/index.server';
 import { countOpenDisputes, findOpenDisputes } from '$lib/features/mentoring/index.server';
-import { eligibleWithoutProposal, proposalsAwaiting } from '$lib/features/tiers/index.server';
+import {
+	casesAwaitingVote,
+	eligibleWithoutProposal,
+	proposalsAwaiting
+} from '$lib/features/tiers/index.server';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 
-export type DeskTopic = 'proposals' | 'results' | 'eligible' | 'certificates' | 'disputes' | 'expiring';
+export type DeskTopic =
+	'proposals' | 'votes' | 'results' | 'eligible' | 'certificates' | 'disputes' | 'expiring';
 
 /** One line of a topic: a name, and what about it. Values are filled into `staffHome.<topic>.line`. */
 export interface DeskLine {
@@ -30,6 +35,7 @@ const FEW = 5;
 export async function loadDesk(ctx: Context): Promise<DeskSection[]> {
 	const mayIssue = mayAnywhere(ctx.actor, 'certificates.certificate.issue');
 	const proposals = await proposalsAwaiting(ctx);
+	const votes = await casesAwaitingVote(ctx);
 	const results = await sittingsAwaitingRelease(ctx);
 	const eligible = await eligibleWithoutProposal(ctx);
 	const passed = mayIssue ? await passedWithoutCertificate(ctx) : [];
@@ -41,6 +47,16 @@ export async function loadDesk(ctx: Context): Promise<DeskSection[]> {
 			count: proposals.length,
 			href: '/staff/decisions?state=proposed',
 			lines: proposals.slice(0, FEW).map(({ id, person, toTier, proposer, proposedAt }) => ({
+				href: `/staff/decisions/${id}`,
+				title: person.name,
+				values: { tier: toTier ?? '—', by: proposer ?? '—', on: proposedAt }
+			}))
+		},
+		{
+			topic: 'votes',
+			count: votes.length,
+			href: '/staff/decisions?state=proposed',
+			lines: votes.slice(0, FEW).map(({ id, person, toTier, proposer, proposedAt }) => ({
 				href: `/staff/decisions/${id}`,
 				title: person.name,
 				values: { tier: toTier ?? '—', by: proposer ?? '—', on: proposedAt }
@@ -102,6 +118,7 @@ export async function loadDesk(ctx: Context): Promise<DeskSection[]> {
 	];
 	const concerns: Record<DeskTopic, boolean> = {
 		proposals: mayAnywhere(ctx.actor, 'tiers.decision.approve'),
+		votes: mayAnywhere(ctx.actor, 'tiers.decision.vote'),
 		results: mayAnywhere(ctx.actor, 'exams.result.release'),
 		eligible: mayAnywhere(ctx.actor, 'tiers.decision.propose'),
 		certificates: mayIssue,

@@ -46,9 +46,13 @@ export const adverseKinds = ['retraining', 'demotion', 'exit'] as const;
 export type AdverseKind = (typeof adverseKinds)[number];
 export const isAdverse = (kind: DecisionKind): kind is AdverseKind => kindRules[kind].adverse;
 
-/** Kinds that are asked for by themselves; `next` is admission or promotion, to the tier above. */
+/**
+ * Kinds that are asked for by themselves; `next` is admission or promotion, to the tier above; `lapse` is whatever the
+ * standard says follows when the tier that is held is no longer satisfied.
+ */
 export const proposable = [
 	'next',
+	'lapse',
 	'appointment',
 	'exception',
 	'retraining',

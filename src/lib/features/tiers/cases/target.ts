@@ -20,7 +20,7 @@ export interface Target {
 export function targetOf(
 	person: Candidate,
 	held: readonly string[],
-	ask: { kind: Proposable; tier: string | null },
+	ask: { kind: Exclude<Proposable, 'lapse'>; tier: string | null },
 	policy: Policy
 ): Decision<Target> {
 	const { name, tier } = person;

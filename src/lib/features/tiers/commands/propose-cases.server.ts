@@ -21,7 +21,7 @@ import { appointmentsOn, LADDER } from '../rules';
 import type { ProposeCases } from '../schema';
 import { subjectOf } from '../subject.server';
 import { actorIdOf } from '../cases/steps.server';
-import { detailFor } from '../cases/ask';
+import { askFor, detailFor } from '../cases/ask';
 
 /**
  * Proposes people for a kind of case, all of them or none: each is evaluated anew on today's evidence under today's
@@ -46,7 +46,6 @@ export async function proposeCases(ctx: Context, input: ProposeCases): Promise<s
 		const histories = await loadHistories(tx, ladder, facts, today);
 		const last =
 			input.ground === 'bottomRank' ? await lastOfGroup(tx, policy, chosen, facts, today) : new Set<string>();
-		const detail = detailFor(input, policy);
 		const cases: NewCase[] = [];
 		for (const person of chosen) {
 			const { id: personId, name, status } = person;
@@ -55,10 +54,12 @@ export async function proposeCases(ctx: Context, input: ProposeCases): Promise<s
 			const candidate = { name, active: status === 'active', tier };
 			const history = { ...histories.get(personId)!, isLast: last.has(personId) };
 			if (!candidate.active) throw conflict('tiers.decision.not_active', { name });
+			const asked = askFor(input, policy, tier, history.retrainings, today);
+			const detail = detailFor(asked, policy);
 			const target = targetOf(
 				candidate,
 				history.held,
-				{ kind: input.kind, tier: input.tier ?? null },
+				{ kind: asked.kind, tier: asked.tier ?? null },
 				policy
 			);
 			if (!target.ok) throw conflict(target.code, target.params);
@@ -88,7 +89,7 @@ export async function proposeCases(ctx: Context, input: ProposeCases): Promise<s
 				personId: row.personId,
 				after: {
 					...{ kind, fromTier, toTier, policy: policy.effectiveFrom, factsHash, explanationHash, reason },
-					...(Object.keys(detail).length ? { detail } : {})
+					detail: row.detail
 				}
 			});
 		}

@@ -1,6 +1,7 @@
 import { asc, desc, eq, sql } from 'drizzle-orm';
 import { authorize, can } from '$lib/access/can';
 import { whereMay } from '$lib/access/where.server';
+import { listUnits } from '$lib/features/people/index.server';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { rowsOf } from '$lib/server/db/database';
@@ -8,6 +9,7 @@ import { dateIn, daysBetween, type IsoDate } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { people, units } from '../../people/tables.server';
+import { policiesInForce } from '../policies-in-force.server';
 import { campaigns, decisions, standings } from '../tables.server';
 
 export interface Campaign {
@@ -137,5 +139,15 @@ function describe({ campaign, zh, en }: Row, today: IsoDate): Campaign {
 		name: { 'zh-CN': campaign.nameZh, en: campaign.nameEn },
 		unit: zh === null ? null : { 'zh-CN': zh, en: en ?? zh },
 		daysLeft: daysBetween(today, deadline[phase])
+	};
+}
+
+/** What the form of a new campaign offers: ladders with a standard, and units. */
+export async function getCampaignForm(ctx: Context) {
+	authorize(ctx.actor, 'tiers.campaign.manage');
+	const versions = await policiesInForce(ctx.db, dateIn(ctx.now));
+	return {
+		ladders: [...versions].map(([id, { policy }]) => ({ id, name: policy.name })),
+		units: (await listUnits(ctx)).map(({ id, name, depth }) => ({ id, name, depth }))
 	};
 }

@@ -86,6 +86,7 @@ export async function listDecisions(ctx: Context, filter: DecisionFilter) {
 	const where = and(
 		whereMay(ctx.actor, 'tiers.decision.read', { personId: people.id, unitPath: units.path }),
 		filter.kind ? eq(decisions.kind, filter.kind) : undefined,
+		filter.campaign ? eq(decisions.campaignId, filter.campaign) : undefined,
 		filter.q ? or(ilike(people.name, pattern), ilike(people.employeeNo, pattern)) : undefined
 	);
 	const tallies = await ctx.db

@@ -1,8 +1,10 @@
-import { decisionSchema, rejectSchema } from '$lib/features/tiers';
+import { decisionSchema, rejectSchema, voteSchema } from '$lib/features/tiers';
 import {
 	approveDecision,
 	getDecision,
 	rejectDecision,
+	reopenDecision,
+	voteOnCase,
 	withdrawDecision
 } from '$lib/features/tiers/index.server';
 import { action, page } from '$lib/server/http';
@@ -17,5 +19,7 @@ const from = ({ params }: RequestEvent) => ({ decisionId: params['id'] });
 export const actions = {
 	approve: action(decisionSchema, approveDecision, { from, notice: 'staffTiers.decision.approve.done' }),
 	reject: action(rejectSchema, rejectDecision, { from, notice: 'staffTiers.decision.reject.done' }),
-	withdraw: action(decisionSchema, withdrawDecision, { from, notice: 'staffTiers.decision.withdraw.done' })
+	withdraw: action(decisionSchema, withdrawDecision, { from, notice: 'staffTiers.decision.withdraw.done' }),
+	reopen: action(rejectSchema, reopenDecision, { from, notice: 'staffCases.reopen.done' }),
+	vote: action(voteSchema, voteOnCase, { from, notice: 'staffCases.vote.done' })
 };
