@@ -291,6 +291,13 @@ ALTER TABLE "standings" ADD CONSTRAINT "standings_person_id_people_id_fk" FOREIG
 ALTER TABLE "standings" ADD CONSTRAINT "standings_policy_version_id_policy_versions_id_fk" FOREIGN KEY ("policy_version_id") REFERENCES "public"."policy_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_quotas" ADD CONSTRAINT "unit_quotas_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_quotas" ADD CONSTRAINT "unit_quotas_recorded_by_people_id_fk" FOREIGN KEY ("recorded_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+-- Until now an approval took effect at once: what is `approved` has been in effect since.
+DROP TRIGGER decisions_closed_once ON decisions;
+--> statement-breakpoint
+UPDATE decisions SET state = 'effective', effective_on = (
+	SELECT starts_on FROM appointments WHERE appointments.decision_id = decisions.id
+) WHERE state = 'approved';
+--> statement-breakpoint
 CREATE INDEX "assessment_results_person" ON "assessment_results" USING btree ("person_id","period_id","recorded_at");--> statement-breakpoint
 CREATE INDEX "assessment_results_period" ON "assessment_results" USING btree ("period_id","person_id","recorded_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "candidacies_one_open" ON "candidacies" USING btree ("person_id","ladder") WHERE "candidacies"."ends_on" is null;--> statement-breakpoint
@@ -316,13 +323,6 @@ CREATE INDEX "decisions_campaign" ON "decisions" USING btree ("campaign_id");-->
 CREATE UNIQUE INDEX "decisions_one_open" ON "decisions" USING btree ("person_id","ladder") WHERE "decisions"."state" in ('proposed', 'notice', 'approved');--> statement-breakpoint
 ALTER TABLE "decisions" ADD CONSTRAINT "decisions_notice" CHECK ("decisions"."notice_to" is null or "decisions"."notice_to" >= "decisions"."notice_from");--> statement-breakpoint
 ALTER TABLE "decisions" ADD CONSTRAINT "decisions_two_people" CHECK ("decisions"."state" not in ('notice', 'approved', 'effective') or "decisions"."closed_by" is null or "decisions"."closed_by" <> "decisions"."proposed_by");--> statement-breakpoint
--- Until now an approval took effect at once: what is `approved` has been in effect since.
-DROP TRIGGER decisions_closed_once ON decisions;
---> statement-breakpoint
-UPDATE decisions SET state = 'effective', effective_on = (
-	SELECT starts_on FROM appointments WHERE appointments.decision_id = decisions.id
-) WHERE state = 'approved';
---> statement-breakpoint
 DROP FUNCTION guard_decision;
 --> statement-breakpoint
 -- What a case said when it was proposed stays, and its end is an end: only a refusal may be opened again.

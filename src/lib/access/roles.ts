@@ -1,4 +1,7 @@
+import { own } from './own';
 import type { Permission } from './permissions';
+
+export { own };
 
 /**
  * How far a permission reaches: `self` to what is the person's own, `mentee` to the people whom they mentor,
@@ -29,34 +32,6 @@ export interface Role {
 	/** The roles whose holders may grant this one. */
 	grantedBy: readonly RoleName[];
 }
-
-/** What everybody may do about themselves, whatever else their roles reach. */
-export const own: Role['permissions'] = {
-	'people.unit.read': 'organisation',
-	'people.person.read': 'self',
-	'people.evidence.read': 'self',
-	'people.sensitive.read': 'self',
-	'training.module.read': 'organisation',
-	'training.module.take': 'self',
-	'training.progress.read': 'self',
-	'exams.sitting.register': 'self',
-	'exams.attempt.take': 'self',
-	'exams.result.read': 'self',
-	'certificates.certificate.read': 'self',
-	'assessments.result.read': 'self',
-	'tiers.path.read': 'self',
-	'tiers.policy.read': 'organisation',
-	'tiers.notice.read': 'organisation',
-	'tiers.notice.object': 'organisation',
-	'tiers.inquiry.read': 'self',
-	'tiers.inquiry.raise': 'self',
-	'tiers.pledge.sign': 'self',
-	'tiers.authority.read': 'self',
-	'mentoring.pairing.read': 'self',
-	'mentoring.entry.read': 'self',
-	'mentoring.entry.countersign': 'self',
-	'notifications.inbox.read': 'self'
-};
 
 /** Roles as data. Everybody who signs in holds at least their own things through one of these. */
 export const roles: Record<RoleName, Role> = {

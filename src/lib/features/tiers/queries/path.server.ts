@@ -1,5 +1,4 @@
 import { authorize, can } from '$lib/access/can';
-import { findOpenSittings, findRegisteredSitting, type OpenSitting } from '$lib/features/exams/index.server';
 import { getPersonSubject } from '$lib/features/people/index.server';
 import { mentorIdsOf } from '$lib/features/mentoring/index.server';
 import { listModules } from '$lib/features/training/index.server';
@@ -15,6 +14,7 @@ import { redact, type Reader, type Redacted } from '../engine/redact';
 import { tierOf, type Authority, type Policy } from '../policy/types';
 import { appointmentsOn, certificateFor, EXPIRING_DAYS } from '../rules';
 import { liveStanding, type Standing } from '../standing.server';
+import { nextSitting } from './next-sitting.server';
 import { forecastOf, type Forecast, type NextSitting } from './steps';
 
 export interface PathStep {
@@ -172,37 +172,6 @@ function stepsOf({ facts, tier, target }: Standing, policy: Policy, asOf: IsoDat
 		const outlook = state === 'later' ? evaluate(policy, id, facts, asOf).outlook.date : null;
 		return { id, name, state, since, notBefore: outlook && outlook > asOf ? outlook : null };
 	});
-}
-
-/** The exam to name beside a missing certificate: the one that somebody is registered for, or else the next one. */
-async function nextSitting(
-	ctx: Context,
-	personId: string,
-	evaluation: Evaluation
-): Promise<NextSitting | null> {
-	const wanted = leavesOf(evaluation.requirements).find(({ next }) => next?.code === 'registerForExam');
-	const tier = wanted?.next?.params['tier'];
-	if (typeof tier !== 'string') return null;
-	const { now, db } = ctx;
-	const registered = await findRegisteredSitting(db, { personId, ladder: evaluation.ladder, tier, now });
-	if (registered) return sittingOf(registered, true, now);
-	const [open] = await findOpenSittings(db, { ladder: evaluation.ladder, tier, now });
-	return open ? sittingOf(open, false, now) : null;
-}
-
-function sittingOf(sitting: OpenSitting, registered: boolean, now: Date): NextSitting {
-	return {
-		id: sitting.id,
-		title: sitting.title,
-		registered,
-		registrationOpensAt: sitting.registrationOpensAt.toISOString(),
-		registrationClosesAt: sitting.registrationClosesAt.toISOString(),
-		opensAt: sitting.opensAt.toISOString(),
-		closesAt: sitting.closesAt.toISOString(),
-		closesOn: dateIn(sitting.closesAt),
-		running: registered && sitting.opensAt <= now && now < sitting.closesAt,
-		open: !registered && sitting.registrationOpensAt <= now && now < sitting.registrationClosesAt
-	};
 }
 
 async function moduleToContinue(ctx: Context, evaluation: Evaluation): Promise<PathView['module']> {
