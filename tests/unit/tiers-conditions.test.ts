@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Leaf } from '$lib/features/tiers/engine/explanation';
 import { evaluate } from '$lib/features/tiers/engine/evaluate';
 import type { PersonFacts } from '$lib/features/tiers/engine/facts';
+import type { Policy } from '$lib/features/tiers/policy/types';
 import {
 	appointed,
 	certificate,
@@ -11,10 +12,13 @@ import {
 	factsOf,
 	file,
 	job,
+	ladderOf,
+	leave,
 	need,
 	policyOf,
 	sanction,
-	shadowed
+	shadowed,
+	tierOf
 } from './tiers-facts';
 
 const TODAY = '2026-11-21';
@@ -184,6 +188,61 @@ describe('tenure', () => {
 			next: { code: 'wait' }
 		});
 	});
+	it('ends with the last day of an appointment, and off the ladder', () => {
+		const args = { tier: 'low', months: 12 };
+		const limited = [appointed('low', '2024-01-01', '2024-12-31')];
+		expect(outcome('tenure', args, { appointments: limited })).toBe('met');
+		const short = [appointed('low', '2024-01-01', '2024-12-30')];
+		expect(answer('tenure', args, { appointments: short })).toMatchObject({
+			outcome: 'missing',
+			earliest: null
+		});
+		const left = [appointed('low', '2024-01-01'), appointed(null, '2024-07-01')];
+		expect(answer('tenure', args, { appointments: left })).toMatchObject({
+			measure: { have: 6 },
+			earliest: null
+		});
+		const back = [...left, appointed('low', '2026-06-01')];
+		expect(answer('tenure', args, { appointments: back }).earliest).toBe('2026-12-01');
+	});
+});
+
+describe('leave', () => {
+	const pausing = (kind: string, args: Record<string, unknown>, pauses: string[]) =>
+		ladderOf(tierOf('high', [need(kind, args)]), { pauses });
+	const on = (policy: Policy, facts: Partial<PersonFacts>, asOf = TODAY) =>
+		evaluate(policy, 'high', factsOf(facts), asOf).requirements[0] as Leaf;
+	const tenure = { tier: 'low', months: 12 };
+	const appointments = [appointed('low', '2025-01-01')];
+	const maternity = leave('2025-04-01', '2025-06-30');
+
+	it('of the kinds that the policy names stops the clock of tenure', () => {
+		const facts = { appointments, evidence: [maternity] };
+		expect(on(pausing('tenure', tenure, ['sick']), facts, '2026-01-01').outcome).toBe('met');
+		const paused = pausing('tenure', tenure, ['maternity']);
+		expect(on(paused, facts, '2026-01-01')).toMatchObject({
+			outcome: 'missing',
+			measure: { have: 9 },
+			earliest: '2026-04-01'
+		});
+		expect(on(paused, facts, '2026-04-01').outcome).toBe('met');
+		// Who sees a tenure need not know of somebody's leave.
+		expect(on(paused, facts).evidence.map(({ id }) => id)).toEqual(appointments.map(({ id }) => id));
+	});
+	it('goes on while it has no last day', () => {
+		const evidence = [leave('2025-04-01', null)];
+		const leaf = on(pausing('tenure', tenure, ['maternity']), { appointments, evidence });
+		expect(leaf).toMatchObject({ measure: { have: 3 }, earliest: null });
+	});
+	it('is taken off experience only when the requirement says so', () => {
+		const args = { kind: 'credit', months: 12 };
+		const evidence = [job('2025-01-01'), maternity, leave('2025-05-01', '2025-07-31', 'sick')];
+		const at = (more: object) =>
+			on(pausing('experience', { ...args, ...more }, ['maternity', 'sick']), { evidence }, '2026-01-01');
+		expect(at({}).outcome).toBe('met');
+		// Leave that overlaps is taken off once.
+		expect(at({ minusLeave: true })).toMatchObject({ measure: { have: 8 }, earliest: '2026-05-01' });
+	});
 });
 
 describe('conduct', () => {
@@ -226,6 +285,10 @@ describe('credit standing', () => {
 		expect(
 			outcome('creditStanding', args, { evidence: [check('2026-01-01', 'poor'), check('2026-02-01')] })
 		).toBe('met');
-		expect(outcome('creditStanding', args, {})).toBe('missing');
+		expect(answer('creditStanding', args, {})).toMatchObject({
+			outcome: 'unknown',
+			earliest: null,
+			next: { code: 'renewCreditCheck' }
+		});
 	});
 });
