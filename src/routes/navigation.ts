@@ -55,6 +55,13 @@ export const entries: readonly Entry[] = [
 	},
 	{
 		group: 'people',
+		href: '/staff/quotas',
+		labelKey: 'app.nav.quotas',
+		icon: 'quotas',
+		permission: ['tiers.board.read']
+	},
+	{
+		group: 'people',
 		href: '/staff/decisions',
 		labelKey: 'app.nav.decisions',
 		icon: 'decisions',
@@ -66,6 +73,13 @@ export const entries: readonly Entry[] = [
 		labelKey: 'app.nav.inquiries',
 		icon: 'inquiries',
 		permission: ['tiers.inquiry.answer', 'audit.log.read']
+	},
+	{
+		group: 'people',
+		href: '/staff/reevaluations',
+		labelKey: 'app.nav.reevaluations',
+		icon: 'reevaluations',
+		permission: ['tiers.board.read']
 	},
 	{
 		group: 'people',
@@ -122,6 +136,13 @@ export const entries: readonly Entry[] = [
 		labelKey: 'app.nav.staff_certificates',
 		icon: 'certificates',
 		permission: ['certificates.certificate.read']
+	},
+	{
+		group: 'standards',
+		href: '/staff/pledges',
+		labelKey: 'app.nav.staff_pledges',
+		icon: 'pledges',
+		permission: ['people.evidence.read']
 	},
 	{
 		group: 'standards',
@@ -184,6 +205,20 @@ export const entries: readonly Entry[] = [
 		shortKey: 'app.nav.short.notices',
 		icon: 'notices',
 		permission: ['tiers.notice.read']
+	},
+	{
+		group: 'mine',
+		href: '/pledges',
+		labelKey: 'app.nav.pledges',
+		icon: 'pledges',
+		permission: ['tiers.pledge.sign']
+	},
+	{
+		group: 'mine',
+		href: '/endorsements',
+		labelKey: 'app.nav.endorsements',
+		icon: 'endorsements',
+		permission: ['tiers.pledge.sign']
 	},
 	{
 		group: 'mine',

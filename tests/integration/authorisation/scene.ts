@@ -9,7 +9,8 @@ import { notifications } from '$lib/features/notifications/tables.server';
 import { recordEvidence } from '$lib/features/people/index.server';
 import { evidence, roleGrants } from '$lib/features/people/tables.server';
 import { proposeDecision, publishPolicies, raiseInquiry } from '$lib/features/tiers/index.server';
-import { policyVersions } from '$lib/features/tiers/tables.server';
+import { campaigns, decisions, policyVersions, reevaluations } from '$lib/features/tiers/tables.server';
+import { newId } from '$lib/shared/ids';
 import { startModule } from '$lib/features/training/index.server';
 import type { World } from '../../support/database';
 import { givenPerson, givenUnit, type GivenPerson, type GivenUnit } from '../../support/world';
@@ -48,6 +49,9 @@ export interface Side {
 	waitingEntryId: string;
 	disputedEntryId: string;
 	decisionId: string;
+	reevaluationId: string;
+	/** A case about the trainee in public notice, on another ladder. */
+	noticeId: string;
 	inquiryId: string;
 	attemptId: string;
 	resultAttemptId: string;
@@ -70,6 +74,7 @@ export interface Scene {
 	policyId: string;
 	/** An assessment period that is over. */
 	periodId: string;
+	campaignId: string;
 	moduleCode: string;
 	lesson: string;
 }
@@ -107,6 +112,18 @@ export async function setScene(world: World): Promise<Scene> {
 	}
 	const [item] = await world.db.select().from(items).limit(1);
 	const periodId = await givenPeriod(world, '2025-12-31');
+	const campaignId = newId(JANUARY);
+	await world.db.insert(campaigns).values({
+		...{
+			id: campaignId,
+			ladder: 'bank',
+			nameZh: '年度评定',
+			nameEn: 'Review',
+			state: 'open',
+			createdAt: JANUARY
+		},
+		...{ opensOn: '2026-01-05', proposeBy: '2026-06-30', reviewBy: '2026-07-31', effectiveOn: '2026-08-01' }
+	});
 	const [policy] = await world.db.select().from(policyVersions).limit(1);
 	return {
 		...{ here, elsewhere, holders, above, blueprintId: crew.blueprintId },
@@ -115,6 +132,7 @@ export async function setScene(world: World): Promise<Scene> {
 			itemId: item!.id,
 			policyId: policy!.id,
 			periodId,
+			campaignId,
 			moduleCode: training.CODE,
 			lesson: training.lessons[0]!
 		}
@@ -159,17 +177,53 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 		personId: trainee.id,
 		reason: '条件齐备'
 	});
+	const reevaluationId = newId(JANUARY);
+	await world.db.insert(reevaluations).values({
+		...{ id: reevaluationId, decisionId, personId: trainee.id, factsHash: '0'.repeat(64) },
+		...{ held: true, holds: false, foundAt: exams.STARTED }
+	});
 	const inquiryId = await raiseInquiry(world.ctx(trainee, exams.STARTED), {
 		...{ kind: 'explanation', ladder: 'bank', decisionId: null, words: '请说明学时如何计算' }
 	});
+	const noticeId = await setNotice(world, trainee.id);
 	return {
-		...{ unit, trainee, fresh, mentor, pairingId, decisionId, inquiryId, attemptId },
+		...{
+			unit,
+			trainee,
+			fresh,
+			mentor,
+			pairingId,
+			decisionId,
+			reevaluationId,
+			noticeId,
+			inquiryId,
+			attemptId
+		},
 		...{
 			waitingEntryId: waiting.id,
 			disputedEntryId: disputed.id,
 			resultAttemptId: trainee.unissuedAttemptId
 		}
 	};
+}
+
+/** A case in public notice, written directly: nothing here looks at what it rests on. */
+async function setNotice(world: World, personId: string): Promise<string> {
+	const [policy] = await world.db.select({ id: policyVersions.id }).from(policyVersions).limit(1);
+	const id = newId(JANUARY);
+	await world.db.insert(decisions).values({
+		...{
+			id,
+			personId,
+			ladder: 'noticed',
+			kind: 'admission',
+			toTier: 'assistant',
+			policyVersionId: policy!.id
+		},
+		...{ asOf: '2026-03-01', facts: {}, explanation: {}, factsHash: '', explanationHash: '', reason: '公示' },
+		...{ proposedAt: JANUARY, state: 'notice', noticeFrom: '2026-03-01', noticeTo: '2026-12-31' }
+	});
+	return id;
 }
 
 /** A trainee who meets everything that the first grade asks for. */

@@ -522,6 +522,15 @@ export const table: Record<string, Route> = {
 	},
 
 	// ── Staff: grades ──
+	'/(app)/notices': { load: { may: everybody } },
+	'/(app)/notices/[id]': {
+		load: { may: everybody, params: (side) => ({ id: side.noticeId }) },
+		object: {
+			may: notOwn,
+			params: (side) => ({ id: side.noticeId }),
+			form: () => ({ words: '条件不符' })
+		}
+	},
 	'/(staff)/staff/tiers': {
 		load: { may: anywhere('tiers.board.read') },
 		propose: {
@@ -542,7 +551,80 @@ export const table: Record<string, Route> = {
 			params: (side) => ({ id: side.decisionId }),
 			form: () => ({ note: '材料不齐' })
 		},
-		withdraw: { may: () => false, params: (side) => ({ id: side.decisionId }) }
+		withdraw: { may: () => false, params: (side) => ({ id: side.decisionId }) },
+		reopen: {
+			may: both(about('tiers.decision.approve', 'person'), (who) => who.position !== 'mentee'),
+			params: (side) => ({ id: side.decisionId }),
+			form: () => ({ note: '补充材料' }),
+			conflicts: true
+		},
+		// One approver decides it: a member of the committee may vote, and is told so.
+		vote: {
+			may: both(about('tiers.decision.vote', 'person'), (who) => who.position !== 'mentee'),
+			params: (side) => ({ id: side.decisionId }),
+			form: () => ({ vote: 'yes' }),
+			conflicts: true
+		}
+	},
+	'/(staff)/staff/decisions/new': {
+		load: { may: anywhere('tiers.decision.propose') },
+		propose: {
+			may: about('tiers.decision.propose', 'person'),
+			about: 'fresh',
+			form: (side) => ({ 'personIds[]': [side.fresh.id], kind: 'next', reason: '条件齐备' })
+		}
+	},
+	'/(staff)/staff/exceptions': { load: { may: anywhere('tiers.decision.read') } },
+	'/(staff)/staff/retention': {
+		load: { may: anywhere('tiers.board.read') },
+		warn: {
+			may: about('tiers.decision.propose', 'person'),
+			form: (side) => ({ 'personIds[]': [side.trainee.id] }),
+			conflicts: true
+		},
+		propose: {
+			may: about('tiers.decision.propose', 'person'),
+			form: (side) => ({ 'personIds[]': [side.trainee.id], reason: '证书到期' }),
+			conflicts: true
+		}
+	},
+	'/(staff)/staff/ranking': {
+		load: { may: anywhere('tiers.board.read') },
+		propose: {
+			may: about('tiers.decision.propose', 'person'),
+			about: 'fresh',
+			form: (side) => ({ 'personIds[]': [side.fresh.id], reason: '条件齐备' })
+		}
+	},
+	'/(staff)/staff/campaigns': { load: { may: anywhere('tiers.campaign.read') } },
+	'/(staff)/staff/campaigns/new': {
+		load: { may: anywhere('tiers.campaign.manage') },
+		create: {
+			may: anywhere('tiers.campaign.manage'),
+			form: () => ({
+				...{ nameZh: '年度评定', nameEn: 'Review', ladder: 'bank', unitId: '', opensOn: '2026-03-01' },
+				...{ proposeBy: '2026-04-01', reviewBy: '2026-05-01', effectiveOn: '2026-06-01' }
+			})
+		}
+	},
+	'/(staff)/staff/campaigns/[id]': {
+		load: { may: anywhere('tiers.campaign.read'), params: (_side, scene) => ({ id: scene.campaignId }) },
+		close: { may: anywhere('tiers.campaign.manage'), params: (_side, scene) => ({ id: scene.campaignId }) }
+	},
+	'/(staff)/staff/decisions/[id]/compare': {
+		load: { may: about('tiers.decision.read'), params: (side) => ({ id: side.decisionId }) }
+	},
+	'/(staff)/staff/reevaluations': { load: { may: anywhere('tiers.board.read') } },
+	'/(staff)/staff/reevaluations/[id]': {
+		load: {
+			may: both(anywhere('tiers.board.read'), about('tiers.decision.read')),
+			params: (side) => ({ id: side.reevaluationId })
+		},
+		settle: {
+			may: about('tiers.reevaluation.settle', 'person'),
+			params: (side) => ({ id: side.reevaluationId }),
+			form: () => ({ note: '事实更正，不影响任职。' })
+		}
 	},
 	'/(staff)/staff/inquiries': {
 		load: { may: either(anywhere('tiers.inquiry.answer'), anywhere('audit.log.read')) }

@@ -86,7 +86,10 @@ onEveryDatabase('standings, path and board', (world) => {
 		await givenAudit(world, trainee.id, 'people.role.revoke');
 		expect(await rowOf(person)).toBeUndefined();
 		expect(await rowOf(trainee)).toBeUndefined();
-		const kept = await world.db.select().from(standings).where(inArray(standings.personId, [person.id, trainee.id]));
+		const kept = await world.db
+			.select()
+			.from(standings)
+			.where(inArray(standings.personId, [person.id, trainee.id]));
 		expect(kept).toEqual([]);
 	});
 

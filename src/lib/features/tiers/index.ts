@@ -10,6 +10,7 @@ export {
 	warnSchema,
 	type CloseDecision,
 	type Propose,
+	type ProposeCases,
 	type RejectDecision
 } from './schema';
 export {
@@ -45,3 +46,12 @@ export {
 } from './drafts/schema';
 export { standardLocale } from './drafts/address';
 export { simulationFilter, type SimulationFilter } from './simulation/filter';
+export {
+	reevaluationFilterSchema,
+	reevaluationStates,
+	settleReevaluationSchema
+} from './reevaluation-schema';
+export { publishPledgeSchema, signPledgeSchema } from './pledges/schema';
+export { giveEndorsementSchema, withdrawEndorsementSchema } from './endorsements/schema';
+export { addCandidacySchema, endCandidacySchema } from './candidacies/schema';
+export { setQuotaSchema } from './quotas/schema';

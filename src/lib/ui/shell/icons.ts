@@ -7,7 +7,9 @@ import FileQuestion from '@lucide/svelte/icons/file-question-mark';
 import MessageCircleQuestion from '@lucide/svelte/icons/message-circle-question-mark';
 import Gauge from '@lucide/svelte/icons/gauge';
 import Gavel from '@lucide/svelte/icons/gavel';
+import Grid3x3 from '@lucide/svelte/icons/grid-3x3';
 import Handshake from '@lucide/svelte/icons/handshake';
+import History from '@lucide/svelte/icons/history';
 import Inbox from '@lucide/svelte/icons/inbox';
 import Layers from '@lucide/svelte/icons/layers';
 import Library from '@lucide/svelte/icons/library';
@@ -15,6 +17,8 @@ import ListChecks from '@lucide/svelte/icons/list-checks';
 import Scale from '@lucide/svelte/icons/scale';
 import Network from '@lucide/svelte/icons/network';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import Signature from '@lucide/svelte/icons/signature';
+import ThumbsUp from '@lucide/svelte/icons/thumbs-up';
 import Timer from '@lucide/svelte/icons/timer';
 import UserRound from '@lucide/svelte/icons/user-round';
 import Users from '@lucide/svelte/icons/users';
@@ -34,6 +38,9 @@ export const icons = {
 	units: Network,
 	pairings: Handshake,
 	assessments: Gauge,
+	quotas: Grid3x3,
+	pledges: Signature,
+	endorsements: ThumbsUp,
 	tiers: Layers,
 	decisions: Gavel,
 	retention: ShieldAlert,
@@ -42,6 +49,7 @@ export const icons = {
 	exceptions: Sparkles,
 	notices: Megaphone,
 	inquiries: MessageCircleQuestion,
+	reevaluations: History,
 	modules: Library,
 	items: FileQuestion,
 	sittings: CalendarClock,

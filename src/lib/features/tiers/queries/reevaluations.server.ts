@@ -87,6 +87,7 @@ export async function countReevaluations(ctx: Context): Promise<number> {
 
 /** One of them, with both answers side by side. */
 export async function getReevaluation(ctx: Context, id: string) {
+	requireStaff(ctx);
 	if (!isId(id)) throw notFound();
 	const [row] = await ctx.db
 		.select({ reevaluation: reevaluations, kind: decisions.kind, unitPath: units.path, settler })
@@ -107,8 +108,7 @@ export async function getReevaluation(ctx: Context, id: string) {
 	};
 }
 
-/** Everybody may read decisions about themselves; the list is for staff. */
+/** Whom a decision is about may read it; the list is for staff. */
 function requireStaff(ctx: Context): void {
-	if (!mayAnywhere(ctx.actor, 'tiers.board.read') && !mayAnywhere(ctx.actor, 'tiers.reevaluation.settle'))
-		throw forbidden();
+	if (!mayAnywhere(ctx.actor, 'tiers.board.read')) throw forbidden();
 }
