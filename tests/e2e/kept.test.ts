@@ -1,0 +1,57 @@
+import { expect, test } from '../support/site';
+
+test('a form sent after the session has ended keeps what was typed, and can be sent again', async ({
+	page,
+	context,
+	signInAs
+}) => {
+	await signInAs('JH0007');
+	await page.goto('/staff/people/new');
+	const fields = { employeeNo: 'JH9101', name: '孙一鸣', post: '客户经理', hiredOn: '2026-01-05' };
+	for (const [name, value] of Object.entries(fields)) await page.locator(`[name="${name}"]`).fill(value);
+	await page.locator('[name="unitId"]').selectOption({ index: 2 });
+	await context.clearCookies({ name: 'jinjie_session' });
+	const submit = page.locator('main form button[type="submit"]');
+	await submit.click();
+	await expect(page.getByRole('alert')).toContainText('登录已失效');
+	await expect(page.getByRole('link', { name: '在新窗口登录' })).toBeVisible();
+	for (const [name, value] of Object.entries(fields)) {
+		await expect(page.locator(`[name="${name}"]`)).toHaveValue(value);
+	}
+	await signInAs('JH0007');
+	await submit.click();
+	await expect(page).toHaveURL(/evidence$/);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('孙一鸣');
+});
+
+test('pointing at links asks for nothing where looks are recorded', async ({ page, signInAs }) => {
+	await signInAs('JH0011');
+	const asked: string[] = [];
+	page.on('request', (request) => {
+		if (request.url().includes('__data.json')) asked.push(request.url());
+	});
+	for (const path of ['/staff/tiers', '/path']) {
+		await page.goto(path);
+		for (const link of await page.locator('nav a:visible, tbody a:visible').all()) await link.hover();
+		// The browser waits a moment before it takes a rest on a link for an intention.
+		await page.waitForTimeout(500);
+	}
+	expect(asked).toEqual([]);
+});
+
+test('a page that fails while it is shown says so, and the next one works', async ({ page, signInAs }) => {
+	await signInAs('JH0183');
+	// Taken over by the script: what fails is the next page, not this one.
+	await page.goto('/path', { waitUntil: 'networkidle' });
+	await page.evaluate(() => {
+		Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', {
+			get: () => {
+				throw new Error('broken on purpose');
+			}
+		});
+	});
+	await page.locator('nav a[href="/certificates"]:visible').click();
+	await expect(page.getByRole('alert').getByRole('heading')).toHaveText('页面没能显示出来');
+	await page.getByRole('link', { name: '重新载入' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('我的证书');
+});
