@@ -10,7 +10,11 @@ const hiredAgo: Record<string, number> = {
 	JH0021: 220,
 	JH0022: 172,
 	JH0011: 232,
-	JH0001: 196
+	JH0001: 196,
+	JH0004: 364,
+	JH0009: 292,
+	JH0012: 268,
+	JH0016: 304
 };
 
 const careers: Record<string, Partial<PersonPlan>> = {

@@ -105,6 +105,47 @@ export const cast: CastMember[] = [
 		hiredOn: '2010-07-01',
 		roles: ['administrator'],
 		shownAs: 'administrator'
+	},
+	{
+		employeeNo: 'JH0004',
+		name: '沈国栋',
+		email: 'shen.guodong@jianghai.example',
+		unit: 'HQ',
+		post: '分管副行长',
+		bornOn: '1972-08-19',
+		hiredOn: '1996-07-01',
+		roles: ['committeeMember'],
+		shownAs: 'committeeMember'
+	},
+	{
+		employeeNo: 'JH0009',
+		name: '顾文博',
+		email: 'gu.wenbo@jianghai.example',
+		unit: 'HQ',
+		post: '公司业务部总经理',
+		bornOn: '1978-02-11',
+		hiredOn: '2002-07-01',
+		roles: ['committeeMember']
+	},
+	{
+		employeeNo: 'JH0012',
+		name: '许佳宁',
+		email: 'xu.jianing@jianghai.example',
+		unit: 'HQ',
+		post: '风险管理部总经理',
+		bornOn: '1980-10-05',
+		hiredOn: '2004-07-01',
+		roles: ['committeeMember']
+	},
+	{
+		employeeNo: 'JH0016',
+		name: '韩立群',
+		email: 'han.liqun@jianghai.example',
+		unit: 'HQAU',
+		post: '内审部总经理',
+		bornOn: '1977-05-27',
+		hiredOn: '2001-07-01',
+		roles: ['committeeMember']
 	}
 ];
 

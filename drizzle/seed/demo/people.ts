@@ -35,6 +35,8 @@ export interface Crew {
 	approver: PersonActor;
 	author: PersonActor;
 	reviewer: PersonActor;
+	/** The members of the committee (考评委员会). */
+	committee: PersonActor[];
 }
 
 const schools = ['江海大学', '东海财经大学', '江海理工大学', '滨江学院', '华东金融学院', '江海职业技术学院'];
@@ -79,7 +81,8 @@ export async function tellPeople(story: Story): Promise<Crew> {
 		officer: acting('hrOfficer'),
 		approver: acting('hrApprover'),
 		author: acting('author'),
-		reviewer: acting('itemReviewer')
+		reviewer: acting('itemReviewer'),
+		committee: members.filter(({ plan }) => plan.roles.includes('committeeMember')).map(({ actor }) => actor)
 	};
 	// What is older than a week has been read.
 	const read = story.ago(0.25, 8);

@@ -47,7 +47,11 @@ export interface PersonPlan {
 		| 'poorCredit'
 		| 'revoked'
 		| 'proposed'
-		| 'noCreditCheck';
+		| 'noCreditCheck'
+		/** Waits for the approver; was sent back by them; has an exception on education. */
+		| 'waitsForApprover'
+		| 'sentBack'
+		| 'excepted';
 }
 
 export const sittingPlan: PlannedSitting[] = [
@@ -179,7 +183,9 @@ add(12, (i) => ({
 	promoted: ['a14'],
 	shadowing: [i < 4 ? 2280 : 700 + i * 120],
 	modules: i === 4 ? [9] : [11, 8.5, 6, 3.5],
-	...(i === 10 ? { special: 'disputed' as const } : i === 9 ? { special: 'waiting' as const } : {})
+	...(i === 10 ? { special: 'disputed' as const } : i === 9 ? { special: 'waiting' as const } : {}),
+	...(i === 1 ? { education: null, creditAgo: 40, special: 'excepted' as const } : {}),
+	...(i === 2 ? { special: 'sentBack' as const } : i === 3 ? { special: 'waitsForApprover' as const } : {})
 }));
 add(12, (i) => ({
 	post: '客户经理助理',

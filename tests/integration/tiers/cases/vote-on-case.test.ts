@@ -100,10 +100,10 @@ onEveryDatabase('vote on a case', (world) => {
 			world.db.update(decisionVotes).set({ vote: 'no' }).where(eq(decisionVotes.decisionId, id))
 		).rejects.toThrow();
 		for (const refused of [
-			approveDecision(as(team.approver), { decisionId: id }),
-			rejectDecision(as(team.approver), { decisionId: id, note: '不' })
+			() => approveDecision(as(team.approver), { decisionId: id }),
+			() => rejectDecision(as(team.approver), { decisionId: id, note: '不' })
 		])
-			await expect(refused).rejects.toMatchObject({ kind: 'conflict', code: 'cases.case.committee' });
+			await expect(refused()).rejects.toMatchObject({ kind: 'conflict', code: 'cases.case.committee' });
 	});
 
 	it('closes once however many vote at the same time', async () => {
