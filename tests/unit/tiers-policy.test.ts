@@ -75,7 +75,7 @@ describe('a policy is refused with file, line and reason', () => {
 			`a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n${fine}`,
 			/^x\.yaml:1: anchors and aliases/
 		],
-		['thousands of brackets', `ladder: ${'['.repeat(20_000)}`, /^x\.yaml:1: the YAML/],
+		['thousands of brackets', `ladder: ${'['.repeat(5_000)}`, /^x\.yaml:1: the YAML/],
 		['a book', `# ${'x'.repeat(200_000)}\n${fine}`, /^x\.yaml:1: the document is longer than 200000/],
 		[
 			'groups in groups without end',

@@ -134,7 +134,7 @@ describe('for any standard and any facts', () => {
 				expect(after.met).toBeGreaterThanOrEqual(before.met);
 				if (before.eligible) expect(after.eligible).toBe(true);
 			}),
-			{ numRuns: 300 }
+			{ numRuns: 150 }
 		);
 	});
 
@@ -147,7 +147,7 @@ describe('for any standard and any facts', () => {
 				expect(bytes(parts)).toBe(once);
 				expect(bytes([...parts].reverse())).toBe(once);
 			}),
-			{ numRuns: 200 }
+			{ numRuns: 150 }
 		);
 	});
 
@@ -174,7 +174,7 @@ describe('for any standard and any facts', () => {
 				expect(result.eligible).toBe(settled && (purpose === 'retain' || some));
 				expect(result.met).toBe(roots.filter((outcome) => isMet({ outcome })).length);
 			}),
-			{ numRuns: 300 }
+			{ numRuns: 150 }
 		);
 	});
 
@@ -201,7 +201,7 @@ describe('for any standard and any facts', () => {
 				expect(evaluate(policy, 'high', facts, earliest).eligible).toBe(true);
 				if (!eligible) expect(evaluate(policy, 'high', facts, addDays(earliest, -1)).eligible).toBe(false);
 			}),
-			{ numRuns: 300 }
+			{ numRuns: 150 }
 		);
 	});
 
@@ -214,7 +214,7 @@ describe('for any standard and any facts', () => {
 				const suppose = new Set(outlook.ifs);
 				expect(evaluate(policy, 'high', facts, asOf, { suppose }).eligible).toBe(true);
 			}),
-			{ numRuns: 300 }
+			{ numRuns: 150 }
 		);
 	});
 

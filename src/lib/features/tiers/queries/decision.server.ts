@@ -16,6 +16,7 @@ import type { Evaluation } from '../engine/explanation';
 import { storedFacts, type PersonFacts } from '../engine/facts';
 import { gapsOf } from '../engine/gaps';
 import { redact, type Reader } from '../engine/redact';
+import { storedEvaluation } from '../engine/stored';
 import { replay, type Replayed, type Sealed } from '../engine/replay.server';
 import { tierOf, type Policy } from '../policy/types';
 import { isOpen } from '../states';
@@ -71,7 +72,7 @@ export async function getDecision(ctx: Context, decisionId: string) {
 		purpose: decision.purpose,
 		asOf: decision.asOf,
 		policy: { id: policyId, name: policy.name, edition: policy.edition, effectiveFrom: policy.effectiveFrom },
-		explanation: redact(sealed.explanation, reader),
+		explanation: redact(storedEvaluation(sealed.explanation, nameOf(judgedTier(decision))), reader),
 		factsHash: decision.factsHash,
 		explanationHash: decision.explanationHash,
 		facts:

@@ -4,7 +4,8 @@ import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import type { IsoDate } from '$lib/shared/dates';
 import { forbidden } from '$lib/shared/errors';
-import type { Evaluation, Node } from '../engine/explanation';
+import type { Node } from '../engine/explanation';
+import { storedEvaluation } from '../engine/stored';
 import { isTold } from '../inquiries/rules';
 import { tierOf } from '../policy/types';
 import { storedPolicy } from '../policy/stored';
@@ -52,7 +53,8 @@ function describe({ decision, content }: { decision: typeof decisions.$inferSele
 	const policy = storedPolicy(content);
 	const nameOf = (id: string | null): LocalText | null =>
 		id === null ? null : (tierOf(policy, id)?.name ?? { 'zh-CN': id, en: id });
-	const explanation = decision.explanation as Evaluation;
+	const judged = nameOf(decision.toTier ?? decision.fromTier) ?? policy.name;
+	const explanation = storedEvaluation(decision.explanation, judged);
 	return {
 		id: decision.id,
 		ladder: decision.ladder,

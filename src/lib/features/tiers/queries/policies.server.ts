@@ -86,5 +86,5 @@ export async function getPolicyVersion(ctx: Context, id: string) {
 	if (!listed) throw notFound();
 	const [row] = await ctx.db.select().from(policyVersions).where(eq(policyVersions.id, id));
 	if (!row) throw notFound();
-	return { ...listed, yaml: row.yaml, sha256: row.sha256, tiers: describePolicy(row.content as Policy) };
+	return { ...listed, yaml: row.yaml, sha256: row.sha256, tiers: describePolicy(storedPolicy(row.content)) };
 }
