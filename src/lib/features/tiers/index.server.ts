@@ -80,3 +80,23 @@ export {
 } from './queries/campaigns.server';
 export { getRanking, type RankedRow } from './queries/ranking.server';
 export { getCaseForm } from './queries/case-form.server';
+export { publishPledgeFiles } from './commands/publish-pledge-files.server';
+export { publishPledgeText } from './commands/publish-pledge-text.server';
+export { signPledge } from './commands/sign-pledge.server';
+export {
+	getPledgeForm,
+	getPledgeText,
+	listOwnPledges,
+	listPledgeTexts,
+	type OwnPledge
+} from './queries/pledges.server';
+export { giveEndorsement } from './commands/give-endorsement.server';
+export { withdrawEndorsement } from './commands/withdraw-endorsement.server';
+export { getEndorsements, listEndorsable, type ListedEndorsement } from './queries/endorsements.server';
+export { addCandidacy } from './commands/add-candidacy.server';
+export { endCandidacy } from './commands/end-candidacy.server';
+export { listCandidacies, type ListedCandidacy } from './queries/candidacies.server';
+export { setQuota } from './commands/set-quota.server';
+export { importQuotas, previewQuotas } from './commands/import-quotas.server';
+export { quotaSheet } from './quotas/importer.server';
+export { getQuotas, type QuotaRow } from './queries/quotas.server';

@@ -15,7 +15,7 @@ export interface SheetColumn {
 	label: MessageKey | LocalText;
 	required?: boolean;
 	/** What a cell may say, in words of either language. */
-	choices?: { value: string; label: MessageKey }[];
+	choices?: { value: string; label: MessageKey | LocalText }[];
 	date?: boolean;
 	/** What stands in the template's line. */
 	example: string | MessageKey | LocalText;
@@ -92,7 +92,7 @@ function codeOf(column: SheetColumn, raw: string, spoken: readonly I18n[]): stri
 	const cell = raw.trim().replace(/^'/, '');
 	if (column.date) return dateOf(cell);
 	const choice = column.choices?.find(
-		({ value, label }) => value === cell || spoken.some((i18n) => plain(i18n.t(label)) === plain(cell))
+		({ value, label }) => value === cell || spoken.some((i18n) => plain(wordsOf(i18n, label)) === plain(cell))
 	);
 	return choice?.value ?? cell;
 }

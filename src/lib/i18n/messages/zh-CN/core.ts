@@ -5,12 +5,30 @@ import assessments from './assessments.json';
 import audit from './audit.json';
 import cases from './cases.json';
 import certificates from './certificates.json';
+import endorsements from './endorsements.json';
 import exams from './exams.json';
 import inquiries from './inquiries.json';
 import mentoring from './mentoring.json';
 import notifications from './notifications.json';
 import people from './people.json';
+import pledges from './pledges.json';
 import tiers from './tiers.json';
 import training from './training.json';
 
-export default { access, app, assessments, audit, cases, certificates, exams, inquiries, mentoring, notifications, people, tiers, training };
+export default {
+	access,
+	app,
+	assessments,
+	audit,
+	cases,
+	certificates,
+	endorsements,
+	exams,
+	inquiries,
+	mentoring,
+	notifications,
+	people,
+	pledges,
+	tiers,
+	training
+};

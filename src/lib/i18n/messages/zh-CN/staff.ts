@@ -1,4 +1,7 @@
 // Words of the pages for staff only: loaded by the staff layout, never sent to a trainee's phone.
+import candidacies from './candidacies.json';
+import quotas from './quotas.json';
+import staffPledges from './staffPledges.json';
 import staffAssessments from './staffAssessments.json';
 import staffAudit from './staffAudit.json';
 import staffCases from './staffCases.json';
@@ -14,6 +17,9 @@ import staffTiers from './staffTiers.json';
 import staffTraining from './staffTraining.json';
 
 export default {
+	staffPledges,
+	quotas,
+	candidacies,
 	staffAssessments,
 	staffAudit,
 	staffCases,
