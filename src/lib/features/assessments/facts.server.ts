@@ -30,11 +30,16 @@ export interface AssessmentFact {
 export const assessmentSource: FactSource<AssessmentFact> = {
 	list: 'assessments',
 	person: 'r.person_id',
-	fields: {
-		id: 'r.id',
-		period: `json_build_object('zh-CN', p.name_zh, 'en', p.name_en)`,
-		...{ from: 'p.starts_on', to: 'p.ends_on', total: 'round(r.total / 100.0, 2)', scores: 'r.scores' }
-	},
+	fields: [
+		'r.id',
+		`json_build_object('zh-CN', p.name_zh, 'en', p.name_en)`,
+		'p.starts_on',
+		'p.ends_on',
+		'round(r.total / 100.0, 2)',
+		'r.scores'
+	],
+	build: (v) =>
+		({ id: v[0], period: v[1], from: v[2], to: v[3], total: v[4], scores: v[5] }) as AssessmentFact,
 	from: (people, at) => sql`
 		from (select distinct on (r.person_id, r.period_id) r.* from assessment_results r
 			where ${within(sql`r.person_id`, people)} and ${recordedBy(sql`r.recorded_at`, at)}

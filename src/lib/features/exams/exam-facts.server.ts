@@ -28,11 +28,8 @@ export interface ExamFact {
 export const examSource: FactSource<ExamFact> = {
 	list: 'exams',
 	person: 'a.person_id',
-	fields: {
-		...{ id: 'a.id', ladder: 's.ladder', tier: 's.tier' },
-		passedOn: dayOf('a.handed_in_at'),
-		percent: 'round(r.tenths / 10.0, 1)'
-	},
+	fields: ['a.id', 's.ladder', 's.tier', dayOf('a.handed_in_at'), 'round(r.tenths / 10.0, 1)'],
+	build: (v) => ({ id: v[0], ladder: v[1], tier: v[2], passedOn: v[3], percent: v[4] }) as ExamFact,
 	from: (people, at) => sql`
 		from attempts a
 		join sittings s on s.id = a.sitting_id and s.released_at is not null

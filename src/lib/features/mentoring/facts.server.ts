@@ -35,15 +35,25 @@ export interface ShadowingFact {
 export const shadowingSource: FactSource<ShadowingFact> = {
 	list: 'shadowing',
 	person: 'p.trainee_id',
-	fields: {
-		id: 'e.id',
-		occurredOn: 'e.occurred_on',
-		minutes: 'e.minutes',
-		steps: 'e.steps',
-		state: `case when a.act is null then 'waiting' when a.act = 'countersign' then 'countersigned' else 'disputed' end`,
-		signedOn: dayOf('a.signed_at'),
-		rubric: 'e.rubric'
-	},
+	fields: [
+		'e.id',
+		'e.occurred_on',
+		'e.minutes',
+		'e.steps',
+		`case when a.act is null then 'waiting' when a.act = 'countersign' then 'countersigned' else 'disputed' end`,
+		dayOf('a.signed_at'),
+		'e.rubric'
+	],
+	build: (v) =>
+		({
+			id: v[0],
+			occurredOn: v[1],
+			minutes: v[2],
+			steps: v[3],
+			state: v[4],
+			signedOn: v[5],
+			rubric: v[6]
+		}) as ShadowingFact,
 	from: (people, at) => sql`
 		from pairings p
 		join shadowing_entries e on e.pairing_id = p.id

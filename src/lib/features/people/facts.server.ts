@@ -18,7 +18,8 @@ import type { EvidenceFact } from './evidence';
 export const evidenceSource: FactSource<EvidenceFact> = {
 	list: 'evidence',
 	person: 'e.person_id',
-	fields: { id: 'e.id', kind: 'e.kind', validFrom: 'e.valid_from', validTo: 'e.valid_to', data: 'e.data' },
+	fields: ['e.id', 'e.kind', 'e.valid_from', 'e.valid_to', 'e.data'],
+	build: (v) => ({ id: v[0], kind: v[1], validFrom: v[2], validTo: v[3], data: v[4] }) as EvidenceFact,
 	from: (people, at) => sql`
 		from evidence e
 		left join evidence_retractions r on r.evidence_id = e.id and ${recordedBy(sql`r.recorded_at`, at)}

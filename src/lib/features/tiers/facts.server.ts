@@ -24,8 +24,8 @@ import {
 	type PledgeFact
 } from './engine/facts';
 
-/** People of one step of `eachFacts`: their facts take some 50 MB. */
-const CHUNK = 5000;
+/** People of one step of `eachFacts`: their facts take some 10 MB. */
+const CHUNK = 1000;
 
 /**
  * Everything that grade standards look at, of people (null: of everybody), as known on a date: one query, and a
@@ -80,10 +80,8 @@ async function read(db: Database, at: KnownAt, after: string | null, chunk: numb
 const appointmentSource: FactSource<AppointmentFact> = {
 	list: 'appointments',
 	person: 'a.person_id',
-	fields: {
-		...{ id: 'a.id', ladder: 'a.ladder', tier: 'a.tier' },
-		...{ startsOn: 'a.starts_on', validTo: 'a.valid_to' }
-	},
+	fields: ['a.id', 'a.ladder', 'a.tier', 'a.starts_on', 'a.valid_to'],
+	build: (v) => ({ id: v[0], ladder: v[1], tier: v[2], startsOn: v[3], validTo: v[4] }) as AppointmentFact,
 	from: (people, at) => sql`
 		from appointments a
 		where ${within(sql`a.person_id`, people)} and a.starts_on <= ${at.on} and ${recordedBy(sql`a.recorded_at`, at)}`
@@ -92,10 +90,16 @@ const appointmentSource: FactSource<AppointmentFact> = {
 const pledgeSource: FactSource<PledgeFact> = {
 	list: 'pledges',
 	person: 'p.person_id',
-	fields: {
-		...{ id: 'p.id', code: 't.code', title: `json_build_object('zh-CN', t.title_zh, 'en', t.title_en)` },
-		...{ version: 't.version', signedOn: 'p.signed_on', validTo: 'p.valid_to' }
-	},
+	fields: [
+		'p.id',
+		't.code',
+		`json_build_object('zh-CN', t.title_zh, 'en', t.title_en)`,
+		't.version',
+		'p.signed_on',
+		'p.valid_to'
+	],
+	build: (v) =>
+		({ id: v[0], code: v[1], title: v[2], version: v[3], signedOn: v[4], validTo: v[5] }) as PledgeFact,
 	from: (people, at) => sql`
 		from pledges p
 		join pledge_texts t on t.id = p.text_id
@@ -106,7 +110,8 @@ const pledgeSource: FactSource<PledgeFact> = {
 const endorsementSource: FactSource<EndorsementFact> = {
 	list: 'endorsements',
 	person: 'e.person_id',
-	fields: { id: 'e.id', ladder: 'e.ladder', tier: 'e.tier', role: 'e.role', endorsedOn: 'e.endorsed_on' },
+	fields: ['e.id', 'e.ladder', 'e.tier', 'e.role', 'e.endorsed_on'],
+	build: (v) => ({ id: v[0], ladder: v[1], tier: v[2], role: v[3], endorsedOn: v[4] }) as EndorsementFact,
 	from: (people, at) => sql`
 		from (select distinct on (e.person_id, e.ladder, e.tier, e.role, e.endorsed_by) e.*
 			from endorsements e
@@ -118,10 +123,17 @@ const endorsementSource: FactSource<EndorsementFact> = {
 const exceptionSource: FactSource<ExceptionFact> = {
 	list: 'exceptions',
 	person: 'x.person_id',
-	fields: {
-		...{ id: 'x.id', ladder: 'x.ladder', tier: 'x.tier', ref: 'x.ref' },
-		...{ from: 'x.valid_from', to: 'x.valid_to', decisionId: 'x.decision_id' }
-	},
+	fields: ['x.id', 'x.ladder', 'x.tier', 'x.ref', 'x.valid_from', 'x.valid_to', 'x.decision_id'],
+	build: (v) =>
+		({
+			id: v[0],
+			ladder: v[1],
+			tier: v[2],
+			ref: v[3],
+			from: v[4],
+			to: v[5],
+			decisionId: v[6]
+		}) as ExceptionFact,
 	from: (people, at) => sql`
 		from exceptions x
 		where ${within(sql`x.person_id`, people)} and x.valid_from <= ${at.on} and ${recordedBy(sql`x.recorded_at`, at)}`

@@ -35,12 +35,7 @@ type Version = Pick<CompletionFact, 'module' | 'title' | 'version' | 'area' | 'm
 export const completionSource: FactSource<CompletionFact> = {
 	list: 'completions',
 	person: 'c.person_id',
-	fields: {
-		id: 'c.id',
-		version: 'c.module_version_id',
-		completedOn: 'c.completed_on',
-		creditMinutes: 'c.credit_minutes'
-	},
+	fields: ['c.id', 'c.module_version_id', 'c.completed_on', 'c.credit_minutes'],
 	from: (people, at) => sql`
 		from completions c
 		where ${within(sql`c.person_id`, people)} and c.completed_on <= ${at.on} and ${recordedBy(sql`c.recorded_at`, at)}`,
@@ -49,9 +44,10 @@ export const completionSource: FactSource<CompletionFact> = {
 			db,
 			values.map((one) => one[1] as string)
 		),
-	build([id, versionId, completedOn, creditMinutes]) {
-		const { module, title, version, area, method } = held.get(versionId as string)!;
-		return { id, module, title, version, completedOn, creditMinutes, area, method } as CompletionFact;
+	build(v) {
+		const { module, title, version, area, method } = held.get(v[1] as string)!;
+		const facts = { id: v[0], module, title, version, completedOn: v[2], creditMinutes: v[3], area, method };
+		return facts as CompletionFact;
 	}
 };
 

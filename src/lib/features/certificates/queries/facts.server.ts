@@ -29,10 +29,17 @@ export interface CertificateFact {
 export const certificateSource: FactSource<CertificateFact> = {
 	list: 'certificates',
 	person: 'c.person_id',
-	fields: {
-		...{ id: 'c.id', number: 'c.number', ladder: 'c.ladder', tier: 'c.tier' },
-		...{ issuedOn: 'c.issued_on', validTo: 'c.valid_to', revokedOn: 'r.revoked_on' }
-	},
+	fields: ['c.id', 'c.number', 'c.ladder', 'c.tier', 'c.issued_on', 'c.valid_to', 'r.revoked_on'],
+	build: (v) =>
+		({
+			id: v[0],
+			number: v[1],
+			ladder: v[2],
+			tier: v[3],
+			issuedOn: v[4],
+			validTo: v[5],
+			revokedOn: v[6]
+		}) as CertificateFact,
 	from: (people, at) => sql`
 		from certificates c
 		left join certificate_revocations r on r.certificate_id = c.id and r.revoked_on <= ${at.on}
