@@ -8,6 +8,7 @@ import { endorserRoles } from '$lib/features/tiers/conditions/endorsement';
 import { describe as describeOne } from '$lib/features/tiers/engine/describe';
 import { evaluate } from '$lib/features/tiers/engine/evaluate';
 import { leavesOf, stepCodes } from '$lib/features/tiers/engine/explanation';
+import { gapsOf } from '$lib/features/tiers/engine/gaps';
 import { say, type Phrase } from '$lib/features/tiers/engine/phrase';
 import type { PersonFacts } from '$lib/features/tiers/engine/facts';
 import { everyRequirement } from '$lib/features/tiers/policy/waivable';
@@ -41,12 +42,13 @@ beforeAll(async () => {
 /** Words that say nothing: a code that nobody reads, a gap, a place that was left open. */
 const BROKEN = /[{}]|tiers\.|undefined|null|NaN| {2}|[，、（]$|^[，、,]| ,/;
 const read = (phrase: Phrase) => locales.map((locale) => say(i18n[locale], phrase));
-const faults = (phrases: Phrase[]) =>
-	phrases.flatMap((phrase) =>
-		read(phrase)
-			.filter((words) => !words || BROKEN.test(words))
-			.map((words) => `${phrase.key}: ${words}`)
+/** Each sentence once, in both languages. */
+const readAll = (phrases: Phrase[]) =>
+	[...new Map(phrases.map((phrase) => [JSON.stringify(phrase), phrase])).values()].map(
+		(phrase) => [phrase.key, ...read(phrase)] as const
 	);
+const faults = (phrases: Phrase[]) =>
+	readAll(phrases).filter(([, ...words]) => words.some((text) => !text || BROKEN.test(text)));
 
 describe.each(shipped)('%s', (name) => {
 	const policy: Policy = standard(name);
@@ -73,6 +75,7 @@ describe.each(shipped)('%s', (name) => {
 					const leaves = leavesOf(evaluation.requirements);
 					return [
 						evaluation.says,
+						...gapsOf(evaluation),
 						...leaves.flatMap(({ found, evidence }) => [found, ...evidence.map(({ label }) => label)])
 					];
 				})
@@ -239,7 +242,7 @@ describe('every condition', () => {
 			];
 		});
 		expect(faults(phrases)).toEqual([]);
-		expect([...new Set(phrases.flatMap(read))]).toMatchSnapshot();
+		expect([...new Set(readAll(phrases).flatMap(([, ...words]) => words))]).toMatchSnapshot();
 	});
 	it('leaves no words in the catalogue that nobody says', () => {
 		const code = sources('src/lib/features/tiers', /\.(ts|svelte)$/)
@@ -247,7 +250,7 @@ describe('every condition', () => {
 			.join('\n');
 		const said = Object.keys(
 			JSON.parse(readFileSync('src/lib/i18n/messages/en/tiers.json', 'utf8')) as object
-		).filter((key) => /^(says|found|label)\./.test(key));
+		).filter((key) => /^(says|found|label|gap)\./.test(key));
 		expect(said.filter((key) => !code.includes(`'tiers.${key}'`))).toEqual([]);
 	});
 });

@@ -20,7 +20,9 @@ function leafGap(leaf: Leaf): Phrase {
 	const short = leaf.measure?.shortfall ?? 0;
 	switch (leaf.kind) {
 		case 'shadowing':
-			return phrase('tiers.gap.shadowing', { hours: hoursOf(short) });
+			return leaf.measure?.unit === 'count'
+				? phrase('tiers.gap.shadowingSteps', { steps: short })
+				: phrase('tiers.gap.shadowing', { hours: hoursOf(short) });
 		case 'creditHours':
 			return phrase('tiers.gap.creditHours', { hours: hoursOf(short) });
 		case 'experience':
@@ -34,10 +36,25 @@ function leafGap(leaf: Leaf): Phrase {
 			return phrase('tiers.gap.certificate', { tier: leaf.says.params['tier'] ?? '' });
 		case 'moduleCompleted':
 			return phrase('tiers.gap.moduleCompleted', { title: leaf.says.params['title'] ?? '' });
+		case 'examPassed':
+			return phrase('tiers.gap.examPassed', { tier: leaf.says.params['tier'] ?? '' });
+		case 'pledge':
+			return phrase('tiers.gap.pledge', { title: leaf.says.params['title'] ?? '' });
+		case 'endorsement':
+			return phrase('tiers.gap.endorsement', { role: leaf.says.params['role'] ?? '' });
+		case 'assessmentWindow':
+			return phrase('tiers.gap.assessmentWindow', { known: isKnown(leaf) });
+		case 'conductRating':
+			return phrase('tiers.gap.conductRating', { known: isKnown(leaf) });
+		case 'rubricAverage':
+			return phrase('tiers.gap.rubricAverage', { known: isKnown(leaf) });
 		default:
 			return leaf.says;
 	}
 }
+
+/** Too little recorded is another gap than too little achieved. */
+const isKnown = ({ outcome }: Leaf): 'yes' | 'no' => (outcome === 'unknown' ? 'no' : 'yes');
 
 export const gapsOf = (evaluation: Evaluation): Phrase[] =>
 	evaluation.requirements.filter((node) => !isSettled(node)).map(gapOf);

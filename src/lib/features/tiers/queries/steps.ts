@@ -37,7 +37,8 @@ export function forecastOf(evaluation: Evaluation, sitting: NextSitting | null):
 	const asked = ifs.flatMap((id) => leaves.get(id) ?? []);
 	const phrases = asked.map((leaf) => condition(leaf, sitting));
 	if (!date) return { date: null, ifs: phrases, unknown: 'long' };
-	if (!asked.some(({ kind }) => kind === 'certificate')) return { date, ifs: phrases, unknown: null };
+	if (!asked.some(({ next }) => next?.code === 'registerForExam'))
+		return { date, ifs: phrases, unknown: null };
 	if (!sitting) return { date: null, ifs: phrases, unknown: 'exam' };
 	return { date: sitting.closesOn > date ? sitting.closesOn : date, ifs: phrases, unknown: null };
 }
@@ -51,7 +52,8 @@ function condition(leaf: Leaf, sitting: NextSitting | null): Phrase {
 				: phrase('tiers.if.certificate');
 		case 'countersign':
 		case 'shadow':
-			return phrase('tiers.if.shadowing', { hours: short });
+			// Steps of the work and observations are not hours.
+			return leaf.measure?.unit === 'minutes' ? phrase('tiers.if.shadowing', { hours: short }) : leaf.says;
 		case 'takeModules':
 			return phrase('tiers.if.creditHours', { hours: short });
 		case 'renewCreditCheck':
