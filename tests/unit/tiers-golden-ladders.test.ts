@@ -88,8 +88,9 @@ describe('rural commercial bank: admission and two years of validity (domain, 3.
 		});
 		expect(readmission(again)).toMatchObject({ eligible: true, lacks: [] });
 	});
-	it('is kept for the two years without another exam, and lost by discipline', () => {
-		const holder = applicant();
+	it('is kept for the two years without another exam or pledge, and lost by discipline', () => {
+		// Signed before the admission, for two years: it ends before they do.
+		const holder = { ...applicant(), pledges: [signed('newLoanPledge', '2026-08-01', '2028-07-31')] };
 		const keeps = (facts: PersonFacts) => judged(policy, 'qualified', facts, '2028-08-31', 'retain');
 		expect(keeps(holder).eligible).toBe(true);
 		expect(keeps(person(holder, { evidence: [law('party', '2028-08-31')] })).lacks).toEqual(['conductClear']);
