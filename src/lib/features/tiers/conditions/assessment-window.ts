@@ -31,15 +31,15 @@ const args = z
 	.refine(
 		({ average, noneBelow, noTwoBelow, floor }) =>
 			[average, noneBelow, noTwoBelow, floor].some((mark) => mark !== undefined),
-		'must name a mark: average, noneBelow, noTwoBelow or floor'
+		'namesNoMark'
 	)
 	.refine(({ periods, noTwoBelow }) => periods > 1 || noTwoBelow === undefined, {
 		path: ['noTwoBelow'],
-		error: 'takes two periods'
+		error: 'takesTwoPeriods'
 	})
 	.refine(({ indicator, floor }) => !indicator || floor === undefined, {
 		path: ['floor'],
-		error: 'is about every indicator: of one say noneBelow'
+		error: 'ofEveryIndicator'
 	});
 type Args = z.output<typeof args>;
 

@@ -33,7 +33,7 @@ export interface Finding {
 /** A kind of condition that policies may name. Pure; `check` never looks at the clock. */
 export interface Condition<A> {
 	kind: string;
-	/** Strict: an unknown argument refuses the policy. */
+	/** Strict: an unknown argument refuses the policy. A rule of its own has a code of `problem.*` as message. */
 	args: z.ZodType<A>;
 	privacy: Privacy;
 	/** `own`: the person can bring it about by a step of their own; `long`: it takes years or somebody else. */
