@@ -65,12 +65,13 @@ function tellCampaign(story: Story, crew: Crew, members: Member[]): void {
 				)
 			: null;
 	// The first is through and in public notice; on the second the committee is divided; nobody has voted on the third.
-	story.scene(story.after(opened, 6, 15), async (at) => {
+	const voted = story.after(story.ago(0.2), 0, 15);
+	story.scene(voted, async (at) => {
 		for (const member of [first, second, third]) await vote(at, member, ids[0]);
 		await vote(at, second, ids[1]);
 		await vote(at, fourth, ids[1], '近两期风险问责指标偏低，建议下一年度再评。');
 	});
-	story.scene(story.after(opened, 9, 11), async (at) => {
+	story.scene(story.after(voted, 1, 11), async (at) => {
 		const colleague = crew.members.find(({ plan }) => plan.special === 'disputed')?.actor;
 		if (colleague && ids[0])
 			await unlessRefused(() =>

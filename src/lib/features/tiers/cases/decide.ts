@@ -7,7 +7,7 @@ import type { Candidate } from '../rules';
 import type { DecisionKind } from '../states';
 import { decideException } from './exceptions';
 import { isAdverse, kindRules, type AdverseKind } from './kinds';
-import { consequenceOf, warningFor, type Retraining, type Warning } from './retention';
+import { consequenceOf, isLapsed, warningFor, type Retraining, type Warning } from './retention';
 import type { Target } from './target';
 
 /** What is on record about a person's earlier cases on the ladder, and about the group they are ranked in. */
@@ -76,6 +76,7 @@ function decideGround(
 		if (then !== kind) return no('cases.case.other_consequence', { name });
 	} else {
 		if (evaluation.eligible) return no('cases.case.retained', { name });
+		if (!isLapsed(evaluation)) return no('cases.case.unknown', { name });
 		const follows = consequenceOf(policy, tier, history.retrainings, today);
 		if (!follows) return no('cases.case.no_consequence');
 		if ('waitUntil' in follows) return no('cases.case.retraining_runs', { name, date: follows.waitUntil });
@@ -112,6 +113,6 @@ export function decideHolds(
 		return no('tiers.decision.no_longer_eligible', { name, tier: tierName });
 	if (needs === 'gap' && standing.ref && !isGap(standing.ref))
 		return no('cases.exception.not_needed', { name });
-	if (standing.ground === 'retention' && evaluation.eligible) return no('cases.case.retained', { name });
+	if (standing.ground === 'retention' && !isLapsed(evaluation)) return no('cases.case.retained', { name });
 	return yes({});
 }

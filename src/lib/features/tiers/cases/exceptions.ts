@@ -1,7 +1,9 @@
 import type { Grant } from '$lib/access/can';
+import type { LocalText } from '$lib/i18n/locales';
 import { addDays, addMonths, type IsoDate } from '$lib/shared/dates';
 import { no, yes, type Decision } from '$lib/shared/result';
 import { isBranch, type Node } from '../engine/explanation';
+import type { Phrase } from '../engine/phrase';
 import type { Tier, Waivable } from '../policy/types';
 
 /** The node of an explanation that has a name; null when none has. */
@@ -13,6 +15,19 @@ export function nodeByRef(nodes: readonly Node[], ref: string): Node | null {
 	}
 	return null;
 }
+
+/** A requirement as sentences, without what anybody has of it. */
+export interface SaidRequirement {
+	kind: string;
+	label: LocalText | null;
+	says: Phrase;
+	of: SaidRequirement[];
+}
+
+export const saidOf = (node: Node): SaidRequirement => ({
+	...{ kind: node.kind, label: node.label, says: node.says },
+	of: isBranch(node) ? node.of.map(saidOf) : []
+});
 
 /** Whether a requirement of a tier may be waived for somebody, for so long, once more this year (field, 2 G5). */
 export function decideException(

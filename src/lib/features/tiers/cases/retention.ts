@@ -1,4 +1,5 @@
 import { addDays, addMonths, type IsoDate } from '$lib/shared/dates';
+import type { Evaluation } from '../engine/explanation';
 import { tierBefore, tierOf, type Policy } from '../policy/types';
 import type { AdverseKind } from './kinds';
 
@@ -20,6 +21,16 @@ export interface Warning {
 	/** The first day on which what was announced may take effect. */
 	actFrom: IsoDate;
 }
+
+/**
+ * Whether evidence says that a tier is no longer satisfied. What nothing is recorded of yet takes nothing from
+ * anybody: the record is completed first.
+ */
+export const isLapsed = ({
+	eligible,
+	requirements
+}: Pick<Evaluation, 'eligible' | 'requirements'>): boolean =>
+	!eligible && requirements.some(({ outcome }) => outcome === 'missing');
 
 /** The last day of a retraining. */
 export const retrainedUntil = ({ startsOn, months }: Retraining): IsoDate =>

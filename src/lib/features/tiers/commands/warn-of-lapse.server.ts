@@ -11,7 +11,7 @@ import { addWorkingDays } from '../calendar';
 import { loadCalendar } from '../calendar.server';
 import { loadHistories } from '../cases/history.server';
 import { lastOfGroup } from '../cases/ranked.server';
-import { consequenceOf, warningFor } from '../cases/retention';
+import { consequenceOf, isLapsed, warningFor } from '../cases/retention';
 import { actorIdOf } from '../cases/steps.server';
 import { tierName } from '../cases/tell.server';
 import { evaluate } from '../engine/evaluate';
@@ -55,7 +55,7 @@ export async function warnOfLapse(ctx: Context, input: WarnOfLapse): Promise<voi
 				? last.has(personId) && policy.bottomRank?.then === 'exit'
 					? 'exit'
 					: null
-				: explanation.eligible
+				: !isLapsed(explanation)
 					? null
 					: follows(consequenceOf(policy, tier, history.retrainings, today));
 			if (!kind) throw conflict('cases.retention.nothing', { name });

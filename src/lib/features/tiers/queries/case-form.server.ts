@@ -59,8 +59,7 @@ export async function getCaseForm(ctx: Context, ask: { personId: string | null; 
 				const wanted = requirementByRef(target!.requirements, waivable.ref);
 				const outcome = nodeByRef(evaluation?.requirements ?? [], waivable.ref)?.outcome;
 				if (!wanted || (outcome !== 'missing' && outcome !== 'unknown')) return [];
-				const { label, says } = describe(wanted, policy);
-				return [{ ref: waivable.ref, months: waivable.months, label, says }];
+				return [{ ref: waivable.ref, months: waivable.months, waived: describe(wanted, policy) }];
 			})
 		}
 	};

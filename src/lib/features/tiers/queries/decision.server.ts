@@ -3,7 +3,7 @@ import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { dateIn } from '$lib/shared/dates';
 import type { ErrorCode } from '$lib/i18n/codes';
-import { nodeByRef } from '../cases/exceptions';
+import { nodeByRef, saidOf } from '../cases/exceptions';
 import { judgeCase, ruleOf } from '../cases/judge.server';
 import { kindRules } from '../cases/kinds';
 import { loadPlaces } from '../cases/places.server';
@@ -82,7 +82,7 @@ export async function getDecision(ctx: Context, decisionId: string) {
 		reason: decision.reason,
 		ground: ground ?? null,
 		retrainMonths: retrain?.months ?? null,
-		exception: exception ? { ...exception, label: waived?.label ?? null, says: waived?.says ?? null } : null,
+		exception: exception ? { ...exception, waived: waived ? saidOf(waived) : null } : null,
 		campaign: await campaignOf(db, decision.campaignId),
 		proposer: names.get(decision.proposedBy ?? '') ?? null,
 		proposedAt: decision.proposedAt.toISOString(),

@@ -7,10 +7,9 @@ import type { Context } from '$lib/server/context';
 import { dateIn, type IsoDate } from '$lib/shared/dates';
 import { forbidden } from '$lib/shared/errors';
 import { people, units } from '../../people/tables.server';
-import { nodeByRef } from '../cases/exceptions';
+import { nodeByRef, saidOf, type SaidRequirement } from '../cases/exceptions';
 import { detailOf } from '../detail';
 import type { Evaluation } from '../engine/explanation';
-import type { Phrase } from '../engine/phrase';
 import { storedPolicy } from '../policy/stored';
 import { tierOf } from '../policy/types';
 import { decisions, exceptions, policyVersions } from '../tables.server';
@@ -29,8 +28,7 @@ export interface ListedException {
 	person: { id: string; name: string; employeeNo: string; unitName: LocalText };
 	tier: LocalText;
 	ref: string;
-	label: LocalText | null;
-	says: Phrase | null;
+	waived: SaidRequirement | null;
 	from: IsoDate;
 	to: IsoDate;
 	reason: string;
@@ -107,7 +105,7 @@ export async function listExceptions(ctx: Context, filter: ExceptionFilter) {
 					unitName: { 'zh-CN': row.zh, en: row.en }
 				},
 				tier: tierOf(storedPolicy(content), tier)?.name ?? { 'zh-CN': tier, en: tier },
-				...{ label: node?.label ?? null, says: node?.says ?? null },
+				waived: node && saidOf(node),
 				...{ from: exception.validFrom, to: exception.validTo, reason: decision.reason },
 				evidence: detailOf(decision).exception?.evidence ?? ''
 			};

@@ -10,7 +10,7 @@ import { addWorkingDays } from '../calendar';
 import { loadCalendar } from '../calendar.server';
 import { loadHistories } from '../cases/history.server';
 import type { AdverseKind } from '../cases/kinds';
-import { consequenceOf, warningFor } from '../cases/retention';
+import { consequenceOf, isLapsed, warningFor } from '../cases/retention';
 import { evaluate } from '../engine/evaluate';
 import { gapsOf } from '../engine/gaps';
 import type { Phrase } from '../engine/phrase';
@@ -33,6 +33,8 @@ export interface RetentionRow {
 	/** What the policy says must follow; null: it names nothing. */
 	consequence: AdverseKind | null;
 	months: number | null;
+	/** Nothing is missing, but something is not on record: that comes first. */
+	unknown: boolean;
 	/** While a retraining runs: its last day. */
 	waitUntil: IsoDate | null;
 	warnedOn: IsoDate | null;
@@ -103,7 +105,8 @@ export async function listRetention(ctx: Context, ladder: string, page: number) 
 				sensitive: can(ctx.actor, 'people.sensitive.read', subject).ok
 			};
 			const history = histories.get(personId)!;
-			const follows = consequenceOf(policy, tier, history.retrainings, today);
+			const lapsed = isLapsed(evaluation);
+			const follows = lapsed ? consequenceOf(policy, tier, history.retrainings, today) : null;
 			const kind = follows && 'kind' in follows ? follows.kind : null;
 			const warning = kind && warningFor(history.warnings, tier, kind, today);
 			const days = tierOf(policy, tier)?.lapse?.warnDays ?? 0;
@@ -113,6 +116,7 @@ export async function listRetention(ctx: Context, ladder: string, page: number) 
 				unitName: { 'zh-CN': row.zh, en: row.en },
 				tier: tierOf(policy, tier)?.name ?? { 'zh-CN': tier, en: tier },
 				gaps: gapsOf(redact(evaluation, reader)),
+				unknown: !lapsed && !evaluation.eligible,
 				...{ consequence: kind, months: follows && 'months' in follows ? follows.months : null },
 				waitUntil: follows && 'waitUntil' in follows ? follows.waitUntil : null,
 				warnedOn: warning?.warnedOn ?? null,
