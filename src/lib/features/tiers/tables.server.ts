@@ -496,6 +496,8 @@ export const standings = pgTable(
 		/** Who and where, as the board sorts and searches. */
 		name: text('name').notNull(),
 		employeeNo: text('employee_no').notNull(),
+		/** Every one, two and three characters in a row of both, in lower case: what a search looks up. */
+		grams: text('grams').array().notNull(),
 		unitId: uuid('unit_id').notNull(),
 		unitPath: text('unit_path').notNull(),
 		policyVersionId: uuid('policy_version_id')
@@ -538,9 +540,12 @@ export const standings = pgTable(
 		index('standings_unit').on(t.ladder, t.unitId, t.missing, t.personId),
 		index('standings_path').on(t.ladder, t.unitPath, t.missing, t.personId),
 		index('standings_name').on(t.ladder, t.name, t.personId),
-		index('standings_certificate').on(t.ladder, t.certificateTo),
+		index('standings_grams').using('gin', t.grams),
+		index('standings_certificate')
+			.on(t.ladder, t.missing, t.personId, t.certificateTo)
+			.where(sql`${t.certificateTo} is not null`),
 		index('standings_appointed')
-			.on(t.ladder, t.appointedTo)
+			.on(t.ladder, t.missing, t.personId, t.appointedTo)
 			.where(sql`${t.appointedTo} is not null`),
 		index('standings_open')
 			.on(t.ladder, t.missing, t.personId)

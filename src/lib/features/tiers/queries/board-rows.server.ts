@@ -8,6 +8,7 @@ import { within } from '$lib/server/db/facts';
 import { addDays, type IsoDate } from '$lib/shared/dates';
 import type { BoardFilter, BoardView } from '../board-filter';
 import { EXPIRING_DAYS } from '../rules';
+import { gramsToFind } from '../snapshot/grams';
 import type { StandingSummary } from '../snapshot/row';
 import { counts } from '../snapshot/write.server';
 
@@ -116,9 +117,18 @@ function matching(
 	ctx: Context,
 	{ ladder, q, units }: { ladder: string; q: string; units: string[] | null }
 ): SQL {
-	const words = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
 	return sql`ladder = ${ladder} and ${mayRead(ctx, sql`unit_path`)} and ${within(sql`unit_id`, units)}
-		and ${q ? sql`(name ilike ${words} or employee_no ilike ${words})` : sql`true`}`;
+		and ${q ? containing(q) : sql`true`}`;
+}
+
+/** Those with the words in their name or number: the index names a few, of whom the words are then looked for. */
+function containing(q: string): SQL {
+	const words = `%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+	const grams = sql.join(
+		gramsToFind(q).map((gram) => sql`${gram}`),
+		sql`, `
+	);
+	return sql`grams @> array[${grams}]::text[] and (lower(name) like ${words} or lower(employee_no) like ${words})`;
 }
 
 /** Each as its index has it. */

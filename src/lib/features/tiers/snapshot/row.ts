@@ -7,6 +7,7 @@ import type { Phrase } from '../engine/phrase';
 import type { Policy } from '../policy/types';
 import { rankingScore } from '../ranking';
 import { certificateFor, missingCount } from '../rules';
+import { gramsOf } from './grams';
 import type { Member, Position } from '../standing';
 
 /** What a row of the board shows beside the columns that it is sorted and counted by. */
@@ -57,6 +58,7 @@ export function rowOf(
 	};
 	return {
 		...{ person_id: member.personId, ladder, name: member.name, employee_no: member.employeeNo },
+		grams: gramsOf(member.name, member.employeeNo),
 		...{ unit_id: member.unitId, unit_path: member.unitPath, policy_version_id: version.id },
 		...{ tier, rank: policy.tiers.findIndex(({ id }) => id === tier), target },
 		eligible: evaluation?.eligible ?? false,

@@ -30,8 +30,15 @@ export function rowsFor(
 }
 
 const columns = {
-	...{ person_id: 'uuid', ladder: 'text', name: 'text', employee_no: 'text', unit_id: 'uuid' },
-	...{ unit_path: 'text', policy_version_id: 'uuid', tier: 'text', rank: 'int', target: 'text' },
+	...{ person_id: 'uuid', ladder: 'text', name: 'text', employee_no: 'text', grams: 'text[]' },
+	...{
+		unit_id: 'uuid',
+		unit_path: 'text',
+		policy_version_id: 'uuid',
+		tier: 'text',
+		rank: 'int',
+		target: 'text'
+	},
 	...{ eligible: 'boolean', met: 'int', total: 'int', missing: 'int', certificate_only: 'boolean' },
 	...{ retained: 'boolean', earliest: 'date', certificate_to: 'date', appointed_to: 'date' },
 	...{ exceptions: 'int', score: 'int', open_decision_id: 'uuid', summary: 'jsonb' }
