@@ -23,9 +23,11 @@ export function sentenceOf(i18n: I18n, node: Said): string {
 /** A sentence that stands by itself begins with a capital where the script has them. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The name of a requirement: its label, or what it says. */
-export const headingOf = (i18n: I18n, node: Said & { label: Node['label'] }): string =>
-	node.label ? i18n.local(node.label) : capital(sentenceOf(i18n, node));
+/** The name of a requirement: its label, or what it says. What a count is of stands in lines below it. */
+export const headingOf = (i18n: I18n, node: Said & { label: Node['label'] }): string => {
+	if (node.label) return i18n.local(node.label);
+	return capital(node.kind === 'atLeast' ? say(i18n, node.says) : sentenceOf(i18n, node));
+};
 
 /** What to do about a requirement: the first thing that is open on its best branch. */
 export function nextOf(node: Node): NextStep | null {
