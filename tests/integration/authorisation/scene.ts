@@ -8,8 +8,26 @@ import { notify } from '$lib/features/notifications/index.server';
 import { notifications } from '$lib/features/notifications/tables.server';
 import { recordEvidence } from '$lib/features/people/index.server';
 import { evidence, roleGrants } from '$lib/features/people/tables.server';
-import { proposeDecision, publishPolicies, raiseInquiry } from '$lib/features/tiers/index.server';
-import { campaigns, decisions, policyVersions, reevaluations } from '$lib/features/tiers/tables.server';
+import {
+	addCandidacy,
+	giveEndorsement,
+	proposeDecision,
+	publishPledgeFiles,
+	publishPolicies,
+	raiseInquiry,
+	saveDraft,
+	simulateDraft,
+	simulatePolicy,
+	startDraft,
+	submitDraft
+} from '$lib/features/tiers/index.server';
+import {
+	campaigns,
+	decisions,
+	pledgeTexts,
+	policyVersions,
+	reevaluations
+} from '$lib/features/tiers/tables.server';
 import { newId } from '$lib/shared/ids';
 import { startModule } from '$lib/features/training/index.server';
 import type { World } from '../../support/database';
@@ -55,6 +73,9 @@ export interface Side {
 	inquiryId: string;
 	attemptId: string;
 	resultAttemptId: string;
+	/** The trainee's, on a ladder beside the default one; and what their mentor said for them. */
+	candidacyId: string;
+	endorsementId: string;
 }
 
 export interface Scene {
@@ -72,6 +93,10 @@ export interface Scene {
 	releasedSittingId: string;
 	itemId: string;
 	policyId: string;
+	/** Drafts of a standard: one that is being written and was simulated, one that waits for publication. */
+	draftId: string;
+	submittedDraftId: string;
+	pledgeTextId: string;
 	/** An assessment period that is over. */
 	periodId: string;
 	campaignId: string;
@@ -84,6 +109,7 @@ export async function setScene(world: World): Promise<Scene> {
 	const above = await givenUnit(world, { code: 'A' });
 	const other = await givenUnit(world, { code: 'B' });
 	await publishPolicies(system);
+	await publishPledgeFiles(system);
 	await training.published(world);
 	const crew = await exams.givenBank(world);
 	const sittingId = await exams.givenSitting(world);
@@ -111,6 +137,7 @@ export async function setScene(world: World): Promise<Scene> {
 		});
 	}
 	const [item] = await world.db.select().from(items).limit(1);
+	const [pledge] = await world.db.select().from(pledgeTexts).limit(1);
 	const periodId = await givenPeriod(world, '2025-12-31');
 	const campaignId = newId(JANUARY);
 	await world.db.insert(campaigns).values({
@@ -125,18 +152,39 @@ export async function setScene(world: World): Promise<Scene> {
 		...{ opensOn: '2026-01-05', proposeBy: '2026-06-30', reviewBy: '2026-07-31', effectiveOn: '2026-08-01' }
 	});
 	const [policy] = await world.db.select().from(policyVersions).limit(1);
+	const drafts = await setDrafts(world);
 	return {
 		...{ here, elsewhere, holders, above, blueprintId: crew.blueprintId },
 		...{ sittingId, openSittingId, futureSittingId, endedSittingId, releasedSittingId },
 		...{
 			itemId: item!.id,
 			policyId: policy!.id,
+			...drafts,
 			periodId,
+			pledgeTextId: pledge!.id,
 			campaignId,
 			moduleCode: training.CODE,
 			lesson: training.lessons[0]!
 		}
 	};
+}
+
+/** Written and submitted by nobody here, so that whoever may publish at all may publish it. */
+async function setDrafts(world: World): Promise<Pick<Scene, 'draftId' | 'submittedDraftId'>> {
+	const system = world.ctx(undefined, JANUARY);
+	const versions = await world.db.select().from(policyVersions).where(eq(policyVersions.ladder, 'bank'));
+	const base = versions.sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1))[0]!;
+	const write = async (from: string) => {
+		const draftId = await startDraft(system, { baseId: base.id });
+		const yaml = base.yaml.replace(/effectiveFrom: .*/, `effectiveFrom: "${from}"`);
+		return { draftId, yaml, ...(await saveDraft(system, { draftId, yaml, version: 1 })) };
+	};
+	const submitted = await write('2029-01-01');
+	await submitDraft(system, submitted);
+	const { draftId, yaml, version } = await write('2030-01-01');
+	const { simulationId } = await simulateDraft(system, { draftId, version });
+	await simulatePolicy(system, { simulationId, yaml });
+	return { draftId, submittedDraftId: submitted.draftId };
 }
 
 interface Shared {
@@ -173,6 +221,12 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 	const { attemptId } = await startAttempt(world.ctx(trainee, exams.STARTED), {
 		sittingId: shared.sittingId
 	});
+	const { id: candidacyId } = await addCandidacy(system, {
+		...{ personId: trainee.id, ladder: 'telecom', startsOn: '2026-01-05' }
+	});
+	const { id: endorsementId } = await giveEndorsement(asMentor, {
+		...{ personId: trainee.id, tier: 'bank/senior', role: 'mentor' as const, words: '独立完成授信调查' }
+	});
 	const decisionId = await proposeDecision(world.ctx(undefined, exams.STARTED), {
 		personId: trainee.id,
 		reason: '条件齐备'
@@ -201,6 +255,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 		},
 		...{
 			waitingEntryId: waiting.id,
+			...{ candidacyId, endorsementId },
 			disputedEntryId: disputed.id,
 			resultAttemptId: trainee.unissuedAttemptId
 		}

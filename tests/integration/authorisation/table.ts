@@ -102,8 +102,12 @@ const period = (_side: Side, scene: Scene) => ({ id: scene.periodId });
 const resultFile = {
 	text: 'employeeNo,scores.results,scores.development,scores.service,scores.risk,source\nNOBODY,1,1,1,1,x'
 };
+const quotaFile = { text: 'unitCode,tier,places,validFrom\nNONE,senior,1,2026-04-10' };
 const attempt = (side: Side) => ({ id: side.attemptId });
 const staffPeople = (side: Side) => ({ id: side.trainee.id });
+
+const draft = (_side: Side, scene: Scene) => ({ id: scene.draftId });
+const submittedDraft = (_side: Side, scene: Scene) => ({ id: scene.submittedDraftId });
 
 /** Who may do what: every route with each of its loads, actions and methods. What is not here fails the test. */
 export const table: Record<string, Route> = {
@@ -203,6 +207,28 @@ export const table: Record<string, Route> = {
 	'/(app)/training/[module]/check': {
 		load: { may: everybody, params: (_side, scene) => ({ module: scene.moduleCode }) },
 		default: { may: everybody, conflicts: true, params: (_side, scene) => ({ module: scene.moduleCode }) }
+	},
+
+	// ── Pledges, endorsements ──
+	'/(app)/pledges': {
+		load: { may: everybody },
+		default: { may: everybody, form: (_side, scene) => ({ textId: scene.pledgeTextId, agree: 'on' }) }
+	},
+	'/(app)/endorsements': { load: { may: everybody } },
+	'/(app)/endorsements/[person]': {
+		load: { may: about('tiers.path.read'), params: (side) => ({ person: side.trainee.id }) },
+		// As a mentor: whoever mentors the person and holds the role.
+		give: {
+			may: as('mentee', ({ role }) => role === 'mentor'),
+			params: (side) => ({ person: side.trainee.id }),
+			form: () => ({ tier: 'bank/manager', role: 'mentor', words: '独立完成授信调查' })
+		},
+		// Whoever gave it, in whatever role they stand now.
+		withdraw: {
+			may: as('mentee', everybody),
+			params: (side) => ({ person: side.trainee.id }),
+			form: (side) => ({ endorsementId: side.endorsementId, words: '情况有变' })
+		}
 	},
 
 	// ── Mentoring ──
@@ -345,7 +371,19 @@ export const table: Record<string, Route> = {
 	'/(staff)/staff/people/import/template': {
 		GET: { may: anywhere('people.evidence.record'), query: '?kind=leave' }
 	},
-	'/(staff)/staff/people/[id]': { load: { may: about('people.person.read'), params: staffPeople } },
+	'/(staff)/staff/people/[id]': {
+		load: { may: about('people.person.read'), params: staffPeople },
+		addCandidacy: {
+			may: about('tiers.candidacy.manage', 'person'),
+			params: staffPeople,
+			form: () => ({ ladder: 'brokerageSales', startsOn: '2026-03-02' })
+		},
+		endCandidacy: {
+			may: about('tiers.candidacy.manage', 'person'),
+			params: staffPeople,
+			form: (side) => ({ candidacyId: side.candidacyId, endsOn: '2026-03-02' })
+		}
+	},
 	'/(staff)/staff/people/[id]/edit': {
 		load: { may: both(about('people.person.update'), notOwn), params: staffPeople },
 		default: {
@@ -460,6 +498,41 @@ export const table: Record<string, Route> = {
 	'/(staff)/staff/assessments/[id]/import/template': {
 		GET: { may: anywhere('assessments.result.record'), params: period }
 	},
+
+	// ── Staff: pledges, places ──
+	'/(staff)/staff/pledges': { load: { may: beyondSelf('people.evidence.read') } },
+	'/(staff)/staff/pledges/new': {
+		load: { may: anywhere('tiers.pledge.publish') },
+		default: {
+			may: anywhere('tiers.pledge.publish'),
+			form: () => ({
+				...{ code: 'brandNew', titleZh: '承诺书', titleEn: 'Pledge', bodyZh: '守法', bodyEn: 'Law' },
+				...{ validMonths: '', after: '0' }
+			})
+		}
+	},
+	'/(staff)/staff/pledges/[id]': {
+		load: {
+			may: beyondSelf('people.evidence.read'),
+			params: (_side, scene) => ({ id: scene.pledgeTextId })
+		}
+	},
+	'/(staff)/staff/quotas': {
+		load: { may: beyondSelf('tiers.board.read') },
+		default: {
+			may: inUnit('tiers.quota.manage'),
+			form: (side) => ({
+				...{ unitId: side.unit.id, ladder: 'brokerageManagement', tier: 'areaManager', places: '3' },
+				validFrom: '2026-04-10'
+			})
+		}
+	},
+	'/(staff)/staff/quotas/import': {
+		load: { may: anywhere('tiers.quota.manage') },
+		preview: { may: anywhere('tiers.quota.manage'), form: () => quotaFile },
+		confirm: { may: anywhere('tiers.quota.manage'), form: () => quotaFile }
+	},
+	'/(staff)/staff/quotas/import/template': { GET: { may: anywhere('tiers.quota.manage') } },
 
 	// ── Staff: training, pairings ──
 	'/(staff)/staff/modules': {
@@ -644,6 +717,43 @@ export const table: Record<string, Route> = {
 		}
 	},
 	'/(staff)/staff/policies': { load: { may: everybody } },
+	'/(app)/standards/[id]': {
+		load: { may: everybody, params: (_side, scene) => ({ id: scene.policyId }) }
+	},
+	'/(staff)/staff/policies/drafts/new': {
+		load: { may: anywhere('tiers.policy.draft') },
+		version: { may: anywhere('tiers.policy.draft'), form: (_side, scene) => ({ baseId: scene.policyId }) },
+		ladder: {
+			may: anywhere('tiers.policy.draft'),
+			form: () => ({ ladder: 'sceneLadder', nameZh: '序列', nameEn: 'Ladder' })
+		}
+	},
+	'/(staff)/staff/policies/drafts/[id]': {
+		load: { may: anywhere('tiers.draft.read'), params: draft },
+		save: {
+			may: anywhere('tiers.policy.draft'),
+			params: draft,
+			form: () => ({ yaml: 'ladder: bank', version: '2' })
+		},
+		submit: { may: anywhere('tiers.policy.draft'), params: draft, form: () => ({ version: '2' }) },
+		discard: { may: anywhere('tiers.policy.draft'), params: draft, form: () => ({ version: '2' }) },
+		return: { may: anywhere('tiers.policy.publish'), params: submittedDraft, form: () => ({ note: '退回' }) },
+		publish: { may: anywhere('tiers.policy.publish'), params: submittedDraft, form: () => ({ version: '2' }) }
+	},
+	'/(staff)/staff/policies/drafts/[id]/check': {
+		POST: { may: anywhere('tiers.policy.draft'), params: draft, json: { yaml: 'ladder: bank', locale: 'en' } }
+	},
+	'/(staff)/staff/policies/drafts/[id]/simulation': {
+		load: { may: anywhere('tiers.draft.read'), params: draft },
+		simulate: {
+			may: either(anywhere('tiers.policy.draft'), anywhere('tiers.policy.publish')),
+			params: draft,
+			form: () => ({ version: '2' })
+		}
+	},
+	'/(staff)/staff/policies/drafts/[id]/simulation/export': {
+		GET: { may: anywhere('tiers.draft.read'), params: draft }
+	},
 	'/(staff)/staff/policies/[id]': {
 		load: { may: everybody, params: (_side, scene) => ({ id: scene.policyId }) }
 	},
