@@ -52,13 +52,15 @@ export async function publishPolicies(
 				continue;
 			}
 			const [known] = await tx
-				.select({ sha256: policyVersions.sha256 })
+				.select({ sha256: policyVersions.sha256, publishedBy: policyVersions.publishedBy })
 				.from(policyVersions)
 				.where(and(eq(policyVersions.ladder, ladder), eq(policyVersions.effectiveFrom, effectiveFrom)));
 			if (known?.sha256 !== sha256) {
 				log.error(
 					{ file: name },
-					'a published policy was edited on disk; the published version stays in force'
+					known?.publishedBy
+						? 'a policy file has the date of one that was published in the browser, which stays in force'
+						: 'a published policy was edited on disk; the published version stays in force'
 				);
 			}
 		}

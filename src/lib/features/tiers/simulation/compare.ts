@@ -93,14 +93,14 @@ export class Comparison {
 
 	private promotion(policy: Policy | null, facts: PersonFacts, tier: string | null): Evaluation | null {
 		const target = policy && tierAfter(policy, tier);
-		return policy && target ? evaluate(policy, target.id, facts, this.asOf) : null;
+		return policy && target ? evaluate(policy, target.id, facts, this.asOf, { brief: true }) : null;
 	}
 
 	/** Whoever stands on a tier that a version does not know cannot stay on it. */
 	private retention(policy: Policy | null, facts: PersonFacts, tier: string | null) {
 		if (tier === null || !policy) return { kept: true, evaluation: null };
 		if (!tierOf(policy, tier)) return { kept: false, evaluation: null };
-		const evaluation = evaluate(policy, tier, facts, this.asOf, { purpose: 'retain' });
+		const evaluation = evaluate(policy, tier, facts, this.asOf, { purpose: 'retain', brief: true });
 		return { kept: evaluation.eligible, evaluation };
 	}
 
