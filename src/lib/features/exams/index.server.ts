@@ -29,3 +29,4 @@ export {
 } from './facts.server';
 export { sweepAttempts } from './jobs.server';
 export { examFacts, examSource, type ExamFact } from './exam-facts.server';
+export { findNextSitting } from './queries/next-sitting.server';

@@ -9,3 +9,4 @@ export { getModule } from './queries/module.server';
 export { findLesson } from './queries/lesson.server';
 export { getCheck } from './queries/check.server';
 export { getModulePreview, listModuleVersions } from './queries/staff-modules.server';
+export { findModuleInProgress } from './queries/in-progress.server';

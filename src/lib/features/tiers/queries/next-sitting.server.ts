@@ -1,4 +1,4 @@
-import { findOpenSittings, findRegisteredSitting, type OpenSitting } from '$lib/features/exams/index.server';
+import { findNextSitting, type OpenSitting } from '$lib/features/exams/index.server';
 import type { Context } from '$lib/server/context';
 import { dateIn } from '$lib/shared/dates';
 import { leavesOf, type Evaluation } from '../engine/explanation';
@@ -13,11 +13,9 @@ export async function nextSitting(
 	const wanted = leavesOf(evaluation.requirements).find(({ next }) => next?.code === 'registerForExam');
 	const tier = wanted?.next?.params['tier'];
 	if (typeof tier !== 'string') return null;
-	const { now, db } = ctx;
-	const registered = await findRegisteredSitting(db, { personId, ladder: evaluation.ladder, tier, now });
-	if (registered) return sittingOf(registered, true, now);
-	const [open] = await findOpenSittings(db, { ladder: evaluation.ladder, tier, now });
-	return open ? sittingOf(open, false, now) : null;
+	const { ladder } = evaluation;
+	const sitting = await findNextSitting(ctx.db, { personId, ladder, tier, now: ctx.now });
+	return sitting && sittingOf(sitting, sitting.registered, ctx.now);
 }
 
 function sittingOf(sitting: OpenSitting, registered: boolean, now: Date): NextSitting {

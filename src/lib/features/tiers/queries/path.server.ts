@@ -1,7 +1,7 @@
 import { authorize, can } from '$lib/access/can';
 import { getPersonSubject } from '$lib/features/people/index.server';
 import { mentorIdsOf } from '$lib/features/mentoring/index.server';
-import { listModules } from '$lib/features/training/index.server';
+import { findModuleInProgress } from '$lib/features/training/index.server';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { addDays, dateIn, type IsoDate } from '$lib/shared/dates';
@@ -104,7 +104,7 @@ export async function getPath(
 		sitting,
 		waiting,
 		forecast: evaluation.eligible || evaluation.hidden ? null : forecastOf(evaluation, sitting),
-		module: own ? await moduleToContinue(ctx, evaluation) : null
+		module: own ? await moduleToContinue(ctx, personId, evaluation) : null
 	};
 }
 
@@ -174,11 +174,13 @@ function stepsOf({ facts, tier, target }: Standing, policy: Policy, asOf: IsoDat
 	});
 }
 
-async function moduleToContinue(ctx: Context, evaluation: Evaluation): Promise<PathView['module']> {
+async function moduleToContinue(
+	ctx: Context,
+	personId: string,
+	evaluation: Evaluation
+): Promise<PathView['module']> {
 	const wants = leavesOf(evaluation.requirements).some(
 		({ next }) => next?.code === 'takeModules' || next?.code === 'takeModule'
 	);
-	if (!wants) return null;
-	const begun = (await listModules(ctx)).find((module) => module.state === 'inProgress');
-	return begun ? { code: begun.code, title: begun.title, stepsLeft: begun.total - begun.done } : null;
+	return wants ? findModuleInProgress(ctx.db, personId) : null;
 }
