@@ -1,5 +1,6 @@
 // `npm run bench`: the figures that the project promises, on a real PostgreSQL with the demo in it, each as a ratio to
-// a limit measured in the same run. `BENCH_SECONDS` sets the length of one measurement (10).
+// a limit measured in the same run. `BENCH_SECONDS` sets the length of one measurement (10). With `-- pages` or `-- tiers`
+// only that part.
 import { spawn } from 'node:child_process';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,10 +15,14 @@ const LIMITS = { ofBarePage: 0.1, scriptBytes: 120_000 };
 const TRAINEE = 'JH0183';
 const OFFICER = 'JH0007';
 
+/** @param {'pages' | 'tiers'} part */
+const wants = (part) => process.argv.length < 3 || process.argv.includes(part);
+
 process.chdir(root);
 install();
-build();
+if (wants('pages')) build();
 const { startPostgres } = await import('../support/postgres.js');
+const { benchTiers } = await import('./tiers/index.js');
 const { buildBare } = await import('./bare.js');
 const { scriptBytes } = await import('./scripts.js');
 const { default: postgres } = await import('postgres');
@@ -97,14 +102,25 @@ function table(rows) {
 }
 
 let failed = 0;
-try {
+/** @param {boolean} met */
+const verdict = (met) => {
+	if (!met) failed++;
+	return met ? 'met' : 'MISSED';
+};
+
+/** @param {import('../support/postgres.js').PostgresServer} server @param {string[]} names */
+async function createDatabases(server, ...names) {
+	const admin = postgres(server.url('postgres'), { max: 1, onnotice: () => {} });
+	for (const name of names) await admin.unsafe(`create database ${name}`);
+	await admin.end();
+}
+
+/** Requests per second of pages, and what a page loads. */
+async function benchPages() {
 	console.log('Starting PostgreSQL, seeding the demo, building the bare page …');
 	const server = await startPostgres({ durable: true });
 	endings.push(() => server.stop());
-	const admin = postgres(server.url('postgres'), { max: 1, onnotice: () => {} });
-	await admin`create database demo`;
-	await admin`create database answers`;
-	await admin.end();
+	await createDatabases(server, 'demo', 'answers');
 	const site = await serve(join(root, 'src/cli/serve.js'), {
 		...{
 			DATABASE_URL: server.url('demo'),
@@ -139,11 +155,6 @@ try {
 
 	const ms = (/** @type {number} */ value) => value.toFixed(1);
 	const share = (/** @type {number} */ value) => value.toFixed(3);
-	/** @param {boolean} met */
-	const verdict = (met) => {
-		if (!met) failed++;
-		return met ? 'met' : 'MISSED';
-	};
 	/** @param {string} name @param {any} measured @param {boolean} limited */
 	const row = (name, measured, limited) => [
 		...[name, measured.perSecond.toFixed(0), ms(measured.p50), ms(measured.p95), ms(measured.p99)],
@@ -176,6 +187,31 @@ try {
 			['saving as a share of upserts', share(answers.saves / answers.upserts), '', '']
 		])}\n`
 	);
+}
+
+/** What grows with the number of people: takes some minutes. */
+async function benchPeople() {
+	const server = await startPostgres({ settings: ['shared_buffers=512MB'] });
+	endings.push(() => server.stop());
+	const create = (/** @type {string} */ name) => createDatabases(server, name);
+	const rows = await benchTiers({ root, url: server.url, create, measure });
+	console.log(
+		`\n${table([
+			['', 'measured', 'limit', 'verdict'],
+			...rows.map(({ name, measured, limit, met }) => [
+				name,
+				measured,
+				limit,
+				met === null ? '' : verdict(met)
+			])
+		])}\n`
+	);
+}
+
+try {
+	if (wants('pages')) await benchPages();
+	await end();
+	if (wants('tiers')) await benchPeople();
 } finally {
 	await end();
 }
