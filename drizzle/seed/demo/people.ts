@@ -106,7 +106,12 @@ async function bringIn(story: Story, member: Member, unitIds: Map<string, string
 		const scoped = role === 'hrOfficer' && plan.unit.startsWith('B') ? unitId : null;
 		await grantRole(system, { personId: member.id, role, unitId: scoped, validFrom: dateIn(at) });
 	}
-	if (cast.some((one) => one.employeeNo === employeeNo && one.shownAs)) {
+	// A committee of one decides nothing: all its members can sign in.
+	if (
+		cast.some(
+			(one) => one.employeeNo === employeeNo && (one.shownAs || one.roles.includes('committeeMember'))
+		)
+	) {
 		await setPassword(system, { personId: member.id, password: DEMO_PASSWORD, mustChange: false });
 	}
 }

@@ -43,14 +43,14 @@ export async function approve(stage: Stage): Promise<void> {
 	const dialog = page.getByRole('dialog', { name: '批准这项任职？' });
 	await dialog.getByLabel('办理意见').fill('同意。');
 	await dialog.getByRole('button', { name: '批准任职' }).click();
-	await stage.told('已批准，任职自今天起生效。');
+	await stage.told('已批准。');
 	await readDecision(stage);
 }
 
 /** What the decision rests on is kept with it, and computes to the same again. */
 async function readDecision(stage: Stage): Promise<void> {
 	const { page } = stage;
-	await expect(page.getByRole('main').getByText('已批准', { exact: true })).toBeVisible();
+	await expect(page.getByRole('main').getByText('已生效', { exact: true }).first()).toBeVisible();
 	const proposal = stage.card('提议内容');
 	for (const words of [
 		'周敏',

@@ -239,7 +239,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 	const inquiryId = await raiseInquiry(world.ctx(trainee, exams.STARTED), {
 		...{ kind: 'explanation', ladder: 'bank', decisionId: null, words: '请说明学时如何计算' }
 	});
-	const noticeId = await setNotice(world, trainee.id);
+	const noticeId = await setNotice(world, decisionId);
 	return {
 		...{
 			unit,
@@ -262,21 +262,13 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 	};
 }
 
-/** A case in public notice, written directly: nothing here looks at what it rests on. */
-async function setNotice(world: World, personId: string): Promise<string> {
-	const [policy] = await world.db.select({ id: policyVersions.id }).from(policyVersions).limit(1);
+/** The same case on another ladder, in public notice; written directly. */
+async function setNotice(world: World, decisionId: string): Promise<string> {
+	const [row] = await world.db.select().from(decisions).where(eq(decisions.id, decisionId));
 	const id = newId(JANUARY);
 	await world.db.insert(decisions).values({
-		...{
-			id,
-			personId,
-			ladder: 'noticed',
-			kind: 'admission',
-			toTier: 'assistant',
-			policyVersionId: policy!.id
-		},
-		...{ asOf: '2026-03-01', facts: {}, explanation: {}, factsHash: '', explanationHash: '', reason: '公示' },
-		...{ proposedAt: JANUARY, state: 'notice', noticeFrom: '2026-03-01', noticeTo: '2026-12-31' }
+		...{ ...row!, id, ladder: 'noticed', state: 'notice' },
+		...{ noticeFrom: '2026-03-01', noticeTo: '2026-12-31' }
 	});
 	return id;
 }

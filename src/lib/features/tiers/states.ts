@@ -53,12 +53,24 @@ export type StepKind = (typeof stepKinds)[number];
  * in `effective` at once otherwise.
  */
 export const transitions = {
-	approve: { from: ['proposed'], to: ['notice', 'approved', 'effective'], permission: 'tiers.decision.approve' },
+	approve: {
+		from: ['proposed'],
+		to: ['notice', 'approved', 'effective'],
+		permission: 'tiers.decision.approve'
+	},
 	reject: { from: ['proposed'], to: ['rejected'], permission: 'tiers.decision.approve' },
 	effect: { from: ['notice', 'approved'], to: ['approved', 'effective'], permission: null },
-	reopen: { from: ['notice', 'approved', 'rejected'], to: ['proposed'], permission: 'tiers.decision.approve' },
+	reopen: {
+		from: ['notice', 'approved', 'rejected'],
+		to: ['proposed'],
+		permission: 'tiers.decision.approve'
+	},
 	fallBack: { from: ['notice', 'approved'], to: ['proposed'], permission: null },
-	withdraw: { from: ['proposed', 'notice', 'approved'], to: ['withdrawn'], permission: 'tiers.decision.propose' }
+	withdraw: {
+		from: ['proposed', 'notice', 'approved'],
+		to: ['withdrawn'],
+		permission: 'tiers.decision.propose'
+	}
 } as const satisfies Record<
 	string,
 	{ from: readonly DecisionState[]; to: readonly DecisionState[]; permission: Permission | null }
