@@ -50,7 +50,15 @@ export const foundOf = (i18n: I18n, node: Node): string => {
 export interface Link {
 	href: string;
 	code:
-		'countersign' | 'shadow' | 'register' | 'sitExam' | 'openExam' | 'exams' | 'takeModules' | 'takeModule';
+		| 'countersign'
+		| 'shadow'
+		| 'register'
+		| 'sitExam'
+		| 'openExam'
+		| 'exams'
+		| 'takeModules'
+		| 'takeModule'
+		| 'signPledge';
 }
 
 /** The page where a next step is taken; null when it is not the person's to take on any page. */
@@ -63,6 +71,8 @@ export function linkOf(next: NextStep | null, sitting: NextSitting | null): Link
 			return { href: '/training', code: 'takeModules' };
 		case 'takeModule':
 			return { href: `/training/${next.params['module']}`, code: 'takeModule' };
+		case 'signPledge':
+			return { href: `/pledges#${next.params['pledge']}`, code: 'signPledge' };
 		case 'registerForExam':
 			if (!sitting) return { href: '/exams', code: 'exams' };
 			if (sitting.running) return { href: `/exams/${sitting.id}`, code: 'sitExam' };
@@ -77,6 +87,7 @@ export function linkOf(next: NextStep | null, sitting: NextSitting | null): Link
 
 const urgency: Link['code'][] = [
 	'countersign',
+	'signPledge',
 	'sitExam',
 	'register',
 	'takeModule',
