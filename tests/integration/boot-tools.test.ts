@@ -79,6 +79,11 @@ it('admin:create makes the first administrator, whole or not at all, and audit:v
 	});
 	const verified = await run('audit-verify.ts');
 	expect(verified).toMatchObject({ code: 0, text: expect.stringContaining('intact') });
+	const none = { code: 0, text: expect.stringContaining('0 decisions') };
+	expect(await run('decisions-replay.ts')).toMatchObject(none);
+	expect(await run('decisions-replay.ts', 'nonsense')).toMatchObject({
+		...{ code: 1, text: expect.stringContaining('not the id of a decision') }
+	});
 }, 600_000);
 
 it('audit:verify ends badly and names the entry that was changed, and says when the site must be stopped', async () => {
