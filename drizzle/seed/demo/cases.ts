@@ -3,10 +3,12 @@ import {
 	approveDecision,
 	createCampaign,
 	objectToNotice,
+	setQuota,
 	proposeCases,
 	voteOnCase,
 	warnOfLapse
 } from '$lib/features/tiers/index.server';
+import { listUnits } from '$lib/features/people/index.server';
 import { addDays, dateIn } from '$lib/shared/dates';
 import { Refusal } from '$lib/shared/errors';
 import type { Crew, Member } from './people';
@@ -44,6 +46,7 @@ function tellCampaign(story: Story, crew: Crew, members: Member[]): void {
 			effectiveOn: addDays(today, 41)
 		});
 	});
+	story.scene(story.after(opened, 1, 9), (at) => givePlaces(story, crew, at));
 	let ids: string[] = [];
 	story.scene(story.after(opened, 2, 10), async (at) => {
 		const reason = '年度等级评定：高级客户经理晋级建议，条件均已满足。';
@@ -81,6 +84,17 @@ function tellCampaign(story: Story, crew: Crew, members: Member[]): void {
 				})
 			);
 	});
+}
+
+/** Places for seniors by branch; one of them has fewer than people who are eligible. */
+async function givePlaces(story: Story, crew: Crew, at: Date): Promise<void> {
+	const places: Record<string, number> = { B01: 9, B02: 8, B03: 8 };
+	const ctx = story.context(crew.officer, at);
+	for (const { id: unitId, code } of await listUnits(ctx)) {
+		if (!places[code]) continue;
+		const quota = { unitId, ladder: 'bank', tier: 'senior', places: places[code], validFrom: dateIn(at) };
+		await unlessRefused(() => setQuota(ctx, quota));
+	}
 }
 
 function tellException(story: Story, crew: Crew, members: Member[]): void {

@@ -19,7 +19,7 @@ import { isAdverse, kindRules } from './kinds';
 import { loadPlaces, lockPlaces } from './places.server';
 import { decidePlaces } from './quota';
 import { warningFor } from './retention';
-import { actorIdOf, addSteps, moveCase, type NewStep } from './steps.server';
+import { addSteps, moveCase, type NewStep } from './steps.server';
 import { OWN_PAGE, tell, tierName } from './tell.server';
 
 /** Whether the unit still has a place for the case; `others`: which other cases take one before it. */
@@ -105,7 +105,8 @@ export async function passReview(
 		const params = { tier, on: effectiveOn, to: noticeTo ?? effectiveOn, case: decision.kind };
 		await tell(tx, ctx, decision, decision.personId, kind, params, OWN_PAGE);
 	}
-	if (decision.proposedBy !== actorIdOf(ctx)) {
+	// What one approver puts into effect at once is seen in the list; word is sent where more follows.
+	if (state !== 'effective' || closedBy === null) {
 		const params = { state };
 		await tell(tx, ctx, decision, decision.proposedBy, 'passed', params, `/staff/decisions/${decision.id}`);
 	}
