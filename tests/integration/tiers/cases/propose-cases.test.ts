@@ -128,6 +128,11 @@ onEveryDatabase('propose cases', (world) => {
 
 	it('stops a demotion when the person satisfies the tier again', async () => {
 		const person = await givenReady(world, { without: 'credit', tier: 'one' });
+		// What is merely not on record takes nothing from anybody.
+		await expect(propose(person, 'exit', { ground: 'retention' })).rejects.toMatchObject({
+			code: 'cases.case.unknown'
+		});
+		await givenEvidence(world, person, 'creditCheck', '2026-11-01', { outcome: 'poor', source: '征信中心' });
 		await warnOfLapse(as(team.officer), { personIds: [person.id], ladder: CASE });
 		const id = await propose(person, 'lapse');
 		expect(await rowOf(id)).toMatchObject({ kind: 'exit', toTier: null });
