@@ -31,14 +31,16 @@ export async function benchTiers({ root, url, create, measure }) {
 	}
 	const [small, middle, large] = SIZES.map((size) => found.get(size));
 	const seconds = (/** @type {number} */ value) => `${value.toFixed(1)} s`;
+	/** @type {{ name: string, measured: string, limit: string, met: boolean | null }[]} */
 	const rows = SIZES.slice(1).map((size) => {
 		const { reading, evaluated } = found.get(size);
 		const ratio = evaluated.seconds / reading;
 		return {
 			name: `gather and evaluate ${size} people, of only reading the rows`,
 			measured: `${ratio.toFixed(2)} (${seconds(evaluated.seconds)} of ${seconds(reading)})`,
-			limit: `<= ${LIMITS.ofReading}`,
-			met: ratio <= LIMITS.ofReading
+			// The fewer they are, the more of the time goes to starting up.
+			limit: size === SIZES[2] ? `<= ${LIMITS.ofReading}` : '',
+			met: size === SIZES[2] ? ratio <= LIMITS.ofReading : null
 		};
 	});
 	const growth = large.evaluated.seconds / middle.evaluated.seconds;
@@ -73,7 +75,7 @@ export async function benchTiers({ root, url, create, measure }) {
 	}
 	rows.push({
 		...{ name: 'snapshot of everybody, from nothing', measured: seconds(large.pages.refresh), limit: '' },
-		met: /** @type {any} */ (null)
+		met: null
 	});
 	return rows;
 }

@@ -9,10 +9,12 @@ import {
 	getOwnPath,
 	getPath,
 	liveStanding,
-	proposeDecision
+	proposeDecision,
+	refreshStandings
 } from '$lib/features/tiers/index.server';
 import { people, roleGrants } from '$lib/features/people/tables.server';
-import { standings } from '$lib/features/tiers/tables.server';
+import { candidacies, decisions, exceptions, standings } from '$lib/features/tiers/tables.server';
+import { newId } from '$lib/shared/ids';
 import { onEveryDatabase } from '../../support/database';
 import { givenPerson, givenUnit, type GivenPerson } from '../../support/world';
 import {
@@ -209,5 +211,51 @@ onEveryDatabase('standings, path and board', (world) => {
 		expect(await eligibleWithoutProposal(as(local))).toEqual({ count: 1, names: ['安宁'] });
 		expect(await eligibleWithoutProposal(as(approver))).toEqual({ count: 0, names: [] });
 		await expect(getBoard(as(inside), board())).rejects.toMatchObject({ kind: 'forbidden' });
+	});
+
+	it('show several ladders, lapsed tiers, exceptions and appointments that end', async () => {
+		const unit = await givenUnit(world);
+		const local = await givenPerson(world, { roles: ['hrOfficer'], unit, roleUnit: unit });
+		const [, lapsed] = [
+			await givenReadyForManager(world, [], { unit, name: '甲' }),
+			await givenReadyForManager(world, [], { unit, name: '乙' })
+		];
+		// An assistant without the assistant certificate no longer satisfies the tier; both are without.
+		const seen = await getBoard(as(local), board({ view: 'lapsed' }));
+		expect(seen.rows.map((row) => row.lapsed)).toEqual([true, true]);
+		expect(seen.rows.map(({ name }) => name).sort()).toEqual(['甲', '乙'].sort());
+		await givenCertificate(world, lapsed!, 'assistant', '2026-05-01');
+		const [decision] = await world.db.select().from(decisions).where(eq(decisions.personId, lapsed!.id));
+		await world.db.insert(exceptions).values({
+			...{ id: newId(NOW), personId: lapsed!.id, ladder: 'bank', tier: 'manager', ref: 'education' },
+			...{ validFrom: '2026-06-01', validTo: '2026-12-31', decisionId: decision!.id, recordedAt: NOW }
+		});
+		await world.db.insert(candidacies).values({
+			...{ id: newId(NOW), personId: lapsed!.id, ladder: 'telecom', startsOn: '2026-06-01', recordedAt: NOW }
+		});
+		await givenAudit(world, lapsed!.id);
+		const names = async (filter: Record<string, unknown>) =>
+			(await getBoard(as(local), board(filter))).rows.map(({ name }) => name);
+		expect(await names({ view: 'lapsed' })).toEqual(['甲']);
+		expect(await names({ view: 'excepted' })).toEqual(['乙']);
+		expect(await names({ view: 'ending' })).toEqual([]);
+		expect(await names({ ladder: 'telecom' })).toEqual(['乙']);
+		const both = await getBoard(as(local), board());
+		expect(both.ladders.map(({ id, people }) => [id, people])).toEqual([
+			['bank', 2],
+			['telecom', 1]
+		]);
+		expect(both.kpis).toMatchObject({ people: 2, lapsed: 1 });
+		expect(both.counts).toMatchObject({ all: 2, lapsed: 1, excepted: 1, ending: 0 });
+	});
+
+	it('are refreshed by one instance at a time', async () => {
+		const person = await givenReadyForManager(world);
+		const both = await Promise.all([1, 2, 3].map(() => refreshStandings(world.ctx(undefined, NOW))));
+		expect(both.some(({ state }) => state === 'done')).toBe(true);
+		await givenAudit(world, person.id);
+		await Promise.all(
+			[1, 2, 3].map(async () => expect(await rowOf(person)).toMatchObject({ eligible: true }))
+		);
 	});
 });

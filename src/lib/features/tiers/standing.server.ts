@@ -57,7 +57,7 @@ export async function liveStanding(
 	const theirs = laddersFor(member, facts, asOf);
 	const chosen = ladder ?? theirs[0] ?? LADDER;
 	const version = versions.get(chosen) ?? null;
-	const { trainee, candidacies, open, ...person } = member;
+	const { trainee: _trainee, candidacies: _candidacies, open, ...person } = member;
 	const onLadder = theirs.includes(chosen);
 	const position = standOn(onLadder ? (version?.policy ?? null) : null, chosen, { open }, facts, asOf);
 	return {
