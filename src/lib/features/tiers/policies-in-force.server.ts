@@ -27,7 +27,10 @@ export async function policiesInForce(db: Database, on: IsoDate): Promise<Map<st
 }
 
 /** Versions by id; those that do not exist are absent. Asks no permission. */
-export async function policiesById(db: Database, ids: readonly string[]): Promise<Map<string, PolicyVersion>> {
+export async function policiesById(
+	db: Database,
+	ids: readonly string[]
+): Promise<Map<string, PolicyVersion>> {
 	const missing = [...new Set(ids)].filter((id) => !held.has(id));
 	if (missing.length) {
 		const rows = await db

@@ -39,7 +39,7 @@ interface SealedRow {
  */
 export async function replayDecisions(db: Database, only: string | null): Promise<ReplayedAll> {
 	const all: ReplayedAll = { decisions: 0, steps: 0, older: 0, differing: [] };
-	for (let after: string | null = null; ; ) {
+	for (let after: string | null = null; ;) {
 		const page: (SealedRow & { id: string })[] = await db
 			.select({ id: decisions.id, ...columnsOf(decisions) })
 			.from(decisions)
