@@ -6,7 +6,7 @@ import type { NavigationGroup, NavigationItem } from '$lib/ui/shell/types';
 interface Entry extends NavigationItem {
 	/** Any of these shows the entry; the pages themselves ask again. */
 	permission: readonly Permission[];
-	group: 'mine' | 'decide' | 'people' | 'learning' | 'standards';
+	group: 'mine' | 'decide' | 'people' | 'tiers' | 'learning' | 'standards';
 }
 
 /** Every place of the side bar, in its order. */
@@ -47,67 +47,67 @@ export const entries: readonly Entry[] = [
 		permission: ['assessments.period.read']
 	},
 	{
-		group: 'people',
+		group: 'tiers',
 		href: '/staff/tiers',
 		labelKey: 'app.nav.tiers',
 		icon: 'tiers',
 		permission: ['tiers.board.read']
 	},
 	{
-		group: 'people',
-		href: '/staff/quotas',
-		labelKey: 'app.nav.quotas',
-		icon: 'quotas',
-		permission: ['tiers.board.read']
-	},
-	{
-		group: 'people',
-		href: '/staff/decisions',
-		labelKey: 'app.nav.decisions',
-		icon: 'decisions',
-		permission: ['tiers.decision.read']
-	},
-	{
-		group: 'people',
-		href: '/staff/inquiries',
-		labelKey: 'app.nav.inquiries',
-		icon: 'inquiries',
-		permission: ['tiers.inquiry.answer', 'audit.log.read']
-	},
-	{
-		group: 'people',
-		href: '/staff/reevaluations',
-		labelKey: 'app.nav.reevaluations',
-		icon: 'reevaluations',
-		permission: ['tiers.board.read']
-	},
-	{
-		group: 'people',
-		href: '/staff/retention',
-		labelKey: 'app.nav.retention',
-		icon: 'retention',
-		permission: ['tiers.board.read']
-	},
-	{
-		group: 'people',
+		group: 'tiers',
 		href: '/staff/ranking',
 		labelKey: 'app.nav.ranking',
 		icon: 'ranking',
 		permission: ['tiers.board.read']
 	},
 	{
-		group: 'people',
+		group: 'tiers',
+		href: '/staff/quotas',
+		labelKey: 'app.nav.quotas',
+		icon: 'quotas',
+		permission: ['tiers.board.read']
+	},
+	{
+		group: 'tiers',
+		href: '/staff/decisions',
+		labelKey: 'app.nav.decisions',
+		icon: 'decisions',
+		permission: ['tiers.decision.read']
+	},
+	{
+		group: 'tiers',
 		href: '/staff/campaigns',
 		labelKey: 'app.nav.campaigns',
 		icon: 'campaigns',
 		permission: ['tiers.campaign.read']
 	},
 	{
-		group: 'people',
+		group: 'tiers',
+		href: '/staff/retention',
+		labelKey: 'app.nav.retention',
+		icon: 'retention',
+		permission: ['tiers.board.read']
+	},
+	{
+		group: 'tiers',
 		href: '/staff/exceptions',
 		labelKey: 'app.nav.exceptions',
 		icon: 'exceptions',
 		permission: ['tiers.decision.read']
+	},
+	{
+		group: 'tiers',
+		href: '/staff/reevaluations',
+		labelKey: 'app.nav.reevaluations',
+		icon: 'reevaluations',
+		permission: ['tiers.board.read']
+	},
+	{
+		group: 'tiers',
+		href: '/staff/inquiries',
+		labelKey: 'app.nav.inquiries',
+		icon: 'inquiries',
+		permission: ['tiers.inquiry.answer', 'audit.log.read']
 	},
 	{
 		group: 'learning',

@@ -2,6 +2,7 @@ import type { Database, DatabaseHandle } from '$lib/server/db/database';
 import { organisation } from '$lib/features/people/tables.server';
 import { publishContent } from '../../../src/content.server';
 import { cast, DEMO_PASSWORD, organisationName } from './cast';
+import { tellAssessments } from './assessments';
 import { tellCases } from './cases';
 import { tellCertificates } from './certificates';
 import { tellExams } from './exams';
@@ -31,6 +32,7 @@ export async function seedDemo(
 		const sittings = tellExams(story, crew);
 		tellCertificates(story, crew, sittings);
 		tellPromotions(story, crew, sittings);
+		tellAssessments(story, crew);
 		tellCases(story, crew);
 		let told = -1;
 		const scenes = await story.play((share) => {
