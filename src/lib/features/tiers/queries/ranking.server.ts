@@ -9,7 +9,7 @@ import { forbidden } from '$lib/shared/errors';
 import { people, units } from '../../people/tables.server';
 import { loadPlaces } from '../cases/places.server';
 import { freeOf } from '../cases/quota';
-import { rankHolders } from '../cases/ranked.server';
+import { groupOf, rankHolders } from '../cases/ranked.server';
 import { factsFor } from '../facts.server';
 import { tierOf } from '../policy/types';
 import { lastOf, rankByScore, rankingScore } from '../ranking';
@@ -118,7 +118,10 @@ export async function getRanking(ctx: Context, filter: RankingFilter) {
 	}
 
 	async function bottom() {
-		const ranked = await rankHolders(db, policy!, tier!.id, unit!.path, today);
+		// People are ranked within their branch: the root shows the group of nobody.
+		const group = groupOf(unit!.path);
+		if (group === groupOf(group.split('/')[0] ?? '')) return [];
+		const ranked = await rankHolders(db, policy!, tier!.id, group, today);
 		return lastOf(ranked, policy!.bottomRank!.count).map(
 			({ personId, name, employeeNo, zh, en, score, rank }) => ({
 				...{ personId, name, employeeNo, score, rank, of: ranked.length, unitName: { 'zh-CN': zh, en } }
