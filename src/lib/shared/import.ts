@@ -32,7 +32,7 @@ export interface Preview {
 	unknown: string[];
 	ready: number;
 	refused: number;
-	/** The refused lines and the first of the others, in the order of the file. */
+	/** The refused lines, then the first of the others. */
 	lines: PreviewLine[];
 	/** Lines that are not shown. */
 	more: number;

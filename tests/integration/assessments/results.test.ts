@@ -16,11 +16,14 @@ import { distributionSteps, resultFilter } from '$lib/features/assessments';
 import { auditLog } from '$lib/features/audit/tables.server';
 import { notifications } from '$lib/features/notifications/tables.server';
 import { templateOf } from '$lib/server/import';
+import type { Preview } from '$lib/shared/import';
 import { onEveryDatabase } from '../../support/database';
 import { givenPerson, givenUnit } from '../../support/world';
 import { givenPeriod, NOW, points } from './given';
 
 const filter = (address = '') => resultFilter(new URLSearchParams(address), distributionSteps);
+
+const inOrder = ({ lines }: Preview) => [...lines].sort((a, b) => a.line - b.line);
 
 onEveryDatabase('record result', (world) => {
 	const officer = async () => world.ctx(await givenPerson(world, { roles: ['hrOfficer'] }), NOW);
@@ -150,7 +153,7 @@ onEveryDatabase('record result', (world) => {
 		].join('\n');
 		const preview = await previewResults(ctx, { periodId, text });
 		expect(
-			preview.lines.map(({ problems }) => problems.map(({ code, field }) => `${field} ${code}`))
+			inOrder(preview).map(({ problems }) => problems.map(({ code, field }) => `${field} ${code}`))
 		).toEqual([
 			[],
 			[],

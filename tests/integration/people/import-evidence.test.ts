@@ -3,8 +3,11 @@ import { expect, it } from 'vitest';
 import { auditLog } from '$lib/features/audit/tables.server';
 import { importEvidence, previewEvidence, recordEvidence } from '$lib/features/people/index.server';
 import { evidence } from '$lib/features/people/tables.server';
+import type { Preview } from '$lib/shared/import';
 import { onEveryDatabase } from '../../support/database';
 import { givenPerson, givenUnit } from '../../support/world';
+
+const inOrder = ({ lines }: Preview) => [...lines].sort((a, b) => a.line - b.line);
 
 onEveryDatabase('import evidence', (world) => {
 	const rowsOf = async (personId: string) => {
@@ -42,7 +45,7 @@ onEveryDatabase('import evidence', (world) => {
 		);
 		const preview = await previewEvidence(ctx, { kind: 'leave', text });
 		expect([preview.ready, preview.refused]).toEqual([1, 8]);
-		const codes = preview.lines.map(({ problems }) => problems.map(({ code }) => code));
+		const codes = inOrder(preview).map(({ problems }) => problems.map(({ code }) => code));
 		expect(codes).toEqual([
 			[],
 			['app.import.unknown_person'],
@@ -54,8 +57,8 @@ onEveryDatabase('import evidence', (world) => {
 			['app.field.date', 'app.field.choice'],
 			['people.evidence.future']
 		]);
-		expect(preview.lines[0]).toMatchObject({ line: 2, about: a.name });
-		expect(preview.lines[5]?.problems[0]?.params).toEqual({ line: 2 });
+		expect(inOrder(preview)[0]).toMatchObject({ line: 2, about: a.name });
+		expect(inOrder(preview)[5]?.problems[0]?.params).toEqual({ line: 2 });
 		expect(await rowsOf(a.id)).toBe(0);
 
 		expect(await importEvidence(ctx, { kind: 'leave', text })).toEqual({ entered: 1, left: 8 });

@@ -5,6 +5,7 @@ import { getQuotas, importQuotas, previewQuotas, setQuota } from '$lib/features/
 import { policyVersions } from '$lib/features/tiers/tables.server';
 import { newId } from '$lib/shared/ids';
 import { parsePolicy } from '$lib/features/tiers/policy/parse';
+import type { Preview } from '$lib/shared/import';
 import { onEveryDatabase, type World } from '../../support/database';
 import { givenPerson, givenUnit } from '../../support/world';
 import { NOW, TODAY } from './given';
@@ -33,6 +34,8 @@ async function givenLadder(world: World): Promise<void> {
 		})
 		.onConflictDoNothing();
 }
+
+const inOrder = ({ lines }: Preview) => [...lines].sort((a, b) => a.line - b.line);
 
 onEveryDatabase('quotas', (world) => {
 	const officer = async () => world.ctx(await givenPerson(world, { roles: ['hrOfficer'] }), NOW);
@@ -92,7 +95,7 @@ onEveryDatabase('quotas', (world) => {
 			`${mine.code},一星,8,2026-01-01`
 		].join('\n');
 		const preview = await previewQuotas(ctx, { ladder: 'sales', text });
-		expect(preview.lines.map(({ problems }) => problems.map(({ code }) => code))).toEqual([
+		expect(inOrder(preview).map(({ problems }) => problems.map(({ code }) => code))).toEqual([
 			[],
 			[],
 			['app.import.twice'],

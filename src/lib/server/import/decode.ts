@@ -7,7 +7,6 @@ export function decodeText(bytes: Uint8Array): string | null {
 		try {
 			const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
 			// No text holds these; a workbook that is read as GB18030 does.
-			// eslint-disable-next-line no-control-regex
 			return /[\u0000-\u0008\u000e-\u001f]/.test(text) ? null : text;
 		} catch {
 			// The next encoding.

@@ -70,7 +70,9 @@ export async function previewImport<L, C>(
 	const { looked, unknown } = await look(ctx, importer, text);
 	const i18n = (await languages())[ctx.locale];
 	const left = { ...SHOWN };
-	const shown = looked.filter(({ problems }) => left[problems.length ? 'refused' : 'ready']-- > 0);
+	const shown = looked
+		.filter(({ problems }) => left[problems.length ? 'refused' : 'ready']-- > 0)
+		.sort((a, b) => Number(b.problems.length > 0) - Number(a.problems.length > 0) || a.line - b.line);
 	const ready = looked.filter(({ problems }) => !problems.length).length;
 	return {
 		text,

@@ -16,7 +16,7 @@ export interface QuotaCell {
 	tier: string;
 	/** Null: no limit. */
 	places: number | null;
-	/** The number is the unit's own and not what the standard gives every unit. */
+	/** The number is not what the standard gives every unit. */
 	own: boolean;
 	/** People of the unit and below who stand on the tier, and others with an open case to it. */
 	held: number;
@@ -55,8 +55,9 @@ export async function getQuotas(ctx: Context, asked: string | null) {
 		.where(whereMay(ctx.actor, 'tiers.board.read', { unitPath: units.path }))
 		.orderBy(asc(units.path));
 	const set = await ctx.db
-		.select()
+		.select({ quota: unitQuotas, path: units.path })
 		.from(unitQuotas)
+		.innerJoin(units, eq(units.id, unitQuotas.unitId))
 		.where(eq(unitQuotas.ladder, ladder))
 		.orderBy(desc(unitQuotas.validFrom), desc(unitQuotas.recordedAt), desc(unitQuotas.id));
 	const held = await rowsOf<Standing>(
@@ -84,11 +85,15 @@ export async function getQuotas(ctx: Context, asked: string | null) {
 		rows.reduce((sum, row) => (row.tier === tier && row.path.startsWith(path) ? sum + row.n : sum), 0);
 	const rows = shown.map((unit): QuotaRow => {
 		const cells = tiers.map(({ id: tier, quota }): QuotaCell => {
-			const all = set.filter((row) => row.unitId === unit.id && row.tier === tier);
+			const near = set.filter(({ quota, path }) => quota.tier === tier && unit.path.startsWith(path));
+			const all = near.flatMap(({ quota }) => (quota.unitId === unit.id ? quota : []));
 			const now = all.find((row) => row.validFrom <= today);
 			const later = all.filter((row) => row.validFrom > today).at(-1);
+			// A number on the way to the root takes the place of the standard's.
+			const isBare = !near.some((row) => row.quota.validFrom <= today);
+			const standard = isBare ? (quota?.places ?? null) : null;
 			return {
-				...{ tier, places: now ? now.places : (quota?.places ?? null), own: now !== undefined },
+				...{ tier, places: now ? now.places : standard, own: now !== undefined || standard === null },
 				...{ held: below(held, unit.path, tier), promised: below(promised, unit.path, tier) },
 				later: later ? { places: later.places, from: later.validFrom } : null
 			};

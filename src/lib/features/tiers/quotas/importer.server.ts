@@ -62,11 +62,15 @@ export async function quotaImporter(ctx: Context, ladder: string): Promise<Impor
 				if (input.validFrom < dateIn(asking.now)) no('validFrom', 'quotas.past');
 				const line = before[at];
 				if (line) no(null, 'app.import.twice', { line });
-				const { unitCode, ...rest } = input;
-				const same = `${unit?.id} ${rest.tier} ${rest.validFrom} ${rest.places}`;
+				const { tier, places, validFrom } = input;
+				const same = `${unit?.id} ${tier} ${validFrom} ${places}`;
 				if (unit && set.has(same)) no(null, 'quotas.same');
 				const about = unit ? (asking.locale === 'en' ? unit.nameEn : unit.nameZh) : null;
-				return { about, command: unit ? { ...rest, unitId: unit.id, ladder } : null, problems };
+				return {
+					about,
+					command: unit ? { unitId: unit.id, ladder, tier, places, validFrom } : null,
+					problems
+				};
 			});
 		},
 		enter: setQuota
