@@ -42,8 +42,8 @@ export { askAuthority, authorityQuestion, type AuthorityReply } from './authorit
 export { raiseInquiry } from './commands/raise-inquiry.server';
 export { answerInquiry } from './commands/answer-inquiry.server';
 export {
-	countOpenInquiries,
 	getInquiry,
+	inquiriesAwaiting,
 	listInquiries,
 	listOwnInquiries,
 	type ListedInquiry

@@ -4,14 +4,16 @@ import { sittingsAwaitingRelease } from '$lib/features/exams/index.server';
 import { countOpenDisputes, findOpenDisputes } from '$lib/features/mentoring/index.server';
 import {
 	casesAwaitingVote,
+	countReevaluations,
 	eligibleWithoutProposal,
+	inquiriesAwaiting,
 	proposalsAwaiting
 } from '$lib/features/tiers/index.server';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 
 export type DeskTopic =
-	'proposals' | 'votes' | 'results' | 'eligible' | 'certificates' | 'disputes' | 'expiring';
+	'proposals' | 'votes' | 'results' | 'eligible' | 'certificates' | 'disputes' | 'inquiries' | 'reevaluations' | 'expiring';
 
 /** One line of a topic: a name, and what about it. Values are filled into `staffHome.<topic>.line`. */
 export interface DeskLine {
@@ -39,6 +41,7 @@ export async function loadDesk(ctx: Context): Promise<DeskSection[]> {
 	const results = await sittingsAwaitingRelease(ctx);
 	const eligible = await eligibleWithoutProposal(ctx);
 	const passed = mayIssue ? await passedWithoutCertificate(ctx) : [];
+	const inquiries = await inquiriesAwaiting(ctx);
 	const disputes = await findOpenDisputes(ctx, FEW);
 	const expiring = mayIssue ? await certificatesExpiring(ctx) : [];
 	const sections: DeskSection[] = [
@@ -106,6 +109,22 @@ export async function loadDesk(ctx: Context): Promise<DeskSection[]> {
 			}))
 		},
 		{
+			topic: 'inquiries',
+			count: inquiries.length,
+			href: '/staff/inquiries',
+			lines: inquiries.slice(0, FEW).map(({ id, person, raisedAt }) => ({
+				href: `/staff/inquiries/${id}`,
+				title: person.name,
+				values: { on: raisedAt }
+			}))
+		},
+		{
+			topic: 'reevaluations',
+			count: await countReevaluations(ctx),
+			href: '/staff/reevaluations',
+			lines: []
+		},
+		{
 			topic: 'expiring',
 			count: expiring.length,
 			href: '/staff/certificates?status=expiring',
@@ -123,6 +142,8 @@ export async function loadDesk(ctx: Context): Promise<DeskSection[]> {
 		eligible: mayAnywhere(ctx.actor, 'tiers.decision.propose'),
 		certificates: mayIssue,
 		disputes: true,
+		inquiries: mayAnywhere(ctx.actor, 'tiers.inquiry.answer'),
+		reevaluations: mayAnywhere(ctx.actor, 'tiers.reevaluation.settle'),
 		expiring: mayIssue
 	};
 	return sections.filter(({ topic }) => concerns[topic]);

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNotNull, isNull, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNotNull, isNull, ne, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { authorize, can, mayAnywhere } from '$lib/access/can';
 import { whereMay } from '$lib/access/where.server';
@@ -81,21 +81,16 @@ export async function listInquiries(ctx: Context, filter: { state: 'open' | 'ans
 	return { counts, total: counts[filter.state], pageSize: INQUIRIES_PAGE, rows: rows.map(describe) };
 }
 
-/** Questions that wait for an answer by the reader; for the home of staff. */
-export async function countOpenInquiries(ctx: Context): Promise<number> {
-	if (!mayAnywhere(ctx.actor, 'tiers.inquiry.answer')) return 0;
-	const [row] = await ctx.db
-		.select({ n: count() })
-		.from(inquiries)
-		.innerJoin(people, eq(people.id, inquiries.personId))
-		.innerJoin(units, eq(units.id, people.unitId))
-		.where(
-			and(
-				whereMay(ctx.actor, 'tiers.inquiry.answer', { personId: people.id, unitPath: units.path }),
-				isNull(inquiries.answeredAt)
-			)
-		);
-	return row?.n ?? 0;
+/** Questions that wait for an answer which the reader may give, the oldest first; for the home of staff. */
+export async function inquiriesAwaiting(ctx: Context): Promise<ListedInquiry[]> {
+	if (!mayAnywhere(ctx.actor, 'tiers.inquiry.answer') || ctx.actor.kind !== 'person') return [];
+	const inReach = whereMay(ctx.actor, 'tiers.inquiry.answer', { personId: people.id, unitPath: units.path });
+	const { personId } = ctx.actor;
+	const others = and(ne(inquiries.raisedBy, personId), ne(inquiries.personId, personId));
+	const rows = await select(ctx, and(inReach, others, isNull(inquiries.answeredAt)))
+		.orderBy(asc(inquiries.raisedAt))
+		.limit(100);
+	return rows.map(describe);
 }
 
 /** One of them, with what the reader may do about it. */
