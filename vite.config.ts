@@ -15,7 +15,15 @@ export default defineConfig({
 		projects: [
 			{
 				extends: true,
-				test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 60_000 }
+				test: {
+					name: 'unit',
+					include: ['tests/unit/**/*.test.ts'],
+					environment: 'node',
+					// Pure code keeps no state: every file may use the modules that another has loaded.
+					pool: 'threads',
+					isolate: false,
+					testTimeout: 60_000
+				}
 			},
 			{
 				extends: true,
