@@ -1,6 +1,12 @@
 import { building } from '$app/environment';
+import {
+	ADVANCE_CASES,
+	advanceCases,
+	REFRESH_STANDINGS,
+	refreshStandings
+} from '$lib/features/tiers/index.server';
+import type { Context } from '$lib/server/context';
 import { openDatabase } from '$lib/server/db/open';
-import { REFRESH_STANDINGS, refreshStandings } from '$lib/features/tiers/index.server';
 import { env } from '$lib/server/env';
 import { log } from '$lib/server/log';
 import { startApplication, type Application } from '$lib/server/application';
@@ -27,10 +33,11 @@ async function start(): Promise<Application> {
 	}
 	const application = await startApplication(handle, wiring);
 	await publishContent(application.systemContext('content'));
+	const catchUp = (job: string, work: (ctx: Context) => Promise<unknown>) =>
+		work(application.systemContext(job)).catch((error) => log.error({ err: error, job }, 'not caught up'));
+	// Cases that fell due while nothing ran do not wait for the next hour, and the snapshot is taken after them.
 	// Large organisations take a minute: pages show the snapshot as it is meanwhile.
-	refreshStandings(application.systemContext(REFRESH_STANDINGS)).catch((error) =>
-		log.error({ err: error }, 'standings not refreshed')
-	);
+	void catchUp(ADVANCE_CASES, advanceCases).then(() => catchUp(REFRESH_STANDINGS, refreshStandings));
 	process.once(
 		'sveltekit:shutdown' as NodeJS.Signals,
 		() => void application.stop().finally(() => process.exit(0))
