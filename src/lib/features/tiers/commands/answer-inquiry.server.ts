@@ -40,7 +40,8 @@ export async function answerInquiry(ctx: Context, input: AnswerInquiry): Promise
 			personId: inquiry.raisedBy,
 			kind: 'inquiries.answered',
 			params: {},
-			href: inquiry.raisedBy === inquiry.personId ? '/path/decisions' : '/notices',
+			// Who objected finds the answer with the notice, which is no longer in the list when it is over.
+			href: inquiry.raisedBy === inquiry.personId ? '/path/decisions' : `/notices/${inquiry.decisionId}`,
 			cause: `tiers.inquiry.answer:${inquiry.id}`
 		});
 		await recordAudit(tx, ctx, {

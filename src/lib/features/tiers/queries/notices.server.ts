@@ -101,6 +101,8 @@ export async function getNotice(ctx: Context, decisionId: string) {
 		...describe(row, today),
 		own: row.personId === self,
 		open: isOpen,
+		/** A case that is under review again has no period. */
+		hasPeriod: row.noticeTo !== null,
 		mayObject: isOpen && verdict.ok && !waiting,
 		objections: mine.map(({ id, words, raisedAt, answer, upheld }): OwnObjection => ({
 			...{ id, words, answer, upheld, raisedAt: raisedAt.toISOString() }
