@@ -1,25 +1,11 @@
-import { expect, test as base } from '@playwright/test';
+import { expect } from '@playwright/test';
 import * as certificate from './story/certificate';
 import * as exam from './story/exam';
 import * as mentoring from './story/mentoring';
+import { desk, phone, test } from './story/on-stage';
 import { bringIn, takeOver, trainee } from './story/people';
-import { Stage } from './story/stage';
 import * as tier from './story/tier';
 import { study } from './story/training';
-
-const test = base.extend<{ stage: Stage }>({
-	stage: async ({ page }, use, info) => {
-		const stage = await Stage.open(page);
-		await use(stage);
-		if (info.status !== info.expectedStatus) {
-			await info.attach('server.log', { body: stage.log(), contentType: 'text/plain' });
-		}
-		await stage.close();
-	}
-});
-
-const phone = { width: 390, height: 844 };
-const desk = { width: 1440, height: 900 };
 
 test.use({ viewport: desk });
 

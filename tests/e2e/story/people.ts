@@ -44,7 +44,7 @@ export async function bringIn(stage: Stage): Promise<string> {
 	});
 	await expect(stage.card('入职培训与见习')).toContainText('入职培训期满');
 
-	await page.getByRole('link', { name: '征信与处分' }).click();
+	await page.getByRole('link', { name: '信用、处分与品行' }).click();
 	await record(stage, '征信核查', '登记征信核查', async (form) => {
 		await stage.choose('核查结果', '个人征信良好', form);
 		await form.getByLabel('依据').fill('人民银行征信报告');

@@ -75,7 +75,7 @@ export class Stage {
 		option: string,
 		within: Page | ReturnType<Page['locator']> = this.page
 	): Promise<void> {
-		const select = within.getByLabel(label);
+		const select = within.getByRole('combobox', { name: label });
 		const value = await select.locator('option', { hasText: option }).first().getAttribute('value');
 		await select.selectOption(value);
 	}
@@ -103,3 +103,9 @@ export const inMinutes = (minutes: number): string =>
 	parts.format(new Date(Date.now() + minutes * 60_000)).replace(' ', 'T');
 /** The day so many days from now: `2026-03-01`. */
 export const inDays = (days: number): string => inMinutes(days * 1440).slice(0, 10);
+/** Minutes from now to the first hour of a day that a page names in Chinese: `2026年3月1日`. */
+export function minutesUntil(day: string): number {
+	const [year, month, date] = day.split(/\D+/).map(Number) as [number, number, number];
+	const midnight = Date.UTC(year, month - 1, date) - 8 * 3_600_000;
+	return Math.ceil((midnight - Date.now()) / 60_000) + 60;
+}
