@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { sources, type Source } from '../support/sources';
 
 /** Features in their order: each imports only those before it. */
-const ORDER = ['audit', 'people', 'notifications', 'training', 'mentoring', 'exams', 'certificates', 'assessments', 'tiers'];
+const ORDER = [
+	'audit',
+	'people',
+	'notifications',
+	'training',
+	'mentoring',
+	'exams',
+	'certificates',
+	'assessments',
+	'tiers'
+];
 
 /** Folders that know no feature, and what they may import instead. */
 const PLUMBING = ['ui', 'server', 'shared', 'i18n', 'access', 'content'];

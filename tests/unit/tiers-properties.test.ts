@@ -124,7 +124,9 @@ const other: fc.Arbitrary<Part> = fc.oneof(
 		]
 	})),
 	fc.tuple(day, fc.integer({ min: 40, max: 100 })).map(([from, total]) => ({
-		assessments: [{ id: `period-${from}-${total}`, period: words, from, to: addDays(from, 180), total, scores: {} }]
+		assessments: [
+			{ id: `period-${from}-${total}`, period: words, from, to: addDays(from, 180), total, scores: {} }
+		]
 	})),
 	fc.tuple(fc.constantFrom('excellent' as const, 'poor' as const), day).map(([rating, on]) => ({
 		evidence: [given.file('conductReview', on, { rating, note: null }, addDays(on, 180))]

@@ -38,9 +38,9 @@ onEveryDatabase('questions and objections', (world) => {
 		await expect(getInquiry(world.ctx(stranger, NOW), inquiryId)).rejects.toMatchObject({
 			kind: 'forbidden'
 		});
-		await expect(
-			answerInquiry(world.ctx(stranger, NOW), { inquiryId, ...answered })
-		).rejects.toMatchObject({ kind: 'forbidden' });
+		await expect(answerInquiry(world.ctx(stranger, NOW), { inquiryId, ...answered })).rejects.toMatchObject({
+			kind: 'forbidden'
+		});
 		const twice = await Promise.allSettled([
 			answerInquiry(world.ctx(officer, NOW), { inquiryId, ...answered }),
 			answerInquiry(world.ctx(officer, NOW), { inquiryId, ...answered })
@@ -58,9 +58,10 @@ onEveryDatabase('questions and objections', (world) => {
 			answerInquiry(world.ctx(officer, NOW), { inquiryId: own, ...answered })
 		).rejects.toMatchObject({ code: 'access.separation.self' });
 		const inquiryId = await raiseInquiry(world.ctx(trainee, NOW), { ...question, kind: 'objection' });
-		await expect(
-			answerInquiry(world.ctx(officer, NOW), { inquiryId, ...answered })
-		).rejects.toMatchObject({ kind: 'invalid', fields: { upheld: 'app.field.choice' } });
+		await expect(answerInquiry(world.ctx(officer, NOW), { inquiryId, ...answered })).rejects.toMatchObject({
+			kind: 'invalid',
+			fields: { upheld: 'app.field.choice' }
+		});
 		await answerInquiry(world.ctx(officer, NOW), { inquiryId, ...answered, upheld: false });
 		expect((await getInquiry(world.ctx(officer, NOW), inquiryId)).upheld).toBe(false);
 	});

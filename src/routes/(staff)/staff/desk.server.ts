@@ -13,7 +13,15 @@ import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 
 export type DeskTopic =
-	'proposals' | 'votes' | 'results' | 'eligible' | 'certificates' | 'disputes' | 'inquiries' | 'reevaluations' | 'expiring';
+	| 'proposals'
+	| 'votes'
+	| 'results'
+	| 'eligible'
+	| 'certificates'
+	| 'disputes'
+	| 'inquiries'
+	| 'reevaluations'
+	| 'expiring';
 
 /** One line of a topic: a name, and what about it. Values are filled into `staffHome.<topic>.line`. */
 export interface DeskLine {

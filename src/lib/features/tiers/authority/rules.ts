@@ -47,7 +47,11 @@ export function mayDo(
 	person: { active: boolean; appointments: readonly AppointmentFact[] },
 	ask: { authority: string; amount: number | null; on: IsoDate }
 ): AuthorityAnswer {
-	const refuse = (reason: AuthorityReason, tier: string | null = null, authority: Authority | null = null) => ({
+	const refuse = (
+		reason: AuthorityReason,
+		tier: string | null = null,
+		authority: Authority | null = null
+	) => ({
 		...{ allowed: false, reason, tier, authority }
 	});
 	if (!policy) return refuse('noStandard');
