@@ -18,6 +18,8 @@ export default defineConfig({
 		...(process.env['JINJIE_REPORT'] ? [['json', { outputFile: process.env['JINJIE_REPORT'] }] as const] : [])
 	] as never,
 	use: {
+		// What is not there is missed after this, not after the whole test's limit.
+		actionTimeout: 120_000,
 		locale: 'zh-CN',
 		timezoneId: 'Asia/Shanghai',
 		screenshot: 'only-on-failure',
