@@ -92,18 +92,26 @@ export function isIsoDate(value: string): boolean {
 	return !Number.isNaN(date.getTime()) && iso(date) === value;
 }
 
+/** Made once for each zone: making one costs more than all that is asked of it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
 /** The offset of a zone from UTC at an instant, in milliseconds. */
 function offsetIn(instant: Date, zone: string): number {
-	const parts = new Intl.DateTimeFormat('en-CA', {
-		timeZone: zone,
-		hourCycle: 'h23',
-		year: 'numeric',
-		month: '2-digit',
-		day: '2-digit',
-		hour: '2-digit',
-		minute: '2-digit',
-		second: '2-digit'
-	}).formatToParts(instant);
+	let format = clocks.get(zone);
+	if (!format) {
+		format = new Intl.DateTimeFormat('en-CA', {
+			timeZone: zone,
+			hourCycle: 'h23',
+			year: 'numeric',
+			month: '2-digit',
+			day: '2-digit',
+			hour: '2-digit',
+			minute: '2-digit',
+			second: '2-digit'
+		});
+		clocks.set(zone, format);
+	}
+	const parts = format.formatToParts(instant);
 	const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
 	const shown = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
 	return shown - Math.floor(instant.getTime() / 1000) * 1000;
