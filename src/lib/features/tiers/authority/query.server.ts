@@ -38,7 +38,7 @@ export interface AuthorityReply {
 	answeredAt: string;
 }
 
-/** May this person do this on this date, and why (field, G13). For business systems; answered as known now. */
+/** May this person do this on this date, and why. For business systems; answered as known now. */
 export async function askAuthority(
 	ctx: Context,
 	employeeNo: string,

@@ -38,7 +38,7 @@ export function tierHeld(
 }
 
 /**
- * Whether somebody may do a named thing on a date by the tier they hold (field, G13). Denies by default: no standard,
+ * Whether somebody may do a named thing on a date by the tier they hold. Denies by default: no standard,
  * no tier, an appointment that has run out, a thing that the tier does not name, an amount above its limit. An
  * amount that is not asked about is not held against the limit.
  */

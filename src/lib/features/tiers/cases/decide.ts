@@ -27,7 +27,7 @@ export interface Ask {
 	exception: { ref: string; months: number } | null;
 }
 
-/** Whether a case may be proposed, and before which day it cannot take effect (issue, points 11, 13 and 14). */
+/** Whether a case may be proposed, and before which day it cannot take effect. */
 export function decideCase(
 	person: Candidate,
 	target: Target,

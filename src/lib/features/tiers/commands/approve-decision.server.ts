@@ -15,7 +15,7 @@ import { loadDecision } from '../subject.server';
  * Approves a case that one approver decides. It is judged again first, on today's evidence under today's standard:
  * what no longer holds is not approved. Then it goes up for public notice, waits for its day, or takes effect at
  * once. Nobody approves their own proposal, themselves, whom they mentor, or whom they are the head of; what waives a
- * requirement needs a grant that stands high enough (issue, points 11 and 13).
+ * requirement needs a grant that stands high enough.
  */
 export async function approveDecision(ctx: Context, input: CloseDecision): Promise<void> {
 	await withTransaction(ctx, async (tx) => {

@@ -1,12 +1,11 @@
-import { authorize } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
-import { getPersonSubject } from '$lib/features/people/index.server';
 import { localText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
 import { dateIn } from '$lib/shared/dates';
 import { conflict } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
+import { authorizePeople } from '../cases/chosen.server';
 import { decideCase } from '../cases/decide';
 import { findOpenCampaign } from '../cases/campaign.server';
 import { countExceptions, loadHistories } from '../cases/history.server';
@@ -19,7 +18,6 @@ import { factsFor } from '../facts.server';
 import { findPolicyInForce } from '../queries/policies.server';
 import { appointmentsOn, LADDER } from '../rules';
 import type { ProposeCases } from '../schema';
-import { subjectOf } from '../subject.server';
 import { actorIdOf } from '../cases/steps.server';
 import { askFor, detailFor } from '../cases/ask';
 
@@ -32,12 +30,7 @@ export async function proposeCases(ctx: Context, input: ProposeCases): Promise<s
 	return withTransaction(ctx, async (tx) => {
 		const today = dateIn(ctx.now);
 		const ladder = input.ladder ?? LADDER;
-		const chosen = [];
-		for (const personId of input.personIds) {
-			const person = await getPersonSubject(tx, personId);
-			authorize(ctx.actor, 'tiers.decision.propose', await subjectOf(tx, person, null));
-			chosen.push(person);
-		}
+		const chosen = await authorizePeople(tx, ctx, input.personIds);
 		const version = await findPolicyInForce(tx, ladder, today);
 		if (!version) throw conflict('tiers.policy.none');
 		const { policy } = version;

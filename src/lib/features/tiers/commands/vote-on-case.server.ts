@@ -15,7 +15,7 @@ import { decisionVotes } from '../tables.server';
 
 /**
  * A member of the committee votes on a case, once in a round and for good; never whoever it is about, proposed it,
- * mentors them or is their head. The vote that settles quorum and majority closes the review (issue, point 11).
+ * mentors them or is their head. The vote that settles quorum and majority closes the review.
  */
 export async function voteOnCase(ctx: Context, input: VoteOnCase): Promise<void> {
 	await withTransaction(ctx, async (tx) => {

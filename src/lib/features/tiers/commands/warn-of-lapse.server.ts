@@ -1,7 +1,5 @@
-import { authorize } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
 import { notify } from '$lib/features/notifications/index.server';
-import { getPersonSubject } from '$lib/features/people/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
 import { addDays, dateIn } from '$lib/shared/dates';
@@ -9,6 +7,7 @@ import { conflict } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
 import { addWorkingDays } from '../calendar';
 import { loadCalendar } from '../calendar.server';
+import { authorizePeople } from '../cases/chosen.server';
 import { loadHistories } from '../cases/history.server';
 import { lastOfGroup } from '../cases/ranked.server';
 import { consequenceOf, isLapsed, warningFor } from '../cases/retention';
@@ -20,23 +19,17 @@ import { tierOf } from '../policy/types';
 import { findPolicyInForce } from '../queries/policies.server';
 import { appointmentsOn, LADDER } from '../rules';
 import type { WarnOfLapse } from '../schema';
-import { subjectOf } from '../subject.server';
 import { lapseWarnings } from '../tables.server';
 
 /**
  * Tells people that they no longer satisfy the tier they hold, what follows by the standard, and from which day on:
- * before it happens, never after (issue, point 14). All of them or none; a warning that is still open is not repeated.
+ * before it happens, never after. All of them or none; a warning that is still open is not repeated.
  */
 export async function warnOfLapse(ctx: Context, input: WarnOfLapse): Promise<void> {
 	await withTransaction(ctx, async (tx) => {
 		const today = dateIn(ctx.now);
 		const ladder = input.ladder ?? LADDER;
-		const chosen = [];
-		for (const personId of input.personIds) {
-			const person = await getPersonSubject(tx, personId);
-			authorize(ctx.actor, 'tiers.decision.propose', await subjectOf(tx, person, null));
-			chosen.push(person);
-		}
+		const chosen = await authorizePeople(tx, ctx, input.personIds);
 		const version = await findPolicyInForce(tx, ladder, today);
 		if (!version) throw conflict('tiers.policy.none');
 		const { policy } = version;

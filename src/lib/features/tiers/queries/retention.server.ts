@@ -47,7 +47,7 @@ export interface RetentionRow {
 
 /**
  * Those who no longer satisfy the tier they hold, by the board's snapshot, each looked at again live: what is missing,
- * what the standard says follows, and when at the earliest (issue, point 14).
+ * what the standard says follows, and when at the earliest.
  */
 export async function listRetention(ctx: Context, ladder: string, page: number) {
 	if (!mayAnywhere(ctx.actor, 'tiers.board.read')) throw forbidden();
