@@ -264,6 +264,7 @@ const homes: readonly [RoleName, string][] = [
 	['hrOfficer', '/staff'],
 	['committeeMember', '/staff'],
 	['administrator', '/staff/people'],
+	['trainingOfficer', '/staff/modules'],
 	['author', '/staff/items'],
 	['itemReviewer', '/staff/items'],
 	['auditor', '/staff/audit'],

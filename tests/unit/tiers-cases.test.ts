@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { carries, outcomeOf, type Vote } from '../../src/lib/features/tiers/cases/committee';
 import { appointedTo, effectiveDay } from '../../src/lib/features/tiers/cases/dates';
 import { mayWaive, validityOf } from '../../src/lib/features/tiers/cases/exceptions';
-import { decidePlaces, type Places } from '../../src/lib/features/tiers/cases/quota';
+import { decidePlaces, standardUnit, type Places } from '../../src/lib/features/tiers/cases/quota';
 import { retrainedUntil, warningFor } from '../../src/lib/features/tiers/cases/retention';
 import { noFacts } from '../../src/lib/features/tiers/engine/facts';
-import type { Policy } from '../../src/lib/features/tiers/policy/types';
+import type { Policy, QuotaLevel } from '../../src/lib/features/tiers/policy/types';
 import { lastOf, rankByScore, rankingScore } from '../../src/lib/features/tiers/ranking';
 
 const half = { by: 'committee', quorum: 3, majority: 'half' } as const;
@@ -95,6 +95,24 @@ describe('places', () => {
 			ok: false,
 			params: { unit: 'HQ/', free: 1, count: 2 }
 		});
+	});
+	it('of the standard hold at the level it names, and nowhere for people who have no such unit over them', () => {
+		const units = [
+			{ path: 'HQ/', kind: 'headOffice' as const },
+			{ path: 'HQ/IT/', kind: 'headOffice' as const },
+			{ path: 'HQ/B01/', kind: 'branch' as const },
+			{ path: 'HQ/B01/O01/', kind: 'outlet' as const }
+		];
+		const at = (per: QuotaLevel, path: string) =>
+			standardUnit({ places: 1, per }, path, units)?.path ?? null;
+		expect(at('unit', 'HQ/B01/O01/')).toBe('HQ/B01/O01/');
+		expect(at('outlet', 'HQ/B01/O01/')).toBe('HQ/B01/O01/');
+		expect(at('branch', 'HQ/B01/O01/')).toBe('HQ/B01/');
+		expect(at('organisation', 'HQ/B01/O01/')).toBe('HQ/');
+		expect(at('unit', 'HQ/IT/')).toBe('HQ/IT/');
+		expect(at('outlet', 'HQ/B01/')).toBeNull();
+		expect(at('branch', 'HQ/IT/')).toBeNull();
+		expect(at('organisation', 'HQ/IT/')).toBe('HQ/');
 	});
 });
 

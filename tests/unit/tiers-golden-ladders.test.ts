@@ -354,7 +354,7 @@ describe('brokerage, management series (domain, 3.3)', () => {
 	it('leaves these few posts to a committee and two thirds of it', () => {
 		expect(policy.tiers.at(-1)).toMatchObject({
 			decision: { by: 'committee', majority: 'twoThirds' },
-			quota: { places: 1 },
+			quota: { places: 1, per: 'organisation' },
 			validityMonths: 36
 		});
 	});

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { deliveryMethods, knowledgeAreas } from '$lib/content/module-format';
+import { deliveryMethods, knowledgeAreas } from '$lib/content/training-vocabulary';
 import { conductRatings, disciplineKinds } from '$lib/features/people';
 import { rubricDimensions } from '$lib/features/mentoring';
 import { conditions } from '$lib/features/tiers/conditions';

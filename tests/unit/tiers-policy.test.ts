@@ -242,6 +242,8 @@ describe('a policy is refused with file, line and reason', () => {
 		['a decider who is none', fine + lines('decision: { by: oracle }'), /^x\.yaml:10: .*decision/],
 		['a notice in the past', fine + lines('noticeDays: -1'), /^x\.yaml:10: .*noticeDays must be at least 0/],
 		['a quota below none', fine + lines('quota: { places: -1 }'), /places must be at least 0/],
+		['a quota of no level', fine + lines('quota: { places: 1, per: team }'), /per must be one of: unit/],
+		['a level without a number', fine + lines('quota: { per: branch }'), /^x\.yaml:10: .*a level says nothing/],
 		[
 			'an authority twice',
 			fine +
@@ -335,7 +337,7 @@ tiers:
     waivable: [{ ref: study, by: hrApprover, levelsUp: 1, months: 12, perYear: 2 }]
     decision: { by: committee, quorum: 3, majority: twoThirds }
     noticeDays: 5
-    quota: { places: 4 }
+    quota: { places: 4, per: branch }
     authority: [{ id: lend, name: { zh-CN: 单笔放款, en: Single loans }, limit: { amount: 500000, unit: CNY } }]
 `;
 
@@ -370,6 +372,8 @@ describe('a whole policy', () => {
 		};
 		expect(storedPolicy(old)).toEqual(policy);
 		expect(storedPolicy(policy)).toEqual(policy);
+		const limited = { ...old, tiers: [{ ...old.tiers[0], quota: { places: 2 } }] };
+		expect(storedPolicy(limited).tiers[0]?.quota).toEqual({ places: 2, per: 'unit' });
 	});
 });
 

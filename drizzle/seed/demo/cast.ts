@@ -107,6 +107,17 @@ export const cast: CastMember[] = [
 		shownAs: 'administrator'
 	},
 	{
+		employeeNo: 'JH0019',
+		name: '罗静怡',
+		email: 'luo.jingyi@jianghai.example',
+		unit: 'HQHR',
+		post: '培训中心主任',
+		bornOn: '1983-09-14',
+		hiredOn: '2008-07-01',
+		roles: ['trainingOfficer'],
+		shownAs: 'trainingOfficer'
+	},
+	{
 		employeeNo: 'JH0004',
 		name: '沈国栋',
 		email: 'shen.guodong@jianghai.example',

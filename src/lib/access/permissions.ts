@@ -19,7 +19,26 @@ export const permissions = [
 	'training.module.read',
 	'training.module.take',
 	'training.module.publish',
+	'training.module.write',
+	'training.module.review',
 	'training.progress.read',
+	'training.progress.manage',
+	// agenda, credit
+	'agenda.calendar.subscribe',
+	'credit.entry.read',
+	'credit.entry.correct',
+	'credit.outside.claim',
+	'credit.outside.accept',
+	'credit.requirement.set',
+	// classes, visits
+	'classes.class.read',
+	'classes.class.enrol',
+	'classes.class.teach',
+	'classes.class.manage',
+	'visits.visit.read',
+	'visits.visit.request',
+	'visits.visit.manage',
+	'visits.report.accept',
 	// mentoring
 	'mentoring.pairing.read',
 	'mentoring.pairing.create',
@@ -71,6 +90,12 @@ export const permissions = [
 	'tiers.pledge.sign',
 	'tiers.endorsement.give',
 	'tiers.authority.read',
+	// paths, assignments, reports
+	'paths.path.read',
+	'paths.path.write',
+	'assignments.assignment.read',
+	'assignments.assignment.manage',
+	'reports.training.read',
 	// audit, own things
 	'audit.log.read',
 	'notifications.inbox.read'

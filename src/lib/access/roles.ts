@@ -15,6 +15,7 @@ export const roleNames = [
 	'mentor',
 	'author',
 	'itemReviewer',
+	'trainingOfficer',
 	'invigilator',
 	'marker',
 	'hrOfficer',
@@ -44,7 +45,9 @@ export const roles: Record<RoleName, Role> = {
 			'mentoring.entry.log': 'mentee',
 			'tiers.path.read': 'mentee',
 			'tiers.endorsement.give': 'mentee',
-			'training.progress.read': 'mentee'
+			'training.progress.read': 'mentee',
+			'credit.entry.read': 'mentee',
+			'assignments.assignment.read': 'mentee'
 		},
 		scoped: false,
 		grantedBy: ['hrOfficer', 'administrator']
@@ -54,7 +57,9 @@ export const roles: Record<RoleName, Role> = {
 			...own,
 			'exams.item.read': 'organisation',
 			'exams.item.create': 'organisation',
-			'training.module.publish': 'organisation'
+			'training.module.publish': 'organisation',
+			'training.module.write': 'organisation',
+			'training.module.review': 'organisation'
 		},
 		scoped: false,
 		grantedBy: ['administrator']
@@ -62,6 +67,32 @@ export const roles: Record<RoleName, Role> = {
 	itemReviewer: {
 		permissions: { ...own, 'exams.item.read': 'organisation', 'exams.item.review': 'organisation' },
 		scoped: false,
+		grantedBy: ['administrator']
+	},
+	/** Runs classes, visits, credit hours and assignments (培训专员). */
+	trainingOfficer: {
+		permissions: {
+			...own,
+			'people.person.read': 'unit',
+			'training.module.publish': 'organisation',
+			'training.module.write': 'organisation',
+			'training.module.review': 'organisation',
+			'training.progress.read': 'unit',
+			'training.progress.manage': 'unit',
+			'credit.entry.read': 'unit',
+			'credit.entry.correct': 'unit',
+			'credit.outside.accept': 'unit',
+			'credit.requirement.set': 'organisation',
+			'classes.class.manage': 'unit',
+			'visits.visit.read': 'unit',
+			'visits.visit.manage': 'unit',
+			'visits.report.accept': 'unit',
+			'paths.path.write': 'organisation',
+			'assignments.assignment.read': 'unit',
+			'assignments.assignment.manage': 'unit',
+			'reports.training.read': 'unit'
+		},
+		scoped: true,
 		grantedBy: ['administrator']
 	},
 	invigilator: {
@@ -83,6 +114,10 @@ export const roles: Record<RoleName, Role> = {
 			'people.role.grant': 'organisation',
 			'people.password.reset': 'unit',
 			'training.progress.read': 'unit',
+			'credit.entry.read': 'unit',
+			'visits.visit.read': 'unit',
+			'assignments.assignment.read': 'unit',
+			'reports.training.read': 'unit',
 			'mentoring.pairing.read': 'unit',
 			'mentoring.pairing.create': 'unit',
 			'mentoring.pairing.end': 'unit',
@@ -123,6 +158,10 @@ export const roles: Record<RoleName, Role> = {
 			'people.evidence.read': 'unit',
 			'people.sensitive.read': 'unit',
 			'training.progress.read': 'unit',
+			'credit.entry.read': 'unit',
+			'visits.visit.read': 'unit',
+			'assignments.assignment.read': 'unit',
+			'reports.training.read': 'unit',
 			'mentoring.pairing.read': 'unit',
 			'mentoring.entry.read': 'unit',
 			'exams.sitting.read': 'organisation',
@@ -172,6 +211,10 @@ export const roles: Record<RoleName, Role> = {
 			'people.evidence.read': 'organisation',
 			'people.sensitive.read': 'organisation',
 			'training.progress.read': 'organisation',
+			'credit.entry.read': 'organisation',
+			'visits.visit.read': 'organisation',
+			'assignments.assignment.read': 'organisation',
+			'reports.training.read': 'organisation',
 			'mentoring.pairing.read': 'organisation',
 			'mentoring.entry.read': 'organisation',
 			'exams.item.read': 'organisation',

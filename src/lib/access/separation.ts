@@ -6,6 +6,12 @@ import type { Permission } from './permissions';
  * The parties are named by the subject that a command loads (`subject.parties`).
  */
 export const separation: Partial<Record<Permission, Record<string, ErrorCode>>> = {
+	'training.module.review': { author: 'access.separation.author' },
+	'training.progress.manage': { person: 'access.separation.self' },
+	'credit.entry.correct': { person: 'access.separation.self' },
+	'credit.outside.accept': { person: 'access.separation.self' },
+	'visits.report.accept': { person: 'access.separation.self' },
+	'assignments.assignment.manage': { person: 'access.separation.self' },
 	'exams.item.review': { setter: 'access.separation.setter' },
 	'exams.result.release': { candidate: 'access.separation.self' },
 	'certificates.certificate.issue': { holder: 'access.separation.self' },

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { auditLog } from '$lib/features/audit/tables.server';
 import { getQuotas, importQuotas, previewQuotas, setQuota } from '$lib/features/tiers/index.server';
+import { loadPlaces } from '$lib/features/tiers/cases/places.server';
 import { policyVersions } from '$lib/features/tiers/tables.server';
 import { newId } from '$lib/shared/ids';
 import { parsePolicy } from '$lib/features/tiers/policy/parse';
@@ -22,9 +23,13 @@ tiers:
     name: { zh-CN: 二星, en: Two stars }
     quota: { places: 3 }
     requirements: [{ induction: {} }]
+  - id: three
+    name: { zh-CN: 三星, en: Three stars }
+    quota: { places: 2, per: branch }
+    requirements: [{ induction: {} }]
 `;
 
-/** A ladder whose second tier has three places a unit, unless another number is set. */
+/** A ladder whose second tier has three places a unit and the third two a branch, unless another number is set. */
 async function givenLadder(world: World): Promise<void> {
 	await world.db
 		.insert(policyVersions)
@@ -57,6 +62,37 @@ onEveryDatabase('quotas', (world) => {
 		expect(await cell()).toMatchObject({ places: null, own: true });
 		const [entry] = await world.db.select().from(auditLog).where(eq(auditLog.subjectId, id));
 		expect(entry).toMatchObject({ action: 'tiers.quota.set', personId: null, after: { places: 5 } });
+	});
+
+	it('of the standard hold at its level alone, until a number is set there or above', async () => {
+		await givenLadder(world);
+		const ctx = await officer();
+		const branch = await givenUnit(world);
+		const outlet = await givenUnit(world, { parent: branch });
+		const tier = { id: 'three', quota: { places: 2, per: 'branch' as const } };
+		const limits = async (...unitPaths: string[]) =>
+			(await loadPlaces(world.db, { ladder: 'sales', tier, unitPaths, today: TODAY })).map(
+				({ unitId, places }) => [unitId, places]
+			);
+		const shown = async () => {
+			const { rows } = await getQuotas(ctx, 'sales');
+			const of = (id: string) => rows.find(({ unitId }) => unitId === id)!.cells[1]!.places;
+			return [of(branch.parentId!), of(branch.id), of(outlet.id)];
+		};
+		expect(await limits(outlet.path, branch.path)).toEqual([[branch.id, 2]]);
+		expect(await limits('HQ/')).toEqual([]);
+		expect(await shown()).toEqual([null, 2, null]);
+		await setQuota(ctx, { ...input(outlet.id, 1), tier: 'three' });
+		expect(await limits(outlet.path)).toEqual([
+			[branch.id, 2],
+			[outlet.id, 1]
+		]);
+		await setQuota(ctx, { ...input(branch.id, 5), tier: 'three' });
+		expect(await limits(outlet.path)).toEqual([
+			[branch.id, 5],
+			[outlet.id, 1]
+		]);
+		expect(await shown()).toEqual([null, 5, 1]);
 	});
 
 	it('count a double click once, and refuse the past, tiers without a quota, and other units and roles', async () => {

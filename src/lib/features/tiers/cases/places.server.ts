@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lte, or, sql } from 'drizzle-orm';
 import { rowsOf, type Database } from '$lib/server/db/database';
 import type { IsoDate } from '$lib/shared/dates';
 import { units } from '../../people/tables.server';
@@ -6,7 +6,7 @@ import type { Tier } from '../policy/types';
 import { openStates, type DecisionState } from '../states';
 import { appointments, decisions, unitQuotas } from '../tables.server';
 import { people } from '../../people/tables.server';
-import type { Places } from './quota';
+import { standardUnit, type Places } from './quota';
 
 interface Wanted {
 	ladder: string;
@@ -27,7 +27,7 @@ export async function lockPlaces(tx: Database, ladder: string, tier: string): Pr
 
 /**
  * The units that limit a tier, with their places and who takes them: the newest number set for each unit on the way
- * to the root, and what the policy gives a unit where none is set. Nothing when the tier has no quota.
+ * to the root, and the policy's where none is set from its unit on. Nothing when the tier has no quota.
  */
 export async function loadPlaces(db: Database, wanted: Wanted): Promise<Places[]> {
 	const { ladder, tier, unitPaths, today } = wanted;
@@ -45,16 +45,7 @@ export async function loadPlaces(db: Database, wanted: Wanted): Promise<Places[]
 		.where(and(eq(unitQuotas.ladder, ladder), eq(unitQuotas.tier, tier.id), lte(unitQuotas.validFrom, today)))
 		.orderBy(asc(unitQuotas.unitId), desc(unitQuotas.validFrom), desc(unitQuotas.recordedAt));
 	const near = rows.filter(({ path }) => unitPaths === null || unitPaths.some((one) => one.startsWith(path)));
-	const bare = (unitPaths ?? []).filter((one) => !near.some(({ path }) => one.startsWith(path)));
-	const standard = tier.quota.places;
-	const own =
-		standard === null || !bare.length
-			? []
-			: await db
-					.select({ unitId: units.id, path: units.path, zh: units.nameZh, en: units.nameEn })
-					.from(units)
-					.where(inArray(units.path, [...new Set(bare)]));
-	const limits = [...near, ...own.map((unit) => ({ ...unit, places: standard }))];
+	const limits = [...near, ...(await standardPlaces(db, wanted, near))];
 	const found: Places[] = [];
 	for (const { unitId, path, zh, en, places } of limits.sort((a, b) => (a.path < b.path ? -1 : 1))) {
 		if (places === null) continue;
@@ -62,6 +53,22 @@ export async function loadPlaces(db: Database, wanted: Wanted): Promise<Places[]
 		found.push({ unitId, unitPath: path, unitName: { 'zh-CN': zh, en }, places, ...taken });
 	}
 	return found;
+}
+
+/** The units in which the policy's own number holds, since none is set for them or above them. */
+async function standardPlaces(
+	db: Database,
+	{ tier: { quota }, unitPaths }: Wanted,
+	set: readonly { path: string }[]
+) {
+	if (!quota || quota.places === null || !unitPaths?.length) return [];
+	const over = await db
+		.select({ unitId: units.id, kind: units.kind, path: units.path, zh: units.nameZh, en: units.nameEn })
+		.from(units)
+		.where(or(...[...new Set(unitPaths)].map((path) => sql`starts_with(${path}, ${units.path})`)));
+	const holding = new Set(unitPaths.flatMap((path) => standardUnit(quota, path, over) ?? []));
+	const bare = [...holding].filter(({ path }) => !set.some((one) => path.startsWith(one.path)));
+	return bare.map((unit) => ({ ...unit, places: quota.places }));
 }
 
 async function takenIn(

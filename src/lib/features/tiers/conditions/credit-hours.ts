@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliveryMethods, knowledgeAreas } from '$lib/content/module-format';
+import { deliveryMethods, knowledgeAreas } from '$lib/content/training-vocabulary';
 import { isWithin } from '../engine/periods';
 import { hoursOf, phrase } from '../engine/phrase';
 import { defineCondition, measureOf, metIf } from './define';

@@ -8,7 +8,7 @@ import {
 	type Waivable
 } from '../policy/types';
 import { everyRequirement } from '../policy/waivable';
-import { describe } from './describe';
+import { describe, type Described } from './describe';
 import { named, phrase, within, yearsOf, type Phrase } from './phrase';
 
 /** Something that a policy says beside its requirements; `id` tells several of one field apart. */
@@ -65,7 +65,7 @@ export function describeTier(tier: Tier, policy: Policy): Rule[] {
 				'quota',
 				quota.places === null
 					? phrase('tiers.rule.quota.set')
-					: phrase('tiers.rule.quota', { places: quota.places })
+					: phrase('tiers.rule.quota', { places: quota.places, per: quota.per })
 			),
 		...tier.authority.map((authority) => rule('authority', authoritySays(authority), authority.id))
 	];
@@ -87,10 +87,19 @@ function waivableSays({ ref, by, levelsUp, months, perYear }: Waivable, tier: Ti
 	const what = requirement?.label
 		? named(requirement.label)
 		: requirement
-			? within(describe(requirement, policy).says)
+			? within(inOneSentence(describe(requirement, policy)))
 			: ref;
 	const role = within(phrase(`access.role.${by}`));
 	return phrase('tiers.rule.waivable', { what, role, levels: levelsUp, perYear, ...yearsOf(months) });
+}
+
+/** A requirement with its parts in one sentence; what a count is of would be too long for one. */
+function inOneSentence({ kind, says, of }: Described): Phrase {
+	if (kind === 'atLeast' || !of.length) return says;
+	const key = kind === 'all' ? 'tiers.says.and' : 'tiers.says.or';
+	return of
+		.map(inOneSentence)
+		.reduce((first, second) => phrase(key, { first: within(first), second: within(second) }));
 }
 
 const authoritySays = ({ name, limit }: Authority): Phrase =>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { roleNames } from '$lib/access/roles';
 import { leaveKinds } from '$lib/features/people';
 import { isIsoDate } from '$lib/shared/dates';
-import { rankingTerms } from './types';
+import { quotaLevels, rankingTerms } from './types';
 
 export const localText = z.strictObject({ 'zh-CN': z.string().trim().min(1), en: z.string().trim().min(1) });
 const identifier = z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/, 'identifier');
@@ -75,7 +75,12 @@ export const tierSchema = z.strictObject({
 		.default({ by: 'approver' }),
 	noticeDays: workingDays.default(0),
 	quota: z
-		.strictObject({ places: z.int().min(0).max(100_000).nullable().default(null) })
+		.strictObject({
+			places: z.int().min(0).max(100_000).nullable().default(null),
+			per: z.enum(quotaLevels).default('unit')
+		})
+		// A level without a number would say nothing.
+		.refine(({ places, per }) => places !== null || per === 'unit', 'perWithoutPlaces')
 		.nullable()
 		.default(null),
 	authority: z

@@ -25,6 +25,8 @@ export function storedPolicy(content: unknown): Policy {
 			const whole: Tier = { ...tierDefaults, ...tier };
 			return {
 				...whole,
+				// Before standards named a level, the number held in each unit that people are in.
+				quota: whole.quota && { ...whole.quota, per: whole.quota.per ?? 'unit' },
 				requirements: whole.requirements.map(storedRequirement),
 				retain: whole.retain.map(storedRequirement),
 				readmit: whole.readmit.map(storedRequirement)

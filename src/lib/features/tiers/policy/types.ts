@@ -66,6 +66,13 @@ export interface RankingTerm {
 	months: number | null;
 }
 
+/**
+ * In which units the standard's number of places holds: in each that people are in, in each outlet or branch with
+ * all that is below it, or once in the whole organisation.
+ */
+export const quotaLevels = ['unit', 'outlet', 'branch', 'organisation'] as const;
+export type QuotaLevel = (typeof quotaLevels)[number];
+
 export interface Tier {
 	id: string;
 	name: LocalText;
@@ -82,8 +89,8 @@ export interface Tier {
 	decision: DecisionRule;
 	/** Working days of public notice (公示); 0: none. */
 	noticeDays: number;
-	/** Whether units have a number of places, and how many where none is set; null: no quota. */
-	quota: { places: number | null } | null;
+	/** Whether there is a number of places, and how many, where, as long as no number is set; null: no quota. */
+	quota: { places: number | null; per: QuotaLevel } | null;
 	authority: Authority[];
 }
 

@@ -7,6 +7,7 @@ import { rowsOf } from '$lib/server/db/database';
 import { dateIn, type IsoDate } from '$lib/shared/dates';
 import { forbidden } from '$lib/shared/errors';
 import { people, units } from '../../people/tables.server';
+import { standardUnit } from '../cases/quota';
 import { policiesInForce } from '../policies-in-force.server';
 import { LADDER } from '../rules';
 import { openStates } from '../states';
@@ -39,7 +40,7 @@ interface Standing {
 }
 
 /**
- * The places of every unit that the reader sees by the tiers of a ladder that have a quota, with who takes them: four
+ * The places of every unit that the reader sees by the tiers of a ladder that have a quota, with who takes them: five
  * queries however many units there are.
  */
 export async function getQuotas(ctx: Context, asked: string | null) {
@@ -54,6 +55,7 @@ export async function getQuotas(ctx: Context, asked: string | null) {
 		.from(units)
 		.where(whereMay(ctx.actor, 'tiers.board.read', { unitPath: units.path }))
 		.orderBy(asc(units.path));
+	const tree = await ctx.db.select({ id: units.id, path: units.path, kind: units.kind }).from(units);
 	const set = await ctx.db
 		.select({ quota: unitQuotas, path: units.path })
 		.from(unitQuotas)
@@ -91,7 +93,8 @@ export async function getQuotas(ctx: Context, asked: string | null) {
 			const later = all.filter((row) => row.validFrom > today).at(-1);
 			// A number on the way to the root takes the place of the standard's.
 			const isBare = !near.some((row) => row.quota.validFrom <= today);
-			const standard = isBare ? (quota?.places ?? null) : null;
+			const isTheirs = quota && standardUnit(quota, unit.path, tree)?.id === unit.id;
+			const standard = isBare && isTheirs ? quota.places : null;
 			return {
 				...{ tier, places: now ? now.places : standard, own: now !== undefined || standard === null },
 				...{ held: below(held, unit.path, tier), promised: below(promised, unit.path, tier) },
