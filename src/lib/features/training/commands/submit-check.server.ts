@@ -1,4 +1,5 @@
 import { recordAudit } from '$lib/features/audit/index.server';
+import { recordCredit } from '$lib/features/credit/index.server';
 import { notify } from '$lib/features/notifications/index.server';
 import type { Context } from '$lib/server/context';
 import { brokenConstraint, withTransaction } from '$lib/server/db/transaction';
@@ -45,15 +46,22 @@ export async function submitCheck(ctx: Context, input: SubmitCheck): Promise<Che
 			.insert(checkAttempts)
 			.values({ id: attemptId, enrolmentId, answers, score, passed, at: ctx.now });
 		if (passed) {
+			const completionId = newId(ctx.now);
 			await tx
 				.insert(completions)
 				.values({
-					...{ id: newId(ctx.now), personId, moduleVersionId: version.id, enrolmentId },
+					...{ id: completionId, personId, moduleVersionId: version.id, enrolmentId },
 					...{ completedOn: dateIn(ctx.now), creditMinutes: content.creditMinutes, recordedAt: ctx.now }
 				})
 				.catch((error: unknown) => {
 					throw brokenConstraint(error) === 'completions_once' ? conflict('training.check.completed') : error;
 				});
+			await recordCredit(tx, ctx, {
+				...{ personId, source: { type: 'completion', id: completionId }, title: content.title },
+				// Versions of before had neither; all of them were about customers and taught online.
+				...{ area: content.knowledgeArea ?? 'marketing', method: content.deliveryMethod ?? 'online' },
+				...{ minutes: content.creditMinutes, earnedOn: dateIn(ctx.now) }
+			});
 			await notify(tx, ctx, {
 				personId,
 				kind: 'moduleCompleted',

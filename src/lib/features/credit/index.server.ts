@@ -1,0 +1,2 @@
+export { recordCredit, type EarnedCredit } from './record.server';
+export { creditFacts, creditSource, type CreditFact } from './facts.server';
