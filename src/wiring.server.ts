@@ -12,6 +12,7 @@ import {
 	REFRESH_STANDINGS,
 	refreshStandings,
 	simulatePolicy,
+	tellHeads,
 	withdrawCasesOfLeaver
 } from '$lib/features/tiers/index.server';
 import type { Wiring } from '$lib/server/application';
@@ -28,7 +29,8 @@ export const wiring: Wiring = {
 		[REFRESH_STANDINGS]: async (ctx) => void (await refreshStandings(ctx))
 	},
 	reactions: {
-		'people.person.leave': { end_pairings: endPairingsOfLeaver, withdraw_cases: withdrawCasesOfLeaver }
+		'people.person.leave': { end_pairings: endPairingsOfLeaver, withdraw_cases: withdrawCasesOfLeaver },
+		'people.unit.head': { tell_heads: tellHeads }
 	},
 	schedules: {
 		'exams.attempt.sweep': '* * * * *',

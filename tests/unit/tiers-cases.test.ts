@@ -103,8 +103,7 @@ describe('places', () => {
 			{ path: 'HQ/B01/', kind: 'branch' as const },
 			{ path: 'HQ/B01/O01/', kind: 'outlet' as const }
 		];
-		const at = (per: QuotaLevel, path: string) =>
-			standardUnit({ places: 1, per }, path, units)?.path ?? null;
+		const at = (per: QuotaLevel, path: string) => standardUnit({ places: 1, per }, path, units)?.path ?? null;
 		expect(at('unit', 'HQ/B01/O01/')).toBe('HQ/B01/O01/');
 		expect(at('outlet', 'HQ/B01/O01/')).toBe('HQ/B01/O01/');
 		expect(at('branch', 'HQ/B01/O01/')).toBe('HQ/B01/');

@@ -243,7 +243,11 @@ describe('a policy is refused with file, line and reason', () => {
 		['a notice in the past', fine + lines('noticeDays: -1'), /^x\.yaml:10: .*noticeDays must be at least 0/],
 		['a quota below none', fine + lines('quota: { places: -1 }'), /places must be at least 0/],
 		['a quota of no level', fine + lines('quota: { places: 1, per: team }'), /per must be one of: unit/],
-		['a level without a number', fine + lines('quota: { per: branch }'), /^x\.yaml:10: .*a level says nothing/],
+		[
+			'a level without a number',
+			fine + lines('quota: { per: branch }'),
+			/^x\.yaml:10: .*a level says nothing/
+		],
 		[
 			'an authority twice',
 			fine +

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { auditLog } from '$lib/features/audit/tables.server';
+import { notifications } from '$lib/features/notifications/tables.server';
 import {
 	getPersonSubject,
 	headIdsOf,
@@ -48,6 +49,21 @@ onEveryDatabase('set unit head', (world) => {
 		expect(await headOf(world, clerk)).toEqual([boss.id]);
 		await setUnitHead(admin, { unitId: branch.id, employeeNo: null });
 		expect(await headOf(world, clerk)).toEqual([]);
+	});
+
+	it('tells whoever becomes head, and whoever no longer is, once for each change', async () => {
+		const admin = world.ctx(await administrator());
+		const unit = await givenUnit(world);
+		const [one, two] = [await givenPerson(world, { unit }), await givenPerson(world, { unit })];
+		const toldTo = async ({ id }: GivenPerson) =>
+			(await world.db.select().from(notifications).where(eq(notifications.personId, id))).map(
+				({ kind }) => kind
+			);
+		for (const { employeeNo } of [one, one, two, one])
+			await setUnitHead(admin, { unitId: unit.id, employeeNo });
+		await world.runJobs();
+		expect((await toldTo(one)).sort()).toEqual(['units.head', 'units.head', 'units.headNoMore']);
+		expect((await toldTo(two)).sort()).toEqual(['units.head', 'units.headNoMore']);
 	});
 
 	it('refuses whoever is unknown, away or elsewhere', async () => {

@@ -15,6 +15,7 @@ export {
 	advanceCases,
 	withdrawCasesOfLeaver
 } from './commands/advance-cases.server';
+export { tellHeads } from './commands/tell-heads.server';
 export { eachFacts, factsFor } from './facts.server';
 export { REFRESH_STANDINGS, refreshStandings } from './snapshot/refresh.server';
 export { currentSnapshot } from './snapshot/state.server';

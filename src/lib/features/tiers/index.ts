@@ -31,10 +31,10 @@ export {
 	retentionSchema
 } from './cases/filter';
 export { evaluate } from './engine/evaluate';
-export type { Evaluation, Leaf, Node, Outcome } from './engine/explanation';
+export { isBranch, type Evaluation, type Leaf, type Node, type Outcome } from './engine/explanation';
 export type { PersonFacts } from './engine/facts';
 export { parsePolicy, PolicyError } from './policy/parse';
-export type { Policy, Requirement, Tier } from './policy/types';
+export { isGroup, requirementsFor, type Policy, type Requirement, type Tier } from './policy/types';
 export {
 	checkDraftSchema,
 	draftSchema,

@@ -153,6 +153,13 @@ onEveryDatabase('vote on a case', (world) => {
 		] as const)
 			await expect(vote(who, id!, 'yes')).rejects.toMatchObject({ kind: 'forbidden', code });
 		expect((await getDecision(as(team.approver), id!)).committee).toMatchObject({ recused: 3 });
+		const told = await world.db
+			.select()
+			.from(notifications)
+			.where(eq(notifications.href, `/staff/decisions/${id}`));
+		const asked = told.filter(({ kind }) => kind === 'cases.vote').map(({ personId }) => personId);
+		for (const { id: voter } of team.members) expect(asked).toContain(voter);
+		for (const { id: recused } of [mentor, head, proposer, person]) expect(asked).not.toContain(recused);
 		for (const who of [team.officer, team.approver, await givenPerson(world)])
 			await expect(vote(who, id!, 'yes')).rejects.toMatchObject({ code: 'access.forbidden' });
 	});

@@ -4,10 +4,19 @@ import { recordAudit } from '$lib/features/audit/index.server';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
 import { withTransaction } from '$lib/server/db/transaction';
+import { emit } from '$lib/server/jobs/events';
 import { invalid, notFound } from '$lib/shared/errors';
+import { newId } from '$lib/shared/ids';
 import { checkHead } from '../rules';
 import type { SetUnitHead } from '../schema';
 import { people, units } from '../tables.server';
+
+declare module '$lib/server/jobs/events' {
+	interface Events {
+		/** Another person, or nobody, manages a unit's people; `change` is one for each time that happens. */
+		'people.unit.head': { change: string; unitId: string; before: string | null; after: string | null };
+	}
+}
 
 /**
  * Says who manages a unit's people, or that nobody does: an active person who stands in the unit or above it. The
@@ -24,6 +33,8 @@ export async function setUnitHead(ctx: Context, input: SetUnitHead): Promise<voi
 		const headId = head?.id ?? null;
 		if (headId === unit.headId) return;
 		await tx.update(units).set({ headId }).where(eq(units.id, unit.id));
+		const change = newId(ctx.now);
+		await emit(tx, ctx, 'people.unit.head', { change, unitId: unit.id, before: unit.headId, after: headId });
 		// Concerns everybody below: no person of its own.
 		await recordAudit(tx, ctx, {
 			action: 'people.unit.head',

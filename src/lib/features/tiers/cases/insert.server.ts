@@ -50,13 +50,7 @@ export async function insertCases(
 	}
 	for (const by of ['approver', 'committee'] as const) {
 		const theirs = cases.filter(({ row }) => ruleOf(policy, row).by === by);
-		await tellReviewers(
-			tx,
-			ctx,
-			by === 'committee' ? 'committeeMember' : 'hrApprover',
-			theirs.map(({ row }) => row),
-			theirs.map(({ person }) => person.unitPath)
-		);
+		await tellReviewers(tx, ctx, by === 'committee' ? 'committeeMember' : 'hrApprover', theirs);
 	}
 }
 

@@ -41,5 +41,5 @@ export async function reopenCase(
 	if (decision.state !== 'rejected' || isAdverse(decision.kind))
 		await tell(tx, ctx, now, decision.personId, 'reviewedAgain', { case: decision.kind }, OWN_PAGE);
 	const role = ruleOf(policy, decision).by === 'committee' ? 'committeeMember' : 'hrApprover';
-	await tellReviewers(tx, ctx, role, [now], [person.unitPath]);
+	await tellReviewers(tx, ctx, role, [{ row: now, person }]);
 }

@@ -1,9 +1,10 @@
 import { notify, type NotificationParams } from '$lib/features/notifications/index.server';
+import type { PersonSubject } from '$lib/features/people/index.server';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
 import { dateIn } from '$lib/shared/dates';
 import { tierOf, type Policy } from '../policy/types';
-import { holdersOver, type DecisionRow } from '../subject.server';
+import { holdersOver, subjectOf, type DecisionRow } from '../subject.server';
 import { actorIdOf } from './steps.server';
 
 /** What notices name of a tier; whoever is off the ladder stands on none. */
@@ -29,26 +30,34 @@ export const staffPage = (id: string): string => `/staff/decisions/${id}`;
 /** Where people read what was decided about them. */
 export const OWN_PAGE = '/path/decisions';
 
-/** Tells those who may review cases that some wait for them: one message each, nobody about themselves. */
+/**
+ * Tells those who may review cases that some wait for them: one message each, of the cases in which they take part.
+ * Whoever is the person, proposed it, mentors them or is their head does not.
+ */
 export async function tellReviewers(
 	tx: Database,
 	ctx: Context,
 	role: 'hrApprover' | 'committeeMember',
-	cases: readonly Pick<DecisionRow, 'id' | 'personId' | 'proposedBy' | 'round'>[],
-	unitPaths: readonly string[]
+	cases: readonly { row: Pick<DecisionRow, 'id' | 'proposedBy' | 'round'>; person: PersonSubject }[]
 ): Promise<void> {
 	const [first] = cases;
 	if (!first || ctx.actor.kind === 'anonymous') return;
 	const kind = role === 'hrApprover' ? 'tiers.proposed' : 'cases.vote';
-	for (const reviewer of await holdersOver(tx, role, unitPaths, dateIn(ctx.now))) {
-		const others = cases.filter(({ personId }) => personId !== reviewer);
-		if (!others.length || reviewer === first.proposedBy) continue;
+	const theirs = new Map<string, string[]>();
+	const over = new Map<string, string[]>();
+	for (const { row, person } of cases) {
+		const { parties } = await subjectOf(tx, person, row.proposedBy);
+		const involved = new Set(Object.values(parties ?? {}).flat());
+		const unit = person.unitPath;
+		if (!over.has(unit)) over.set(unit, await holdersOver(tx, role, [unit], dateIn(ctx.now)));
+		for (const reviewer of over.get(unit) ?? [])
+			if (!involved.has(reviewer)) theirs.set(reviewer, [...(theirs.get(reviewer) ?? []), row.id]);
+	}
+	for (const [personId, ids] of theirs) {
 		await notify(tx, ctx, {
-			personId: reviewer,
-			kind,
-			params: { proposer: ctx.actor.name, count: others.length },
-			href: others.length === 1 ? staffPage(others[0]!.id) : '/staff/decisions?state=proposed',
-			cause: `tiers.decision.propose:${first.id}:${first.round}`
+			...{ personId, kind, params: { proposer: ctx.actor.name, count: ids.length } },
+			href: ids.length === 1 ? staffPage(ids[0]!) : '/staff/decisions?state=proposed',
+			cause: `tiers.decision.propose:${first.row.id}:${first.row.round}`
 		});
 	}
 }
