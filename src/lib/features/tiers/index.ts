@@ -33,6 +33,7 @@ export {
 export { evaluate } from './engine/evaluate';
 export { isBranch, type Evaluation, type Leaf, type Node, type Outcome } from './engine/explanation';
 export type { PersonFacts } from './engine/facts';
+export { isWithin } from './engine/periods';
 export { parsePolicy, PolicyError } from './policy/parse';
 export { isGroup, requirementsFor, type Policy, type Requirement, type Tier } from './policy/types';
 export {
