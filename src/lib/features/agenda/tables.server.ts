@@ -28,6 +28,8 @@ export const engagements = pgTable(
 		endsAt: at('ends_at').notNull(),
 		/** Asked for but not agreed yet: shown, and no clash. */
 		tentative: boolean('tentative').notNull().default(false),
+		/** Only the day is known, not the hours: shown with its date, and no clash. */
+		dayOnly: boolean('day_only').notNull().default(false),
 		updatedAt: at('updated_at').notNull()
 	},
 	(t) => [
