@@ -20,13 +20,13 @@ function copyOfOne(file: string, edit: (text: string) => string): string {
 }
 
 describe('loading modules', () => {
-	it('loads the five modules in order, each whole in both languages', () => {
+	it('loads the modules in order, each whole in both languages', () => {
 		const modules = loadModules(MODULES);
-		expect(modules.map(({ position }) => position)).toEqual([1, 2, 3, 4, 5]);
+		expect(modules.map(({ position }) => position)).toEqual(modules.map((_one, index) => index + 1));
 		for (const { content, hash } of modules) {
 			expect(content.lessons.length).toBeGreaterThanOrEqual(3);
 			expect(content.creditMinutes).toBe(content.lessons.reduce((sum, { minutes }) => sum + minutes, 0));
-			expect(content.questions).toHaveLength(8);
+			expect(content.questions.length).toBeGreaterThanOrEqual(8);
 			expect(hash).toMatch(/^[0-9a-f]{64}$/);
 		}
 	});
@@ -56,7 +56,11 @@ describe('loading modules', () => {
 			/check\.yaml: questions\.0\.options: single needs exactly one/
 		],
 		['en/life-cycle.md', () => ' \n', /en\/life-cycle\.md: is empty/],
-		['en/life-cycle.md', (t: string) => `# Title\n${t}`, /en\/life-cycle\.md: has a heading of level 1/],
+		[
+			'en/life-cycle.md',
+			(t: string) => `# Title\n${t}`,
+			/en\/life-cycle\.md: line 1: has a heading of level 1/
+		],
 		['en/another.md', () => 'x', /another\.md: (is not among|cannot)/]
 	])('names the file and the reason: %s', (file, edit, message) => {
 		const load = () => {

@@ -1,100 +1,52 @@
-import { Marked, type Tokens } from 'marked';
-import sanitizeHtml from 'sanitize-html';
+import type { Locale } from '$lib/i18n/locales';
+import { cutLesson } from './lesson-pieces';
+import { renderMarkdown, type Heading } from './html.server';
+import type { ContentFile, Lesson, LessonBlock, ModuleContent } from './module-format';
 
-export interface Rendered {
-	/** Sanitised: safe to write into a page as it is. */
-	html: string;
-	/** The headings of the second level as plain text, for a table of contents. */
-	headings: { id: string; text: string }[];
+export { renderMarkdown, type Heading, type Rendered } from './html.server';
+
+export interface RenderedLesson {
+	blocks: LessonBlock[];
+	/** Of the second level, wherever they stand. */
+	headings: Heading[];
 }
-
-/** First words of a callout that warns; any other bold first words make a plain one. */
-const CAUTION = /^(注意|提醒|caution|take care|note)$/i;
-
-const ALLOWED: sanitizeHtml.IOptions = {
-	allowedTags: [
-		...['h2', 'h3', 'h4', 'p', 'br', 'hr', 'ul', 'ol', 'li', 'blockquote', 'div'],
-		...['strong', 'em', 'del', 'code', 'pre', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td']
-	],
-	allowedAttributes: {
-		h2: ['id'],
-		h3: ['id'],
-		h4: ['id'],
-		a: ['href', 'rel'],
-		ol: ['start'],
-		th: ['align', 'scope'],
-		td: ['align'],
-		div: ['tabindex', 'role', 'aria-label']
-	},
-	allowedClasses: { div: ['table-frame', 'callout', 'caution'], blockquote: ['dialogue'] },
-	allowedSchemes: ['https', 'mailto'],
-	allowedSchemesByTag: { a: ['https', 'mailto'] },
-	allowProtocolRelative: false,
-	transformTags: { a: sanitizeHtml.simpleTransform('a', { rel: 'noopener noreferrer' }) }
-};
 
 /**
- * Markdown (GFM) as sanitised HTML. Headings get ids, tables a frame that scrolls by itself on a phone. A
- * blockquote that starts with bold words is a callout; with bold words and a colon it is somebody speaking.
+ * A lesson in one language as blocks, in the order of its text. It never fails: a directive that cannot stand is left
+ * out or shown as it was written, and `checkLesson` tells its author. Parts are `part-1`, `part-2` … in every language.
  */
-export function renderMarkdown(markdown: string): Rendered {
-	const headings: Rendered['headings'] = [];
+export function renderLesson(
+	content: Pick<ModuleContent, 'files'>,
+	lesson: Pick<Lesson, 'body' | 'questions'>,
+	locale: Locale,
+	fileAddress: (name: string, file: ContentFile) => string
+): RenderedLesson {
+	const headings: Heading[] = [];
 	const ids = new Set<string>();
-	const marked = new Marked({
-		gfm: true,
-		renderer: {
-			heading({ tokens, depth }) {
-				const text = plain(this.parser.parseInline(tokens));
-				const id = freeId(text, ids);
-				const level = Math.min(Math.max(depth, 2), 4);
-				if (level === 2) headings.push({ id, text: decode(text) });
-				return `<h${level} id="${id}">${this.parser.parseInline(tokens)}</h${level}>`;
-			},
-			table(token) {
-				const cells = (row: Tokens.TableCell[], tag: 'th' | 'td') =>
-					row.map((cell) => {
-						const align = cell.align ? ` align="${cell.align}"` : '';
-						const words = this.parser.parseInline(cell.tokens);
-						// An empty corner heads nothing.
-						return tag === 'th' && words ? `<th scope="col"${align}>${words}</th>` : `<td${align}>${words}</td>`;
-					});
-				const head = `<tr>${cells(token.header, 'th').join('')}</tr>`;
-				// A table to copy and fill in shows one empty row.
-				const rows = token.rows.length ? token.rows : [token.header.map((cell) => ({ ...cell, tokens: [] }))];
-				const body = rows.map((row) => `<tr>${cells(row, 'td').join('')}</tr>`).join('');
-				const label = token.header.map((cell) => plain(this.parser.parseInline(cell.tokens))).join(' · ');
-				// Reached by the keyboard, because what scrolls must be.
-				return `<div class="table-frame" role="region" tabindex="0" aria-label="${label}"><table><thead>${head}</thead><tbody>${body}</tbody></table></div>`;
-			},
-			blockquote({ tokens }) {
-				const body = this.parser.parse(tokens);
-				const bold = /^<p><strong>(.*?)<\/strong>(.?)/s.exec(body);
-				if (!bold) return `<blockquote>${body}</blockquote>`;
-				const [, words = '', next = ''] = bold;
-				if (/[:：]$/.test(words) || /[:：]/.test(next)) return `<blockquote class="dialogue">${body}</blockquote>`;
-				const kind = CAUTION.test(words.trim()) ? 'callout caution' : 'callout';
-				return `<div class="${kind}" role="note">${body}</div>`;
-			}
+	const blocks: LessonBlock[] = [];
+	let part: Extract<LessonBlock, { kind: 'part' }> | null = null;
+	let parts = 0;
+	const file = (name: string) => {
+		const found = Object.hasOwn(content.files ?? {}, name) ? content.files?.[name] : undefined;
+		return found && { ...found, address: fileAddress(name, found) };
+	};
+	for (const piece of cutLesson(lesson.body[locale])) {
+		const into: LessonBlock[] = part?.blocks ?? blocks;
+		if (piece.kind === 'part') {
+			part = { kind: 'part', id: `part-${++parts}`, title: piece.title, blocks: [] };
+			blocks.push(part);
+		} else if (piece.kind === 'end') {
+			part = null;
+		} else if (piece.kind === 'question') {
+			if (lesson.questions?.some(({ id }) => id === piece.id)) into.push({ kind: 'question', id: piece.id });
+		} else if (piece.kind === 'video') {
+			const captions = piece.captions && file(piece.captions)?.kind === 'captions' ? piece.captions : null;
+			if (file(piece.name)?.kind === 'video')
+				into.push({ kind: 'video', name: piece.name, title: piece.title, captions });
+		} else {
+			const { html } = renderMarkdown(piece.text, { file, headings, ids });
+			if (html.trim()) into.push({ kind: 'html', html });
 		}
-	});
-	return { html: sanitizeHtml(marked.parse(markdown, { async: false }), ALLOWED), headings };
-}
-
-/** The text of inline HTML, entities kept as they are: fit for an attribute. */
-const plain = (html: string) => html.replace(/<[^>]*>/g, '').replaceAll('"', '&quot;').trim();
-
-const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
-const decode = (text: string) => text.replace(/&(lt|gt|quot|#39|amp);/g, (_all, name: string) => ENTITIES[name] ?? '');
-
-/** An id made of a heading's words, Chinese kept; a second one of the same words is numbered. */
-function freeId(text: string, taken: Set<string>): string {
-	const words = text
-		.replace(/&[a-z#0-9]+;/gi, ' ')
-		.toLowerCase()
-		.match(/[\p{L}\p{N}]+/gu);
-	const base = `s-${words?.join('-') ?? 'section'}`;
-	let id = base;
-	for (let n = 2; taken.has(id); n++) id = `${base}-${n}`;
-	taken.add(id);
-	return id;
+	}
+	return { blocks, headings };
 }

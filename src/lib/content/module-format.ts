@@ -106,6 +106,8 @@ export interface ContentFile {
 	mime: string;
 	/** In bytes. */
 	size: number;
+	/** Of the bytes, in hexadecimal digits: a content's hash covers what its files hold. */
+	sha256: string;
 	/** Of a picture, in pixels. */
 	width?: number;
 	height?: number;

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { locales } from '$lib/i18n/locales';
 import { env } from '$lib/server/env';
 import { canonicalJson } from '$lib/shared/json';
-import { checkSheet, moduleSheet, type ModuleContent } from './module-format';
+import { ContentError, shown } from './content-error.server';
+import { checkSheet, moduleSheet, type Lesson, type ModuleContent } from './module-format';
+import { readFiles } from './module-files.server';
+import { checkLessons } from './module-lessons.server';
+
+export { ContentError };
 
 export interface LoadedModule {
 	/** The folder, from the project's root. */
@@ -16,11 +21,8 @@ export interface LoadedModule {
 	content: ModuleContent;
 	/** SHA-256 over the content's canonical JSON. */
 	hash: string;
-}
-
-/** A content file cannot be used: the message names the file and the reason. */
-export class ContentError extends Error {
-	override readonly name = 'ContentError';
+	/** Name of a file that the content names -> where it lies on disk. */
+	paths: Record<string, string>;
 }
 
 /** Every module of `content/modules`, in order. Throws `ContentError` for the first file that is not as it must be. */
@@ -39,20 +41,30 @@ function loadModule(folder: string, name: string): LoadedModule {
 	if (sheet.code !== match[2]) {
 		throw new ContentError(`${shown(folder)}/module.yaml: code: must be ${match[2]}, as the folder says`);
 	}
-	const { questions } = readYaml(join(folder, 'check.yaml'), checkSheet);
-	const content: ModuleContent = {
-		...sheet,
-		lessons: lessons.map((lesson) => ({
+	const check = readYaml(join(folder, 'check.yaml'), checkSheet);
+	const stray = Object.keys(check.lessons ?? {}).find((slug) => !lessons.some((one) => one.slug === slug));
+	if (stray) throw new ContentError(`${shown(folder)}/check.yaml: lessons.${stray}: is not a lesson of module.yaml`);
+	const texts: Lesson[] = lessons.map((lesson) => {
+		const questions = check.lessons?.[lesson.slug];
+		return {
 			...lesson,
+			...(questions?.length ? { questions } : {}),
 			body: {
 				'zh-CN': readLesson(folder, 'zh-CN', lesson.slug),
 				en: readLesson(folder, 'en', lesson.slug)
 			}
-		})),
-		questions
+		};
+	});
+	const { files, paths } = readFiles(folder, texts);
+	checkLessons(folder, texts, files);
+	const content: ModuleContent = {
+		...sheet,
+		lessons: texts,
+		questions: check.questions,
+		...(Object.keys(files).length ? { files } : {})
 	};
 	refuseStrays(folder, content);
-	return { folder: shown(folder), position: Number(match[1]), content, hash: hashContent(content) };
+	return { folder: shown(folder), position: Number(match[1]), content, hash: hashContent(content), paths };
 }
 
 export const hashContent = (content: ModuleContent): string =>
@@ -61,10 +73,16 @@ export const hashContent = (content: ModuleContent): string =>
 /** The files of a module's folder in which its content differs from another's, for the log. */
 export function changedFiles(before: ModuleContent, after: ModuleContent): string[] {
 	const differ = (a: unknown, b: unknown) => canonicalJson(a ?? null) !== canonicalJson(b ?? null);
-	const sheet = ({ lessons, questions: _questions, ...rest }: ModuleContent) => ({
+	const sheet = ({ lessons, questions: _questions, files: _files, ...rest }: ModuleContent) => ({
 		...rest,
-		lessons: lessons.map(({ body: _body, ...lesson }) => lesson)
+		lessons: lessons.map(({ body: _body, questions: _questions, ...lesson }) => lesson)
 	});
+	const asked = ({ lessons, questions }: ModuleContent) => [
+		questions,
+		...lessons.map((lesson) => lesson.questions ?? [])
+	];
+	const hashOf = ({ files }: ModuleContent, name: string) => files?.[name]?.sha256;
+	const names = [...new Set([before, after].flatMap(({ files }) => Object.keys(files ?? {})))].sort();
 	const bodies = after.lessons.flatMap((lesson) => {
 		const old = before.lessons.find(({ slug }) => slug === lesson.slug);
 		return locales
@@ -73,12 +91,11 @@ export function changedFiles(before: ModuleContent, after: ModuleContent): strin
 	});
 	return [
 		...(differ(sheet(before), sheet(after)) ? ['module.yaml'] : []),
-		...(differ(before.questions, after.questions) ? ['check.yaml'] : []),
-		...bodies
+		...(differ(asked(before), asked(after)) ? ['check.yaml'] : []),
+		...bodies,
+		...names.filter((name) => hashOf(before, name) !== hashOf(after, name)).map((name) => `files/${name}`)
 	];
 }
-
-const shown = (path: string) => relative(env.root, path) || path;
 
 function read(path: string): string {
 	try {
@@ -107,9 +124,6 @@ function readLesson(folder: string, locale: string, slug: string): string {
 	const path = join(folder, locale, `${slug}.md`);
 	const text = read(path);
 	if (!text) throw new ContentError(`${shown(path)}: is empty`);
-	if (/^# /m.test(text)) {
-		throw new ContentError(`${shown(path)}: has a heading of level 1; the title stands in module.yaml`);
-	}
 	return text;
 }
 
