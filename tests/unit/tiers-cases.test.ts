@@ -126,8 +126,7 @@ describe('ranking', () => {
 	it('weighs each term as a share of its full value, and more than full is not better', () => {
 		const facts = noFacts('a');
 		expect(rankingScore(policy, facts, '2026-11-23')).toBe(0);
-		const completion = { creditMinutes: 6000, completedOn: '2026-01-01' };
-		facts.completions = [completion as never];
+		facts.credits = [{ minutes: 6000, earnedOn: '2026-01-01' } as never];
 		facts.assessments = [
 			{ to: '2026-06-30', total: 80 } as never,
 			{ to: '2020-06-30', total: 0 } as never,

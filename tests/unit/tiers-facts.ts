@@ -1,5 +1,5 @@
 import type { EvidenceData, EvidenceFact, EvidenceKind } from '$lib/features/people';
-import { noFacts, type PersonFacts } from '$lib/features/tiers/engine/facts';
+import { creditsOf, noFacts, type PersonFacts } from '$lib/features/tiers/engine/facts';
 import type { Policy, Requirement, Tier } from '$lib/features/tiers/policy/types';
 
 let counter = 0;
@@ -87,7 +87,21 @@ export const exception = (tier: string, ref: string, from: string, to: string) =
 	decisionId: `decision-${ref}`
 });
 
-export const factsOf = (facts: Partial<PersonFacts>): PersonFacts => ({ ...noFacts('person'), ...facts });
+/** Completions have earned what they say, unless `credits` says otherwise. */
+export const factsOf = (facts: Partial<PersonFacts>): PersonFacts => ({
+	...noFacts('person'),
+	credits: creditsOf(facts.completions ?? []),
+	...facts
+});
+export const earned = (
+	title: string,
+	earnedOn: string,
+	minutes = 60,
+	more: Partial<PersonFacts['credits'][number]> = {}
+): PersonFacts['credits'][number] => ({
+	...{ id: nextId(), source: 'class', title: { 'zh-CN': title, en: title }, area: 'marketing' },
+	...{ method: 'classroom', minutes, earnedOn, ...more }
+});
 
 const name = (id: string) => ({ 'zh-CN': id, en: id });
 

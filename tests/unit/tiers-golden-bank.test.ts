@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EvidenceData } from '$lib/features/people';
 import { leavesOf } from '$lib/features/tiers/engine/explanation';
-import type { PersonFacts } from '$lib/features/tiers/engine/facts';
+import { storedFacts, type PersonFacts } from '$lib/features/tiers/engine/facts';
 import { addDays, addMonths } from '$lib/shared/dates';
 import { check, degree, file, job, sanction } from './tiers-facts';
 import {
@@ -54,7 +54,7 @@ const bachelorFor = (years: number) => ({
 /** Somebody who satisfies everything, by the second combination. */
 const ready = (tier: Tier) => person(besides(tier), tier === 'assistant' ? {} : bachelorFor(10));
 const without = (facts: PersonFacts, list: keyof PersonFacts, ...instead: unknown[]) =>
-	({ ...facts, [list]: instead }) as PersonFacts;
+	storedFacts({ ...facts, credits: undefined, [list]: instead });
 
 describe.each(versions)('%s: combinations of education or title with credit experience', (name) => {
 	const policy = standard(name);

@@ -300,7 +300,7 @@ describe('brokerage, service series (domain, 3.3)', () => {
 		expect(raise(manager('good')).eligible).toBe(true);
 		expect(raise(manager('adequate')).lacks).toEqual(['conductRating']);
 		expect(raise({ ...manager('good'), endorsements: [] }).lacks).toEqual(['endorsement']);
-		expect(raise({ ...manager('good'), completions: [] }).lacks).toEqual(['creditHours']);
+		expect(raise({ ...manager('good'), credits: [] }).lacks).toEqual(['creditHours']);
 	});
 	it('retrains before it demotes, and before it releases a trainee', () => {
 		expect(policy.tiers.map(({ lapse }) => lapse?.then)).toEqual([
@@ -375,7 +375,7 @@ describe('telecom, five stars (domain, 3.4)', () => {
 		expect(first({ shadowing: [session('2026-01-01', 600, { steps: [1, 2, 3] })] }).lacks).toEqual([
 			'shadowing'
 		]);
-		expect(first({ completions: [] }).lacks).toEqual(['creditHours']);
+		expect(first({ credits: [] }).lacks).toEqual(['creditHours']);
 		expect(first({ evidence: [inducted, sanction('2025-11-22')] }).lacks).toEqual(['conductClear']);
 		expect(first({ evidence: [inducted, sanction('2025-11-21')] }).eligible).toBe(true);
 	});

@@ -20,6 +20,7 @@ import { sources } from '../support/sources';
 import { check, degree, file, job, sanction } from './tiers-facts';
 import {
 	assessed,
+	attended,
 	backed,
 	exam,
 	held,
@@ -99,6 +100,7 @@ const rich = (ladder: string, tier: string): PersonFacts =>
 			review('2026-01-01', '2026-06-30', 'good')
 		],
 		completions: [module('one', '2026-01-01')],
+		credits: [attended('two', '2026-01-02', 90)],
 		shadowing: [
 			session('2026-01-01', 600, { rubric: { skill: 3 } }),
 			session('2026-02-01', 60, { state: 'waiting' })

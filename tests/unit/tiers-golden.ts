@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { conductRatings } from '$lib/features/people';
 import { evaluate } from '$lib/features/tiers/engine/evaluate';
 import { isBranch, leavesOf, type Evaluation } from '$lib/features/tiers/engine/explanation';
-import { noFacts, type PersonFacts } from '$lib/features/tiers/engine/facts';
+import { creditsOf, noFacts, type PersonFacts } from '$lib/features/tiers/engine/facts';
 import { isSettled } from '$lib/features/tiers/engine/outcome';
 import { parsePolicy } from '$lib/features/tiers/policy/parse';
 import type { Policy, Purpose } from '$lib/features/tiers/policy/types';
@@ -66,6 +66,9 @@ export const module = (code: string, completedOn: string, creditMinutes = 60, ar
 		method: 'online'
 	}
 });
+export const attended = (title: string, earnedOn: string, minutes: number) => ({
+	...{ id: id(), source: 'class' as const, title: both(title), area: 'law', method: 'classroom', minutes, earnedOn }
+});
 export const assessed = (from: string, to: string, total: number, scores: Record<string, number> = {}) => ({
 	...{ id: id(), period: both(to), from, to, total, scores }
 });
@@ -94,7 +97,10 @@ export const person = (...parts: Partial<PersonFacts>[]): PersonFacts => {
 	for (const part of parts)
 		for (const [list, facts] of Object.entries(part))
 			whole[list] = [...(whole[list] ?? []), ...(facts as unknown[])];
-	return whole as unknown as PersonFacts;
+	const facts = whole as unknown as PersonFacts;
+	const known = new Set(facts.credits.map((one) => one.id));
+	const more = creditsOf(facts.completions).filter((one) => !known.has(one.id));
+	return { ...facts, credits: [...facts.credits, ...more] };
 };
 
 /** The answer, and the kinds of the top-level requirements that stand in the way (a group by its leaves). */

@@ -20,6 +20,8 @@ const selects = [
 	`select e.person_id, e.id, e.kind, e.valid_from, e.valid_to, e.data from evidence e
 	left join evidence_retractions r on r.evidence_id = e.id where r.evidence_id is null and e.person_id`,
 	`select c.person_id, c.id, c.module_version_id, c.completed_on, c.credit_minutes from completions c where c.person_id`,
+	`select e.person_id, e.id, e.source_type, e.title, e.area, e.method, e.minutes, e.earned_on, e.corrects_id from credit_entries e
+	where e.person_id`,
 	`select p.trainee_id, e.id, e.occurred_on, e.minutes, e.steps, e.rubric, a.act, a.signed_at from pairings p
 	join shadowing_entries e on e.pairing_id = p.id
 	left join shadowing_signatures a on a.entry_id = e.id and a.act <> 'submit'

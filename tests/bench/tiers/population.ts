@@ -95,6 +95,19 @@ const statements = [
 	select ${id(other(20), 'i * 8 + v.n')}, ${id(PERSON, 'i')}, v.id, ${id(other(21), 'i * 8 + v.n')}, d, 60, ${at('d')}
 	from ${EVERYBODY}, (select id, row_number() over (order by id) as n from module_versions) v,
 		lateral (select ${day('(i * 8 + v.n)', 20, 900, 3)} as d) x where ${chance('(i * 8 + v.n)', 4)} < 0.8`,
+	`insert into credit_entries (id, person_id, source_type, source_id, title, area, method, minutes, earned_on, recorded_at)
+	select c.id, c.person_id, 'completion', c.id, v.content -> 'title', v.content ->> 'knowledgeArea', 'online', c.credit_minutes,
+		c.completed_on, c.recorded_at from completions c join module_versions v on v.id = c.module_version_id`,
+	// Classes, and now and then a correction of one.
+	`insert into credit_entries (id, person_id, source_type, source_id, title, area, method, minutes, earned_on, recorded_at)
+	select ${id(other(22), 'i * 2 + n')}, ${id(PERSON, 'i')}, 'class', ${id(other(22), 'n')}, '{"zh-CN": "培训班", "en": "Class"}', 'law',
+		'classroom', 120, d, ${at('d')} from ${EVERYBODY}, generate_series(0, 1) n,
+		lateral (select ${day('(i * 2 + n)', 20, 900, 16)} as d) x where ${chance('(i * 2 + n)', 17)} < 0.5`,
+	`insert into credit_entries (id, person_id, source_type, source_id, title, area, method, minutes, earned_on, accepted_by,
+		corrects_id, reason, recorded_at)
+	select ${id(other(23), 'row_number() over (order by e.id)')}, e.person_id, 'correction', e.id, e.title, e.area, e.method, -60, e.earned_on,
+		${id(PERSON, '0')}, e.id, '提前离场', now() from credit_entries e
+		where e.source_type = 'class' and get_byte(uuid_send(e.id), 15) % 50 = 0`,
 	`insert into pairings (id, trainee_id, mentor_id, starts_on, ends_on, planned_minutes, goal, created_at, ended_on)
 	select ${id(other(30), 'i')}, ${id(PERSON, 'i')}, ${id(PERSON, `case when i = 1 then 2 else i - 1 end`)}, current_date - 800,
 		current_date - 100, 2400, '跟班', now(), current_date - 100 from ${EVERYBODY}`,

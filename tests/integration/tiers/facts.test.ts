@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { assessmentPeriods, assessmentResults } from '$lib/features/assessments/tables.server';
+import { creditEntries } from '$lib/features/credit/tables.server';
 import { certificateRevocations } from '$lib/features/certificates/tables.server';
 import { shadowingEntries, shadowingSignatures } from '$lib/features/mentoring/tables.server';
 import { evidence, evidenceRetractions } from '$lib/features/people/tables.server';
@@ -132,6 +133,36 @@ onEveryDatabase('facts', (world) => {
 		]);
 	});
 
+	it('take credit as the ledger stood then, and none that was taken away', async () => {
+		const person = await givenPerson(world);
+		const [id, other] = [newId(at('2026-02-01')), newId(at('2026-02-01'))];
+		const entry = {
+			...{ personId: person.id, sourceType: 'class' as const, title: { 'zh-CN': '合规课', en: 'Compliance' } },
+			...{ area: 'law', method: 'classroom', minutes: 120, earnedOn: '2026-02-01', recordedAt: at('2026-02-02') }
+		};
+		const correction = (correctsId: string, minutes: number, day: string) => ({
+			...{ ...entry, id: newId(at(day)), sourceType: 'correction' as const, sourceId: newId(at(day)) },
+			...{ correctsId, minutes, acceptedBy: hr.id, reason: '提前离场', recordedAt: at(day) }
+		});
+		await world.db.insert(creditEntries).values([
+			{ ...entry, id, sourceId: id },
+			{ ...entry, id: other, sourceId: other },
+			correction(id, -30, '2026-04-01'),
+			correction(id, -30, '2026-05-01'),
+			correction(other, -120, '2026-05-01')
+		]);
+		const minutes = async (on: string, before?: Date) =>
+			(await known(person, on, before)).credits.map((one) => one.minutes);
+		expect(await minutes('2026-03-01')).toEqual([60]);
+		expect(await minutes('2026-03-01', at('2026-03-01'))).toEqual([120, 120]);
+		expect(await minutes('2026-03-01', at('2026-04-15'))).toEqual([90, 120]);
+		expect(await minutes('2026-01-31')).toEqual([]);
+		expect(await minutes('2026-03-01', at('2026-02-01'))).toEqual([]);
+		expect((await known(person, '2026-12-01')).credits).toMatchObject([
+			{ id, source: 'class', title: { en: 'Compliance' }, area: 'law', method: 'classroom' }
+		]);
+	});
+
 	it('are the same for one, for some and for everybody, in steps', async () => {
 		const people = await Promise.all([1, 2, 3].map(() => givenPerson(world)));
 		for (const person of people) {
@@ -158,6 +189,7 @@ onEveryDatabase('facts', (world) => {
 		}
 		expect(some.get(ids[0]!)).toMatchObject({
 			completions: [{ module: 'knowing-the-customer', method: 'online', creditMinutes: 60 }],
+			credits: [{ source: 'completion', method: 'online', minutes: 60 }],
 			...{ exams: [], pledges: [], exceptions: [] }
 		});
 	});

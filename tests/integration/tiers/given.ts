@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { systemActor } from '$lib/access/can';
+import { creditEntries } from '$lib/features/credit/tables.server';
 import { certificates } from '$lib/features/certificates/tables.server';
 import { attempts, blueprints, sittings } from '$lib/features/exams/tables.server';
 import { pairings, shadowingEntries, shadowingSignatures } from '$lib/features/mentoring/tables.server';
@@ -85,13 +86,18 @@ export async function givenCompletion(
 	const enrolmentId = newId(LONG_AGO);
 	const common = { personId: person.id, moduleVersionId: versionId };
 	await world.db.insert(enrolments).values({ id: enrolmentId, ...common, startedAt: LONG_AGO });
+	const id = newId(LONG_AGO);
 	await world.db.insert(completions).values({
-		id: newId(LONG_AGO),
+		id,
 		...common,
 		enrolmentId,
 		completedOn,
 		creditMinutes: 60,
 		recordedAt: LONG_AGO
+	});
+	await world.db.insert(creditEntries).values({
+		...{ id, personId: person.id, sourceType: 'completion', sourceId: id, title: text(code) },
+		...{ area: 'marketing', method: 'online', minutes: 60, earnedOn: completedOn, recordedAt: LONG_AGO }
 	});
 }
 

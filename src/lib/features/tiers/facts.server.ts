@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { assessmentSource } from '$lib/features/assessments/index.server';
 import { certificateSource } from '$lib/features/certificates/index.server';
+import { creditSource } from '$lib/features/credit/index.server';
 import { examSource } from '$lib/features/exams/index.server';
 import { shadowingSource } from '$lib/features/mentoring/index.server';
 import { evidenceSource } from '$lib/features/people/index.server';
@@ -142,6 +143,7 @@ const exceptionSource: FactSource<ExceptionFact> = {
 const sources: readonly FactSource<unknown>[] = [
 	evidenceSource,
 	completionSource,
+	creditSource,
 	shadowingSource,
 	certificateSource,
 	examSource,

@@ -38,9 +38,7 @@ export function valueOf(
 			return passed.reduce((best, { percent }) => Math.max(best, percent), 0);
 		}
 		case 'creditHours':
-			return (
-				sum(facts.completions.filter((one) => counts(one.completedOn)).map((one) => one.creditMinutes)) / 60
-			);
+			return sum(facts.credits.filter((one) => counts(one.earnedOn)).map(({ minutes }) => minutes)) / 60;
 		case 'shadowingHours': {
 			const signed = facts.shadowing.filter((one) => one.state === 'countersigned' && counts(one.occurredOn));
 			return sum(signed.map(({ minutes }) => minutes)) / 60;

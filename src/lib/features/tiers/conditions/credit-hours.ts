@@ -3,7 +3,7 @@ import { deliveryMethods, knowledgeAreas } from '$lib/content/training-vocabular
 import { isWithin } from '../engine/periods';
 import { hoursOf, phrase } from '../engine/phrase';
 import { defineCondition, measureOf, metIf } from './define';
-import { asEvidence, labelOfCompletion } from './labels';
+import { asEvidence, labelOfCredit } from './labels';
 
 /** So many minutes of recognised training in the last months, of an area or by a method where one is named (domain, 5). */
 export const creditHours = defineCondition({
@@ -24,17 +24,17 @@ export const creditHours = defineCondition({
 			: phrase('tiers.says.creditHours', params);
 	},
 	check({ minutes, withinMonths, area, method }, facts, { asOf }) {
-		const counted = facts.completions.filter(
+		const counted = facts.credits.filter(
 			(fact) =>
-				isWithin(fact.completedOn, withinMonths, asOf) &&
+				isWithin(fact.earnedOn, withinMonths, asOf) &&
 				(!area || fact.area === area) &&
 				(!method || fact.method === method)
 		);
-		const have = counted.reduce((total, { creditMinutes }) => total + creditMinutes, 0);
+		const have = counted.reduce((total, { minutes }) => total + minutes, 0);
 		return {
 			outcome: metIf(have >= minutes),
 			found: phrase('tiers.found.creditHours', { hours: hoursOf(have), count: counted.length }),
-			evidence: () => asEvidence(counted, labelOfCompletion),
+			evidence: () => asEvidence(counted, labelOfCredit),
 			measure: measureOf(have, minutes, 'minutes'),
 			...(have >= minutes ? {} : { next: { code: 'takeModules', params: {} } })
 		};

@@ -1,6 +1,6 @@
 import type { EvidenceFact } from '$lib/features/people';
 import { onDate, named, phrase, hoursOf, type Phrase } from '../engine/phrase';
-import type { AppointmentFact, CertificateFact, CompletionFact, ShadowingFact } from '../engine/facts';
+import type { AppointmentFact, CertificateFact, CompletionFact, CreditFact, ShadowingFact } from '../engine/facts';
 import type { Evidence } from '../engine/explanation';
 import type { LocalText } from '$lib/i18n/locales';
 
@@ -50,6 +50,14 @@ export const labelOfCompletion = (fact: CompletionFact): Phrase =>
 		hours: hoursOf(fact.creditMinutes),
 		on: onDate(fact.completedOn)
 	});
+
+/** Of a completion's credit the words of the completion, as before there was a ledger. */
+export const labelOfCredit = ({ source, title, minutes, earnedOn }: CreditFact): Phrase => {
+	const params = { title: named(title), hours: hoursOf(minutes), on: onDate(earnedOn) };
+	return source === 'completion'
+		? phrase('tiers.label.completion', params)
+		: phrase('tiers.label.credit', { source, ...params });
+};
 
 export const labelOfShadowing = (fact: ShadowingFact): Phrase =>
 	phrase('tiers.label.shadowing', {

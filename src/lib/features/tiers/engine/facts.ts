@@ -15,6 +15,18 @@ export interface CompletionFact {
 	method: string;
 }
 
+/** Credit hours that were earned, as they stand after corrections of the ledger. */
+export interface CreditFact {
+	/** Of a completion's credit the completion's. */
+	id: string;
+	source: 'completion' | 'class' | 'visit' | 'outside' | 'mentoring';
+	title: LocalText;
+	area: string;
+	method: string;
+	minutes: number;
+	earnedOn: IsoDate;
+}
+
 export interface ShadowingFact {
 	id: string;
 	occurredOn: IsoDate;
@@ -102,6 +114,7 @@ export interface PersonFacts {
 	personId: string;
 	evidence: EvidenceFact[];
 	completions: CompletionFact[];
+	credits: CreditFact[];
 	shadowing: ShadowingFact[];
 	certificates: CertificateFact[];
 	exams: ExamFact[];
@@ -118,6 +131,7 @@ export type FactList = Exclude<keyof PersonFacts, 'personId'>;
 export const factLists = [
 	'evidence',
 	'completions',
+	'credits',
 	'shadowing',
 	'certificates',
 	'exams',
@@ -132,6 +146,7 @@ export const noFacts = (personId: string): PersonFacts => ({
 	personId,
 	evidence: [],
 	completions: [],
+	credits: [],
 	shadowing: [],
 	certificates: [],
 	exams: [],
@@ -158,17 +173,38 @@ export function inOrder(facts: PersonFacts): PersonFacts {
 	return ordered as unknown as PersonFacts;
 }
 
+/** What completions earned, before credit hours had a ledger of their own. */
+export const creditsOf = (completions: readonly CompletionFact[]): CreditFact[] =>
+	completions.map(({ id, title, area, method, creditMinutes, completedOn }) => ({
+		...{ id, source: 'completion' as const, title, area, method },
+		...{ minutes: creditMinutes, earnedOn: completedOn }
+	}));
+
+/**
+ * Facts as a decision of before the ledger would hold them, to be compared with it: credit is left out where it is
+ * just what the completions say.
+ */
+export function beforeLedger(facts: PersonFacts): Partial<PersonFacts> {
+	const { credits, ...rest } = facts;
+	const said = new Map(creditsOf(facts.completions).map((one) => [one.id, one.minutes]));
+	const earned = [...said.values()].filter((minutes) => minutes > 0).length;
+	const same = credits.length === earned && credits.every(({ id, minutes }) => said.get(id) === minutes);
+	return same ? rest : facts;
+}
+
 /** Facts as a decision stored them, before a list or a field was kept: what is not there was not looked at. */
 export function storedFacts(content: unknown): PersonFacts {
 	const facts = content as Partial<PersonFacts>;
 	const whole = { ...noFacts(facts.personId ?? ''), ...facts };
+	const completions = whole.completions.map((fact) => ({
+		...fact,
+		area: fact.area ?? '',
+		method: fact.method ?? ''
+	}));
 	return {
 		...whole,
-		completions: whole.completions.map((fact) => ({
-			...fact,
-			area: fact.area ?? '',
-			method: fact.method ?? ''
-		})),
+		completions,
+		credits: facts.credits ?? creditsOf(completions),
 		shadowing: whole.shadowing.map((fact) => ({ ...fact, rubric: fact.rubric ?? {} })),
 		appointments: whole.appointments.map((fact) => ({ ...fact, validTo: fact.validTo ?? null }))
 	};

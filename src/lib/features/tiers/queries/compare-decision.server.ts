@@ -6,7 +6,7 @@ import { notFound } from '$lib/shared/errors';
 import { recordLook } from '../commands/record-look.server';
 import { evaluate } from '../engine/evaluate';
 import type { Evaluation } from '../engine/explanation';
-import { inOrder, noFacts, storedFacts, type PersonFacts } from '../engine/facts';
+import { beforeLedger, inOrder, noFacts, storedFacts, type PersonFacts } from '../engine/facts';
 import { redact, type Reader, type Redacted } from '../engine/redact';
 import { hashOf, replay, type Replayed, type Sealed } from '../engine/replay.server';
 import { storedEvaluation } from '../engine/stored';
@@ -55,7 +55,8 @@ export async function compareDecision(ctx: Context, decisionId: string): Promise
 	const shown = (policy: Policy, facts: PersonFacts): Redacted =>
 		redact(evaluate(policy, tier, facts, asOf, { purpose }), reader);
 	const name = tierOf(version.policy, tier)?.name ?? { 'zh-CN': tier, en: tier };
-	const hash = hashOf(inOrder(now));
+	const knewCredits = 'credits' in (sealed.facts as object);
+	const hash = hashOf(knewCredits ? inOrder(now) : beforeLedger(inOrder(now)));
 	return {
 		id: decision.id,
 		person: { id: person.id, name: person.name, employeeNo: person.employeeNo, unitName: person.unitName },

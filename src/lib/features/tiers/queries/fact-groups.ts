@@ -5,6 +5,7 @@ import {
 	labelOfAppointment,
 	labelOfCertificate,
 	labelOfCompletion,
+	labelOfCredit,
 	labelOfShadowing
 } from '../conditions/labels';
 import { leavesOf, type Evaluation, type Evidence } from '../engine/explanation';
@@ -13,6 +14,18 @@ import type { PersonFacts } from '../engine/facts';
 export interface FactGroup {
 	kind: 'evidence' | 'certificates' | 'shadowing' | 'completions' | 'appointments' | 'other';
 	facts: Evidence[];
+}
+
+/** What was completed and what else earned credit: a completion's credit carries its id and its words. */
+function trainingOf({ completions, credits }: PersonFacts): Evidence[] {
+	const earned = new Set(credits.map(({ id }) => id));
+	return [
+		...asEvidence(credits, labelOfCredit),
+		...asEvidence(
+			completions.filter(({ id }) => !earned.has(id)),
+			labelOfCompletion
+		)
+	];
 }
 
 /** The facts that a decision rests on, in a few words each, by kind. */
@@ -25,7 +38,7 @@ export function groupsOf(
 		{ kind: 'evidence', facts: asEvidence(facts.evidence, labelOf) },
 		{ kind: 'certificates', facts: asEvidence(facts.certificates, labelOfCertificate) },
 		{ kind: 'shadowing', facts: asEvidence(facts.shadowing, labelOfShadowing) },
-		{ kind: 'completions', facts: asEvidence(facts.completions, labelOfCompletion) },
+		{ kind: 'completions', facts: trainingOf(facts) },
 		{
 			kind: 'appointments',
 			facts: asEvidence(facts.appointments, (fact) => labelOfAppointment(fact, nameOf(fact.tier)))

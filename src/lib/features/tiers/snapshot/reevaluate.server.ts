@@ -5,7 +5,14 @@ import { within } from '$lib/server/db/facts';
 import { addMonths, dateIn, type IsoDate } from '$lib/shared/dates';
 import { newId } from '$lib/shared/ids';
 import { evaluate } from '../engine/evaluate';
-import { inOrder, noFacts, storedFacts, type AppointmentFact, type PersonFacts } from '../engine/facts';
+import {
+	beforeLedger,
+	inOrder,
+	noFacts,
+	storedFacts,
+	type AppointmentFact,
+	type PersonFacts
+} from '../engine/facts';
 import { hashOf } from '../engine/replay.server';
 import { factsFor } from '../facts.server';
 import { policiesById } from '../policies-in-force.server';
@@ -24,6 +31,8 @@ interface Rested {
 	tier: string | null;
 	held: boolean | null;
 	appointments: AppointmentFact[] | null;
+	/** Its facts hold credit hours by themselves. */
+	knewCredits: boolean;
 }
 
 /**
@@ -38,7 +47,7 @@ export async function reevaluate(tx: Database, ctx: Context, people: readonly st
 			tx,
 			sql`select id, person_id as "personId", policy_version_id as "policyVersionId", purpose,
 				as_of::text as "asOf", explanation ->> 'tier' as tier, (explanation ->> 'eligible')::boolean as held,
-				facts -> 'appointments' as appointments
+				facts -> 'appointments' as appointments, facts -> 'credits' is not null as "knewCredits"
 				from decisions where ${within(sql`person_id`, people.slice(from, from + STEP))}
 				and state = 'effective' and as_of >= ${since}`
 		);
@@ -62,7 +71,8 @@ async function lookAgain(tx: Database, ctx: Context, asOf: IsoDate, rested: Rest
 		const facts = withoutItsEffects(known.get(personId) ?? noFacts(personId), decision);
 		const holds = evaluate(version.policy, tier, facts, asOf, { purpose }).eligible;
 		if (holds === held) continue;
-		const row = { id: newId(ctx.now), decisionId: id, personId, factsHash: hashOf(inOrder(facts)) };
+		const rest = decision.knewCredits ? inOrder(facts) : beforeLedger(inOrder(facts));
+		const row = { id: newId(ctx.now), decisionId: id, personId, factsHash: hashOf(rest) };
 		await tx
 			.insert(reevaluations)
 			.values({ ...row, held, holds, foundAt: ctx.now })
