@@ -10,6 +10,7 @@ const DATE_STYLES = {
 	date: { year: 'numeric', month: 'long', day: 'numeric' },
 	short: { year: 'numeric', month: '2-digit', day: '2-digit' },
 	month: { year: 'numeric', month: 'long' },
+	day: { month: 'long', day: 'numeric', weekday: 'short' },
 	time: { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false },
 	minute: { hour: '2-digit', minute: '2-digit', hour12: false },
 	dateTime: {

@@ -14,8 +14,10 @@ import people from './people.json';
 import pledges from './pledges.json';
 import tiers from './tiers.json';
 import training from './training.json';
+import agenda from './agenda.json';
 
 export default {
+	agenda,
 	access,
 	app,
 	assessments,

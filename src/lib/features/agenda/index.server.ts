@@ -1,0 +1,17 @@
+export { renewCalendarFeed } from './commands/renew-calendar-feed.server';
+export { endCalendarFeed } from './commands/end-calendar-feed.server';
+
+export {
+	clearEngagements,
+	engage,
+	findClashes,
+	holdAgendas,
+	setEngagements,
+	type Clash,
+	type Engagement,
+	type Source,
+	type SourceType
+} from './keep.server';
+export { calendarAnswer, readCalendarFeed } from './feed.server';
+export { describeClashes } from './describe.server';
+export { getAgenda, getCalendar, type AgendaItem, type AgendaWeek } from './queries.server';
