@@ -34,6 +34,25 @@ export function nextOf(node: Node): NextStep | null {
 	return missingOf(node).find(({ next }) => next)?.next ?? null;
 }
 
+const hinted = [
+	'recordWithHr',
+	'finishInduction',
+	'renewCreditCheck',
+	'shadow',
+	'signPledge',
+	'askForEndorsement',
+	'improveAssessment',
+	'waitForAssessment'
+] as const;
+const isHinted = (code: string): code is (typeof hinted)[number] =>
+	(hinted as readonly string[]).includes(code);
+
+/** The key of the words that say whom to ask or what to wait for; null when a page or the exam says it. */
+export function hintOf(node: Node) {
+	const code = nextOf(node)?.code;
+	return code && isHinted(code) ? (`tiers.hint.${code}` as const) : null;
+}
+
 /** The leaves that are missing or unknown, of a choice only on the branches that ask least. */
 export function missingOf(node: Node): Leaf[] {
 	if (isSettled(node)) return [];
