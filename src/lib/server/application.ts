@@ -7,6 +7,7 @@ import type { DatabaseHandle } from './db/database';
 import { JobRunner } from './jobs/boss';
 import { setListeners } from './jobs/events';
 import { env } from './env';
+import { startLive } from './live';
 import { log } from './log';
 
 /** What runs when a job of a queue is due. Handlers may run twice for one job, and must not mind. */
@@ -56,6 +57,7 @@ export function listen(wiring: Wiring): void {
 /** Starts the background jobs on an open, migrated database. */
 export async function startApplication(handle: DatabaseHandle, wiring: Wiring): Promise<Application> {
 	const jobs = new JobRunner(handle);
+	await startLive(handle);
 	const systemContext = (name: string): Context => ({
 		db: handle.db,
 		actor: systemActor(name),

@@ -12,6 +12,8 @@ export interface DatabaseHandle {
 	run(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
 	/** Applies the migrations that are missing; safe when several instances start at once. */
 	migrate(): Promise<void>;
+	/** Hears what transactions tell a channel (`pg_notify`) once they are committed, on whatever instance. */
+	listen(channel: string, hear: (payload: string) => void): Promise<void>;
 	close(): Promise<void>;
 }
 

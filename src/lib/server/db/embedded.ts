@@ -29,6 +29,9 @@ export async function openEmbedded(dataDir: string, template?: Blob): Promise<Da
 			return ((await client.exec(text)).at(-1)?.rows ?? []) as Record<string, unknown>[];
 		},
 		migrate: () => migrate(drizzle(client), { migrationsFolder: env.migrationsDir }),
+		async listen(channel, hear) {
+			await client.listen(channel, hear);
+		},
 		async close() {
 			await client.close();
 			if (lock) rmSync(lock, { force: true });

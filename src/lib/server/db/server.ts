@@ -35,6 +35,8 @@ export async function openServer(url: string, poolSize: number): Promise<Databas
 				await own.end();
 			}
 		},
+		// On a connection of its own, which the driver opens again when it is lost.
+		listen: async (channel, hear) => void (await client.listen(channel, hear)),
 		close: () => client.end({ timeout: 5 })
 	};
 }

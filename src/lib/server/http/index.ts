@@ -3,3 +3,4 @@ export { action, answer, takeNotice, type ActionOptions } from './action';
 export { cookieOptions } from './cookies';
 export { endpoint, readJson } from './endpoint';
 export { csvFile, uploadedText } from './upload';
+export { eventStream, type LiveSource } from './stream';
