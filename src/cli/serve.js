@@ -8,7 +8,8 @@ const port = Number(process.env['PORT'] ?? 3000);
 const host = process.env['HOST'] ?? '0.0.0.0';
 process.env['NODE_ENV'] ??= 'production';
 process.env['JINJIE_ROOT'] ??= root;
-process.env['BODY_SIZE_LIMIT'] ??= '2M';
+// Each route limits what it reads (server/http/body.ts), so that a refusal is said in words.
+process.env['BODY_SIZE_LIMIT'] ??= 'Infinity';
 
 // Without ORIGIN the address is what the browser asked for, over plain HTTP: right for a machine of one's own,
 // whichever of its names is used. Behind a proxy ORIGIN says it.

@@ -78,3 +78,9 @@ export function formToObject(form: FormData): Record<string, unknown> {
 	}
 	return object;
 }
+
+/** A file of a form, as `uploadedFile` reads it. */
+export const uploadedFileSchema = z.object(
+	{ name: z.string().max(300, key('app.field.too_long')), bytes: z.instanceof(Uint8Array) },
+	key('files.file.required')
+);

@@ -4,6 +4,7 @@ import type { MessageKey } from '$lib/i18n/codes';
 import { Refusal } from '$lib/shared/errors';
 import { fieldErrors, formToObject } from '$lib/shared/form';
 import type { Context } from '../context';
+import { FILES_LIMIT, FORM_LIMIT, refuseBody } from './body';
 import { cookieOptions } from './cookies';
 import { statusOfFault } from './fault';
 import { fail, faultOf, STATUS } from './page';
@@ -69,9 +70,13 @@ async function perform<S extends z.ZodType, R>(
 	options: Pick<ActionOptions<z.output<S>, R>, 'from' | 'files' | 'open'>
 ): Promise<{ failure: ActionFailure<Refused> } | { result: R; input: z.output<S> }> {
 	const { user, fault } = event.locals;
+	const name = event.url.search.startsWith('?/') ? (event.url.search.slice(2).split('&')[0] ?? '') : '';
+	if (refuseBody(event.request, options.files && user ? FILES_LIMIT : FORM_LIMIT)) {
+		const refusal = { code: 'app.too_large' as const, errors: {}, values: {}, action: name };
+		return { failure: failForm(413, refusal) };
+	}
 	const form = await event.request.formData();
 	const values = { ...formToObject(form), ...options.from?.(event) };
-	const name = event.url.search.startsWith('?/') ? (event.url.search.slice(2).split('&')[0] ?? '') : '';
 	const refused = (status: number, rest: Omit<Refused, 'values' | 'action'>) => ({
 		failure: failForm(status, { ...rest, values: withoutSecrets(values), action: name })
 	});

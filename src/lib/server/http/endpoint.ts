@@ -3,11 +3,12 @@ import type { z } from 'zod';
 import type { ErrorCode } from '$lib/i18n/codes';
 import { Refusal } from '$lib/shared/errors';
 import type { Context } from '../context';
+import { FORM_LIMIT, refuseBody } from './body';
 import { statusOfFault } from './fault';
 import { faultOf, STATUS } from './page';
 
-const refuse = (status: number, code: ErrorCode, ctx: Context) =>
-	json({ error: { code, requestId: ctx.requestId } }, { status });
+const refuse = (status: number, code: ErrorCode, ctx: Context, params: Refusal['params'] = {}) =>
+	json({ error: { code, params, requestId: ctx.requestId } }, { status });
 
 /**
  * A `+server.ts` handler for scripts and files: signed-in people unless `open`; refusals become JSON with a code,
@@ -31,13 +32,14 @@ export function endpoint<E extends RequestEvent>(
 			}
 			if (refusal.kind === 'forbidden' && event.request.method === 'GET')
 				return refuse(404, 'app.not_found', ctx);
-			return refuse(STATUS[refusal.kind], refusal.code, ctx);
+			return refuse(STATUS[refusal.kind], refusal.code, ctx, refusal.params);
 		}
 	};
 }
 
 /** A JSON body by a command's schema; anything else is refused as unreadable. */
 export async function readJson<S extends z.ZodType>(event: RequestEvent, schema: S): Promise<z.output<S>> {
+	if (refuseBody(event.request, FORM_LIMIT)) throw new Refusal('invalid', 'app.too_large');
 	let body: unknown;
 	try {
 		body = await event.request.json();

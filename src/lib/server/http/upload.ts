@@ -13,6 +13,16 @@ export async function uploadedText(form: FormData): Promise<{ text?: string; unr
 	return text.length > MAX_CHARACTERS ? { unreadable: 'app.import.too_large' } : { text };
 }
 
+/** A form's file as its bytes, for `schema` fields of `uploadedFileSchema`; nothing when none was chosen. */
+export async function uploadedFile(
+	form: FormData,
+	field = 'file'
+): Promise<Record<string, { name: string; bytes: Uint8Array }>> {
+	const file = form.get(field);
+	if (!(file instanceof File) || (!file.size && !file.name)) return {};
+	return { [field]: { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) } };
+}
+
 /** A CSV file to download. */
 export const csvFile = (text: string, name: string): Response =>
 	new Response(text, {

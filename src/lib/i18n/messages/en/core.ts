@@ -7,6 +7,7 @@ import cases from './cases.json';
 import certificates from './certificates.json';
 import endorsements from './endorsements.json';
 import exams from './exams.json';
+import files from './files.json';
 import inquiries from './inquiries.json';
 import mentoring from './mentoring.json';
 import notifications from './notifications.json';
@@ -26,6 +27,7 @@ export default {
 	certificates,
 	endorsements,
 	exams,
+	files,
 	inquiries,
 	mentoring,
 	notifications,
