@@ -51,7 +51,10 @@ export function takeBytes(bytes: Uint8Array, kinds: readonly FileKind[]): Upload
  * Takes a file as it comes, through a temporary folder: counted on the way, and refused at the byte that is too many.
  * Only videos may be larger than the other kinds, which their first bytes tell.
  */
-export async function takeStream(stream: ReadableStream<Uint8Array>, kinds: readonly FileKind[]): Promise<Upload> {
+export async function takeStream(
+	stream: ReadableStream<Uint8Array>,
+	kinds: readonly FileKind[]
+): Promise<Upload> {
 	const folder = await mkdtemp(join(tmpdir(), 'jinjie-upload-'));
 	const discard = () => rm(folder, { recursive: true, force: true });
 	const path = join(folder, 'file');
@@ -103,7 +106,7 @@ async function receive(stream: ReadableStream<Uint8Array>, path: string, kinds: 
 async function* piecesOf(path: string): AsyncIterable<Uint8Array> {
 	const file = await open(path, 'r');
 	try {
-		for (let at = 0; ; ) {
+		for (let at = 0; ;) {
 			const piece = Buffer.alloc(PIECE);
 			const { bytesRead } = await file.read(piece, 0, PIECE, at);
 			if (!bytesRead) return;

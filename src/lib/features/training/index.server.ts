@@ -10,3 +10,4 @@ export { findLesson } from './queries/lesson.server';
 export { getCheck } from './queries/check.server';
 export { getModulePreview, listModuleVersions } from './queries/staff-modules.server';
 export { findModuleInProgress } from './queries/in-progress.server';
+export { getModuleFile } from './queries/module-file.server';

@@ -9,3 +9,4 @@ export {
 	type SubmitCheck
 } from './schema';
 export { creditHours, RETRY_MINUTES, stepAddress, type LearningState, type NextStep } from './rules';
+export { moduleFileAddress } from './addresses';

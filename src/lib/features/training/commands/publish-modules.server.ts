@@ -1,19 +1,24 @@
+import { readFileSync } from 'node:fs';
 import { and, eq } from 'drizzle-orm';
 import { authorize } from '$lib/access/can';
 import type { ModuleContent } from '$lib/content/module-format';
-import { changedFiles, loadModules, type LoadedModule } from '$lib/content/modules.server';
+import { changedFiles, ContentError, loadModules, type LoadedModule } from '$lib/content/modules.server';
 import { recordAudit } from '$lib/features/audit/index.server';
+import { storeFile } from '$lib/features/files/index.server';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
 import { withTransaction } from '$lib/server/db/transaction';
 import { log } from '$lib/server/log';
 import { newId } from '$lib/shared/ids';
-import { modules, moduleVersions } from '../tables.server';
+import { findCycle } from '../prerequisites';
+import { loadRequirements } from '../requirements.server';
+import { moduleFiles, modules, moduleVersions } from '../tables.server';
 
 /**
  * Publishes each (code, version) of `content/modules` that is not published yet; its content is frozen with its
- * hash. Content that changed under a published version is not taken: the log names the files. Safe when several
- * instances start at once.
+ * hash, and the files that it shows are kept. Content that changed under a published version is not taken: the log
+ * names the files. Modules that require each other in a cycle are refused by name. Safe when several instances start
+ * at once.
  */
 export async function publishModules(
 	ctx: Context,
@@ -26,6 +31,8 @@ export async function publishModules(
 			const id = await publish(tx, ctx, module);
 			if (id) fresh.push({ id, module });
 		}
+		const cycle = fresh.length ? findCycle(await loadRequirements(tx)) : null;
+		if (cycle) throw new ContentError(`content/modules: a cycle of prerequisites: ${cycle.join(' -> ')}`);
 		for (const { id, module } of fresh) {
 			const { code, version } = module.content;
 			await recordAudit(tx, ctx, {
@@ -60,7 +67,10 @@ async function publish(tx: Database, ctx: Context, module: LoadedModule): Promis
 		})
 		.onConflictDoNothing({ target: [moduleVersions.moduleId, moduleVersions.version] })
 		.returning({ id: moduleVersions.id });
-	if (made) return made.id;
+	if (made) {
+		await storeFiles(tx, ctx, module);
+		return made.id;
+	}
 
 	const [old] = await tx
 		.select({ hash: moduleVersions.contentHash, content: moduleVersions.content })
@@ -74,4 +84,14 @@ async function publish(tx: Database, ctx: Context, module: LoadedModule): Promis
 		);
 	}
 	return null;
+}
+
+async function storeFiles(tx: Database, ctx: Context, { content, paths }: LoadedModule): Promise<void> {
+	for (const [name, { id, kind }] of Object.entries(content.files ?? {})) {
+		await storeFile(tx, ctx, { id, name, bytes: readFileSync(paths[name]!), kinds: [kind] });
+		await tx
+			.insert(moduleFiles)
+			.values({ moduleCode: content.code, fileId: id, name, addedAt: ctx.now })
+			.onConflictDoNothing();
+	}
 }
