@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, date, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { LocalText } from '../../i18n/locales';
 import { at } from '../../server/db/columns';
-import { people } from '../people/tables.server';
+import { people, units } from '../people/tables.server';
 
 /** A module or a path that people have to complete. */
 export const assignments = pgTable(
@@ -15,6 +15,10 @@ export const assignments = pgTable(
 		subjectCode: text('subject_code').notNull(),
 		/** Completions of up to so many days before the assignment count; null: all do. */
 		lookBackDays: integer('look_back_days'),
+		/** Nobody outside this unit and those below it is assigned. */
+		unitId: uuid('unit_id')
+			.notNull()
+			.references(() => units.id),
 		note: text('note').notNull().default(''),
 		createdBy: uuid('created_by')
 			.notNull()

@@ -1,0 +1,2 @@
+ALTER TABLE "assignments" ADD COLUMN "unit_id" uuid NOT NULL;--> statement-breakpoint
+ALTER TABLE "assignments" ADD CONSTRAINT "assignments_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;
