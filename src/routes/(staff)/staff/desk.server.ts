@@ -7,7 +7,8 @@ import {
 	countReevaluations,
 	eligibleWithoutProposal,
 	inquiriesAwaiting,
-	proposalsAwaiting
+	proposalsAwaiting,
+	type ListedDecision
 } from '$lib/features/tiers/index.server';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
@@ -41,6 +42,13 @@ export interface DeskSection {
 
 const FEW = 5;
 
+/** A case in a line; who leaves the ladder is said to leave the tier they hold. */
+const lineOf = ({ id, person, kind, fromTier, toTier, proposer, proposedAt }: ListedDecision): DeskLine => ({
+	href: `/staff/decisions/${id}`,
+	title: person.name,
+	values: { case: kind, tier: toTier ?? fromTier ?? '—', by: proposer ?? '—', on: proposedAt }
+});
+
 /** What waits for a decision of the reader's, topic by topic, each from the feature that knows (domain, 8). */
 export async function loadDesk(ctx: Context): Promise<DeskSection[]> {
 	const mayIssue = mayAnywhere(ctx.actor, 'certificates.certificate.issue');
@@ -57,21 +65,13 @@ export async function loadDesk(ctx: Context): Promise<DeskSection[]> {
 			topic: 'proposals',
 			count: proposals.length,
 			href: '/staff/decisions?state=proposed',
-			lines: proposals.slice(0, FEW).map(({ id, person, toTier, proposer, proposedAt }) => ({
-				href: `/staff/decisions/${id}`,
-				title: person.name,
-				values: { tier: toTier ?? '—', by: proposer ?? '—', on: proposedAt }
-			}))
+			lines: proposals.slice(0, FEW).map(lineOf)
 		},
 		{
 			topic: 'votes',
 			count: votes.length,
 			href: '/staff/decisions?state=proposed',
-			lines: votes.slice(0, FEW).map(({ id, person, toTier, proposer, proposedAt }) => ({
-				href: `/staff/decisions/${id}`,
-				title: person.name,
-				values: { tier: toTier ?? '—', by: proposer ?? '—', on: proposedAt }
-			}))
+			lines: votes.slice(0, FEW).map(lineOf)
 		},
 		{
 			topic: 'results',

@@ -145,6 +145,9 @@ onEveryDatabase('vote on a case', (world) => {
 			...person,
 			actor: { ...person.actor, grants: [{ role: 'committeeMember' as const, unitPath: null }] }
 		};
+		for (const who of [mentor, head, proposer])
+			expect((await casesAwaitingVote(as(who))).map((one) => one.id)).not.toContain(id);
+		expect((await casesAwaitingVote(as(team.members[0]!))).map((one) => one.id)).toContain(id);
 		for (const [who, code] of [
 			[mentor, 'access.separation.mentor'],
 			[head, 'access.separation.head'],

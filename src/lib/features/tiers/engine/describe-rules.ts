@@ -51,7 +51,7 @@ export function describeTier(tier: Tier, policy: Policy): Rule[] {
 	const { validityMonths, lapse, decision, noticeDays, quota } = tier;
 	const rules = [
 		validityMonths === null ? null : rule('validity', phrase('tiers.rule.validity', yearsOf(validityMonths))),
-		lapse && rule('lapse', lapseSays(lapse, tierBefore(policy, tier.id)?.name ?? tier.name)),
+		lapse && rule('lapse', lapseOf(tier, policy)!),
 		...tier.waivable.map((waivable) => rule('waivable', waivableSays(waivable, tier, policy), waivable.ref)),
 		rule(
 			'decision',
@@ -71,6 +71,10 @@ export function describeTier(tier: Tier, policy: Policy): Rule[] {
 	];
 	return rules.filter((one) => one !== null);
 }
+
+/** What follows when somebody no longer satisfies a tier; null: nothing. */
+export const lapseOf = (tier: Tier, policy: Policy): Phrase | null =>
+	tier.lapse && lapseSays(tier.lapse, tierBefore(policy, tier.id)?.name ?? tier.name);
 
 function lapseSays({ retrainMonths, then, warnDays }: Lapse, below: LocalText): Phrase {
 	return phrase('tiers.rule.lapse', {

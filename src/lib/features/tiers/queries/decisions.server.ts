@@ -113,7 +113,7 @@ export async function listDecisions(ctx: Context, filter: DecisionFilter) {
 
 /**
  * The proposals that wait for the actor's approval, oldest first; for the home of staff. Separation of duties as
- * `tiers.decision.approve` has it: none of the actor's own, about themselves, or about somebody they mentor.
+ * `tiers.decision.approve` has it: none of the actor's own, about themselves, or about somebody they mentor or manage.
  */
 export async function proposalsAwaiting(ctx: Context): Promise<ListedDecision[]> {
 	if (!mayAnywhere(ctx.actor, 'tiers.decision.approve') || ctx.actor.kind !== 'person') return [];
@@ -123,7 +123,7 @@ export async function proposalsAwaiting(ctx: Context): Promise<ListedDecision[]>
 		eq(decisions.state, 'proposed'),
 		ne(people.id, self),
 		or(isNull(decisions.proposedBy), ne(decisions.proposedBy, self)),
-		notMentored(self)
+		notTheirs(self)
 	);
 	const rows = await select(ctx, where, 'oldest').limit(200);
 	return rows.filter((row) => ruleOf(storedPolicy(row.policy), row).by === 'approver').map(describe);
@@ -143,15 +143,19 @@ export async function casesAwaitingVote(ctx: Context): Promise<ListedDecision[]>
 		or(isNull(decisions.proposedBy), ne(decisions.proposedBy, self)),
 		sql`not exists (select 1 from ${decisionVotes} where ${decisionVotes.decisionId} = ${decisions.id}
 			and ${decisionVotes.round} = ${decisions.round} and ${decisionVotes.voterId} = ${self})`,
-		notMentored(self)
+		notTheirs(self)
 	);
 	const rows = await select(ctx, where, 'oldest').limit(200);
 	return rows.filter((row) => ruleOf(storedPolicy(row.policy), row).by === 'committee').map(describe);
 }
 
-const notMentored = (self: string): SQL =>
+/** Neither somebody whom they mentor nor somebody whose head they are: the nearest above who is active. */
+const notTheirs = (self: string): SQL =>
 	sql`not exists (select 1 from ${pairings} where ${pairings.traineeId} = ${people.id}
-		and ${pairings.mentorId} = ${self} and ${pairings.endedOn} is null)`;
+		and ${pairings.mentorId} = ${self} and ${pairings.endedOn} is null)
+	and ${self} is distinct from (select boss.id from units over join people boss on boss.id = over.head_id
+		and boss.status = 'active' and boss.id <> ${people.id}
+		where starts_with(${units.path}, over.path) order by length(over.path) desc limit 1)`;
 
 function describe(row: Row): ListedDecision {
 	const policy = storedPolicy(row.policy);

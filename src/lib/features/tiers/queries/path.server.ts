@@ -8,8 +8,10 @@ import { addDays, dateIn, type IsoDate } from '$lib/shared/dates';
 import { forbidden, notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { recordLook } from '../commands/record-look.server';
+import { lapseOf } from '../engine/describe-rules';
 import { evaluate } from '../engine/evaluate';
 import { leavesOf, type Evaluation } from '../engine/explanation';
+import type { Phrase } from '../engine/phrase';
 import { redact, type Reader, type Redacted } from '../engine/redact';
 import { tierOf, type Authority, type Policy } from '../policy/types';
 import { appointmentsOn, certificateFor, EXPIRING_DAYS } from '../rules';
@@ -55,6 +57,8 @@ export interface PathView {
 	} | null;
 	/** The requirements for keeping the tier held; null when it asks for none. */
 	retention: Redacted | null;
+	/** What the standard says follows when it is not kept. */
+	lapse: Phrase | null;
 	/** What the tier held allows, and until when it was given. */
 	authority: Authority[];
 	appointedTo: IsoDate | null;
@@ -88,7 +92,16 @@ export async function getPath(
 	const { person, ...rest } = describePerson(standing, policy, asOf);
 	const shown = { ladders, ladder: live.ladder, policy: version && policyOf(version.id, version.policy) };
 	const retention = standing.retention?.total ? redact(standing.retention, reader) : null;
-	const base = { person, own, asOf, ...shown, ...rest, retention };
+	const held = policy && tierOf(policy, standing.tier ?? '');
+	const base = {
+		person,
+		own,
+		asOf,
+		...shown,
+		...rest,
+		retention,
+		lapse: held ? lapseOf(held, policy) : null
+	};
 	const decisionId = reader.decisions ? standing.openDecisionId : null;
 	const evaluation = standing.evaluation && redact(standing.evaluation, reader);
 	const owed = standing.facts.shadowing.filter(({ state }) => state === 'waiting');

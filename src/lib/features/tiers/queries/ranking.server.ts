@@ -79,6 +79,7 @@ export async function getRanking(ctx: Context, filter: RankingFilter) {
 		rows: markWithin(rows, free),
 		bottomRank: policy?.bottomRank ?? null,
 		last,
+		hasGroup: unit !== null && groupIn(unit.path) !== null,
 		campaigns: await openCampaigns(ctx, filter.ladder)
 	};
 
@@ -118,9 +119,8 @@ export async function getRanking(ctx: Context, filter: RankingFilter) {
 	}
 
 	async function bottom() {
-		// People are ranked within their branch: the root shows the group of nobody.
-		const group = groupOf(unit!.path);
-		if (group === groupOf(group.split('/')[0] ?? '')) return [];
+		const group = groupIn(unit!.path);
+		if (group === null) return [];
 		const ranked = await rankHolders(db, policy!, tier!.id, group, today);
 		return lastOf(ranked, policy!.bottomRank!.count).map(
 			({ personId, name, employeeNo, zh, en, score, rank }) => ({
@@ -128,6 +128,12 @@ export async function getRanking(ctx: Context, filter: RankingFilter) {
 			})
 		);
 	}
+}
+
+/** People are ranked within their branch: the root shows the group of nobody. */
+function groupIn(unitPath: string): string | null {
+	const group = groupOf(unitPath);
+	return group === groupOf(group.split('/')[0] ?? '') ? null : group;
 }
 
 const openOf = (ladder: string) => sql<string | null>`(select ${decisions.id} from ${decisions}
