@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CheckQuestion } from '$lib/content/module-format';
-import {
-	findUnanswered,
-	isRight,
-	markCheck,
-	mayHandInCheck,
-	orderOptions,
-	tidyAnswers,
-	type LearningFacts
-} from '$lib/features/training/rules';
+import { findUnanswered, isRight, markCheck, orderOptions, tidyAnswers } from '$lib/features/training/marking';
+import { mayHandInCheck, type LearningFacts } from '$lib/features/training/rules';
 
 const NOW = new Date('2026-03-02T02:00:00Z');
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
@@ -31,6 +24,7 @@ const facts = (over: Partial<LearningFacts> = {}): LearningFacts => ({
 	finished: new Set(),
 	tries: [],
 	completed: false,
+	...{ check: { tries: null, waitMinutes: 10 }, retired: false, missing: [] },
 	...over
 });
 const allFinished = new Set(['one', 'two', 'three']);

@@ -18,6 +18,7 @@ const facts = (over: Partial<LearningFacts> = {}): LearningFacts => ({
 	finished: new Set(),
 	tries: [],
 	completed: false,
+	...{ check: { tries: null, waitMinutes: 10 }, retired: false, missing: [] },
 	...over
 });
 const allFinished = new Set(['one', 'two', 'three']);
@@ -71,7 +72,7 @@ describe('choosing what to go on with', () => {
 			position: number,
 			at: number | null
 		) => ({
-			...{ code, state, position },
+			...{ code, state, position, blocked: false },
 			touchedAt: at === null ? null : ago(at)
 		});
 		const done = module('a', 'completed', 1, 1);

@@ -1,10 +1,12 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { ModuleContent } from '$lib/content/module-format';
 import type { Database } from '$lib/server/db/database';
 import type { IsoDate } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
-import { pickEnrolment, type CheckAnswers, type LearningFacts, type Try } from './rules';
+import type { CheckAnswers } from './marking';
+import { checkRulesOf, findMissing, pickEnrolment, type LearningFacts, type Try } from './rules';
 import {
+	checkAllowances,
 	checkAttempts,
 	completions,
 	enrolments,
@@ -19,6 +21,10 @@ export interface LessonState {
 	seconds: number;
 	openedAt: Date;
 	finishedAt: Date | null;
+	/** Ids of the parts that were opened. */
+	parts: string[];
+	/** File name of a video -> how far it was watched without a gap, in seconds. */
+	watched: Record<string, number>;
 }
 
 /** One module as one person stands to it: the version that they began, or the latest. */
@@ -44,7 +50,9 @@ export async function loadLearning(
 	personId: string | null,
 	code?: string
 ): Promise<Learning[]> {
-	const catalogue = (await loadCatalogue(db)).filter((entry) => code === undefined || entry.code === code);
+	const all = await loadCatalogue(db);
+	const open = new Set(all.filter(({ retiredAt }) => !retiredAt).map((entry) => entry.code));
+	const catalogue = all.filter((entry) => code === undefined || entry.code === code);
 	const own =
 		personId && catalogue.length
 			? await loadOwn(
@@ -60,8 +68,9 @@ export async function loadLearning(
 	});
 	const contents = await loadContents(
 		db,
-		chosen.map(({ version }) => version.id)
+		chosen.flatMap(({ version, latest }) => [version.id, latest.id])
 	);
+	const completed = personId ? await listCompleted(db, personId) : new Set<string>();
 	return chosen.map(({ entry, latest, picked, version }) => {
 		const content = contents.get(version.id)!;
 		const lessons = picked?.lessons ?? new Map<string, LessonState>();
@@ -71,7 +80,10 @@ export async function loadLearning(
 			lessons: content.lessons.map(({ slug }) => slug),
 			finished: new Set([...lessons].filter(([, { finishedAt }]) => finishedAt).map(([slug]) => slug)),
 			tries,
-			completed: picked?.completed ?? false
+			check: checkRulesOf(content, picked?.granted),
+			completed: picked?.completed ?? false,
+			retired: entry.retiredAt !== null,
+			missing: findMissing(contents.get(latest.id)!.requires, completed, open)
 		};
 		const signs = [...lessons.values()]
 			.map((l) => l.finishedAt ?? l.openedAt)
@@ -114,6 +126,21 @@ export async function lockEnrolments(tx: Database, personId: string, code: strin
 		.for('update', { of: enrolments });
 }
 
+/** The codes of the modules of which a person completed a version, whichever. */
+export async function listCompleted(db: Database, personId: string): Promise<Set<string>> {
+	const rows = await db
+		.selectDistinct({ code: modules.code })
+		.from(completions)
+		.innerJoin(moduleVersions, eq(moduleVersions.id, completions.moduleVersionId))
+		.innerJoin(modules, eq(modules.id, moduleVersions.moduleId))
+		.where(eq(completions.personId, personId));
+	return new Set(rows.map(({ code }) => code));
+}
+
+/** Whether a person completed any version of a module. Asks no permission: for rules and features. */
+export const isComplete = async (db: Database, personId: string, code: string): Promise<boolean> =>
+	(await listCompleted(db, personId)).has(code);
+
 async function loadOwn(db: Database, personId: string, versions: VersionRow[]) {
 	const begun = await db
 		.select({
@@ -121,13 +148,16 @@ async function loadOwn(db: Database, personId: string, versions: VersionRow[]) {
 			versionId: enrolments.moduleVersionId,
 			startedAt: enrolments.startedAt,
 			completedOn: completions.completedOn,
-			creditMinutes: completions.creditMinutes
+			creditMinutes: completions.creditMinutes,
+			granted: sql<number>`(select coalesce(sum(${checkAllowances.tries}), 0) from ${checkAllowances}
+				where ${checkAllowances.enrolmentId} = ${enrolments.id})`.mapWith(Number)
 		})
 		.from(enrolments)
 		.leftJoin(completions, eq(completions.enrolmentId, enrolments.id))
 		.where(
 			and(
 				eq(enrolments.personId, personId),
+				isNull(enrolments.movedAt),
 				inArray(
 					enrolments.moduleVersionId,
 					versions.map((v) => v.id)
@@ -143,8 +173,8 @@ async function loadOwn(db: Database, personId: string, versions: VersionRow[]) {
 		.from(checkAttempts)
 		.where(inArray(checkAttempts.enrolmentId, ids))
 		.orderBy(asc(checkAttempts.at), sql`${checkAttempts.id}`);
-	return begun.map(({ id, versionId, startedAt, completedOn, creditMinutes }) => ({
-		...{ id, startedAt },
+	return begun.map(({ id, versionId, startedAt, completedOn, creditMinutes, granted }) => ({
+		...{ id, startedAt, granted },
 		version: versions.find((version) => version.id === versionId)!,
 		completed: completedOn !== null,
 		completion: completedOn === null ? null : { completedOn, creditMinutes: creditMinutes ?? 0 },

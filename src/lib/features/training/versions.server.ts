@@ -15,6 +15,8 @@ export interface CatalogueEntry {
 	moduleId: string;
 	code: string;
 	position: number;
+	/** From then on nobody begins it. */
+	retiredAt: Date | null;
 	/** From the first to the latest; never empty. */
 	versions: VersionRow[];
 }
@@ -33,10 +35,8 @@ export async function loadCatalogue(db: Database): Promise<CatalogueEntry[]> {
 		.from(moduleVersions)
 		.orderBy(asc(moduleVersions.version));
 	return all
-		.map(({ id, code, position }) => ({
-			moduleId: id,
-			code,
-			position,
+		.map(({ id, code, position, retiredAt }) => ({
+			...{ moduleId: id, code, position, retiredAt },
 			versions: versions.filter(({ moduleId }) => moduleId === id)
 		}))
 		.filter((entry) => entry.versions.length > 0);

@@ -2,15 +2,18 @@ import { sql } from 'drizzle-orm';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
 import { conflict, notFound } from '$lib/shared/errors';
+import { lackWords } from '../lack-words.server';
 import { requireLearner } from '../learner.server';
 import { getLearning, lockEnrolments } from '../learning.server';
+import { listLacking } from '../lesson-things.server';
+import { getOwnLesson } from '../own-lesson.server';
 import { computeNextStep, type NextStep } from '../rules';
 import type { FinishLesson } from '../schema';
 import { lessonProgress } from '../tables.server';
 
 /**
  * The person says that they finished a lesson; a second time changes nothing. Tells what comes next: the next lesson
- * that is open, or the check.
+ * that is open, or the check. Refused with what the lesson still asks for, named.
  * No audit: it only opens the check, and the entry of the check carries when each lesson was finished.
  */
 export async function finishLesson(ctx: Context, input: FinishLesson): Promise<{ next: NextStep }> {
@@ -20,6 +23,13 @@ export async function finishLesson(ctx: Context, input: FinishLesson): Promise<{
 		const { enrolment, facts } = await getLearning(tx, personId, input.module);
 		if (!facts.lessons.includes(input.lesson)) throw notFound();
 		if (!enrolment) throw conflict('training.module.not_started');
+		if (!facts.finished.has(input.lesson)) {
+			const own = await getOwnLesson(tx, personId, input.module, input.lesson);
+			const { parts = [], watched = {} } = own.lessons.get(input.lesson) ?? {};
+			const done = { parts, watched, answered: new Set(own.answers.keys()) };
+			const lacking = await listLacking(tx, own, ctx.locale, done);
+			if (lacking.length) throw conflict('training.lesson.asks', { what: await lackWords(lacking, ctx.locale) });
+		}
 		await tx
 			.insert(lessonProgress)
 			.values({

@@ -1,40 +1,38 @@
-import { sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
-import { conflict, notFound } from '$lib/shared/errors';
 import { requireLearner } from '../learner.server';
-import { getLearning } from '../learning.server';
+import { listThings } from '../lesson-things.server';
+import { getOwnLesson } from '../own-lesson.server';
+import { acceptReading } from '../reading';
 import type { SaveLessonProgress } from '../schema';
 import { lessonProgress } from '../tables.server';
 
 /**
- * Remembers how far down a lesson the person is, and adds the time in use. The sum never exceeds the time since
- * the lesson was opened, whatever two open windows report.
+ * Remembers how far down a lesson the person is, which parts they opened and how far they watched its videos, and adds
+ * the time in use: all of it as far as time allows, whatever two open windows report.
  * No audit: a place in a text decides about nobody, and it changes every few seconds.
  */
 export async function saveLessonProgress(ctx: Context, input: SaveLessonProgress): Promise<void> {
 	const personId = requireLearner(ctx);
 	await withTransaction(ctx, async (tx) => {
-		const { enrolment, facts } = await getLearning(tx, personId, input.module);
-		if (!facts.lessons.includes(input.lesson)) throw notFound();
-		if (!enrolment) throw conflict('training.module.not_started');
-		const now = sql`${ctx.now.toISOString()}::timestamptz`;
+		const own = await getOwnLesson(tx, personId, input.module, input.lesson);
+		const things = await listThings(tx, own);
+		const key = { enrolmentId: own.enrolmentId, lesson: input.lesson };
+		// Whoever has just opened it has read for as long as they say, but not since before they began.
+		const opened = Math.max(ctx.now.getTime() - input.seconds * 1000, own.startedAt.getTime());
 		await tx
 			.insert(lessonProgress)
-			.values({
-				enrolmentId: enrolment.id,
-				lesson: input.lesson,
-				place: input.place,
-				seconds: input.seconds,
-				openedAt: new Date(ctx.now.getTime() - input.seconds * 1000)
-			})
-			.onConflictDoUpdate({
-				target: [lessonProgress.enrolmentId, lessonProgress.lesson],
-				set: {
-					place: input.place,
-					seconds: sql`greatest(${lessonProgress.seconds}, least(${lessonProgress.seconds} + ${input.seconds},
-						floor(extract(epoch from ${now} - ${lessonProgress.openedAt}))::int))`
-				}
-			});
+			.values({ ...key, place: 0, seconds: 0, openedAt: new Date(Math.min(opened, ctx.now.getTime())) })
+			.onConflictDoNothing();
+		const here = and(eq(lessonProgress.enrolmentId, key.enrolmentId), eq(lessonProgress.lesson, key.lesson));
+		const [known] = await tx.select().from(lessonProgress).where(here).for('update');
+		const passed = (ctx.now.getTime() - known!.openedAt.getTime()) / 1000;
+		const { seconds, parts = [], watched = {} } = input;
+		const report = { seconds, parts, watched };
+		await tx
+			.update(lessonProgress)
+			.set({ place: input.place ?? known!.place, ...acceptReading(known!, report, things, passed) })
+			.where(here);
 	});
 }

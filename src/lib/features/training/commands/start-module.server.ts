@@ -2,16 +2,20 @@ import { and, eq } from 'drizzle-orm';
 import { recordAudit } from '$lib/features/audit/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
+import { conflict } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
 import { requireLearner } from '../learner.server';
 import { getLearning } from '../learning.server';
+import { listTitles } from '../cards.server';
+import { mayBegin } from '../rules';
 import type { StartModule } from '../schema';
 import { enrolments } from '../tables.server';
 import { loadContents } from '../versions.server';
 
 /**
  * Begins the latest version of a module for the person who asks. Whoever has an open one goes on with it, so that a
- * second click changes nothing; whoever completed an older version may begin the newer.
+ * second click changes nothing; whoever completed an older version may begin the newer. Refused for a retired module,
+ * and before the modules that it requires, which the refusal names.
  */
 export async function startModule(
 	ctx: Context,
@@ -26,6 +30,11 @@ export async function startModule(
 				enrolmentId: enrolment.id,
 				lesson: facts.lessons.find((slug) => !facts.finished.has(slug)) ?? null
 			};
+		}
+		const verdict = mayBegin(facts);
+		if (!verdict.ok) {
+			const titles = await listTitles(tx, facts.missing, ctx.locale);
+			throw conflict(verdict.code, { modules: titles.join(ctx.locale === 'en' ? ', ' : '、') });
 		}
 		const [made] = await tx
 			.insert(enrolments)

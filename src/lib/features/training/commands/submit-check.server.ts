@@ -8,7 +8,8 @@ import { conflict, invalid } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
 import { requireLearner } from '../learner.server';
 import { getLearning, lockEnrolments } from '../learning.server';
-import { creditHours, findUnanswered, markCheck, mayHandInCheck, tidyAnswers } from '../rules';
+import { findUnanswered, markCheck, tidyAnswers } from '../marking';
+import { creditHours, mayHandInCheck } from '../rules';
 import type { SubmitCheck } from '../schema';
 import { checkAttempts, completions } from '../tables.server';
 
@@ -21,7 +22,7 @@ export interface CheckOutcome {
 
 /**
  * Hands in a module's check: marks it, keeps the try, and when it is passed records the completion with its
- * credit, once. Refused while lessons are open, within ten minutes of the last try, and after completion.
+ * credit, once. Refused while lessons are open, before the waiting time is over, without a try left, and after completion.
  */
 export async function submitCheck(ctx: Context, input: SubmitCheck): Promise<CheckOutcome> {
 	const personId = requireLearner(ctx);

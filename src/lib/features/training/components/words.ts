@@ -15,6 +15,7 @@ export function stepWords({ t, local, date }: I18n, { next, lessonCount, creditM
 	}
 	if (next.kind === 'wait')
 		return { label, hint: t('training.step.wait.hint', { time: date(next.until, 'minute') }) };
-	if (next.kind === 'check') return { label, hint: t('training.step.check.hint') };
+	if (next.kind === 'check' || next.kind === 'requires' || next.kind === 'retired' || next.kind === 'usedUp')
+		return { label, hint: t(`training.step.${next.kind}.hint`) };
 	return { label, hint: t('training.module.facts', { lessons: lessonCount, minutes: creditMinutes }) };
 }

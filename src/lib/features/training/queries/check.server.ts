@@ -2,7 +2,8 @@ import { localText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { requireLearner } from '../learner.server';
 import { getLearning, type Learning } from '../learning.server';
-import { computeNextStep, isRight, orderOptions, retryAt } from '../rules';
+import { isRight, orderOptions } from '../marking';
+import { computeNextStep, retryAt } from '../rules';
 
 /** The seed of the order in which a try shows its options: the same until it is handed in. */
 const seedOf = ({ enrolment }: Learning, tryNumber: number) => `${enrolment?.id}/${tryNumber}`;
@@ -14,16 +15,19 @@ const seedOf = ({ enrolment }: Learning, tryNumber: number) => `${enrolment?.id}
  */
 export async function getCheck(ctx: Context, code: string, { again }: { again: boolean }) {
 	const learning = await getLearning(ctx.db, requireLearner(ctx), code);
-	const { content, tries, completion } = learning;
+	const { content, tries, completion, facts } = learning;
 	const step = computeNextStep(learning.facts, ctx.now);
 	const about = {
 		module: { code, title: content.title },
 		passMark: content.passMark,
 		questionCount: content.questions.length,
 		creditMinutes: content.creditMinutes,
-		completedOn: completion?.completedOn ?? null
+		completedOn: completion?.completedOn ?? null,
+		/** How many tries there are in all; null for any number. */
+		tries: facts.check.tries,
+		waitMinutes: facts.check.waitMinutes
 	};
-	if (step.kind === 'start') return { ...about, phase: 'notStarted' as const };
+	if (!learning.enrolment) return { ...about, phase: 'notStarted' as const };
 	if (step.kind === 'lesson') {
 		const left = content.lessons.filter(({ slug }) => !learning.facts.finished.has(slug));
 		const open = left.map(({ slug, title }) => ({ slug, title }));
@@ -37,13 +41,15 @@ export async function getCheck(ctx: Context, code: string, { again }: { again: b
 			questions: showQuestions(ctx, learning)
 		};
 	}
-	const until = completion ? null : retryAt(tries);
+	const isOver = completion !== null || step.kind === 'usedUp';
+	const until = isOver ? null : retryAt(tries, facts.check);
 	return {
 		...about,
 		phase: 'result' as const,
 		...showResult(ctx, learning),
 		retryAt: until?.toISOString() ?? null,
-		mayRetry: step.kind === 'check'
+		mayRetry: step.kind === 'check',
+		usedUp: step.kind === 'usedUp'
 	};
 }
 
@@ -69,11 +75,13 @@ function showResult(ctx: Context, learning: Learning) {
 			id: question.id,
 			stem: localText(question.stem, ctx.locale),
 			right: isRight(question, chosen),
-			options: orderOptions(question, seed).map(({ id, text, correct }) => ({
+			options: orderOptions(question, seed).map(({ id, text, correct, feedback }) => ({
 				id,
 				text: localText(text, ctx.locale),
 				chosen: chosen.includes(id),
-				correct: last.passed && correct
+				correct: last.passed && correct,
+				/** Of what was chosen alone: that of the others would tell which is right. */
+				feedback: feedback && chosen.includes(id) ? localText(feedback, ctx.locale) : null
 			})),
 			explanation: localText(question.explanation, ctx.locale)
 		};

@@ -1,14 +1,17 @@
 import type { Context } from '$lib/server/context';
+import { loadCards } from '../cards.server';
 import { requireLearner } from '../learner.server';
 import { getLearning } from '../learning.server';
-import { computeProgress, RETRY_MINUTES } from '../rules';
+import { computeProgress } from '../rules';
 import { describeStep } from './my-training.server';
 
 /** A module's own page: what it is, its lessons with their state, the check and its tries. */
 export async function getModule(ctx: Context, code: string) {
-	const learning = await getLearning(ctx.db, requireLearner(ctx), code);
+	const personId = requireLearner(ctx);
+	const learning = await getLearning(ctx.db, personId, code);
 	const { content, lessons, tries, completion, version, latest, facts } = learning;
 	const { title, summary, outcomes, creditMinutes, passMark } = content;
+	const cards = content.requires?.length ? await loadCards(ctx.db) : [];
 	return {
 		...{ code, title, summary, outcomes, creditMinutes, passMark },
 		version: version.version,
@@ -20,9 +23,16 @@ export async function getModule(ctx: Context, code: string) {
 			return { slug, title, minutes, state, place: own?.finishedAt ? 1 : (own?.place ?? 0) } as const;
 		}),
 		questionCount: content.questions.length,
-		retryMinutes: RETRY_MINUTES,
+		waitMinutes: facts.check.waitMinutes,
+		/** How many tries there are in all, null for any number; and those left. */
+		triesInAll: facts.check.tries,
+		requires: cards
+			.filter((card) => content.requires?.includes(card.code) && !card.isRetired)
+			.map((card) => ({ code: card.code, title: card.title, isMissing: facts.missing.includes(card.code) })),
+		retired: facts.retired,
 		tries: tries.map(({ id, at, score, passed }) => ({ id, at: at.toISOString(), score, passed })).reverse(),
 		completedOn: completion?.completedOn ?? null,
-		newerVersion: completion && latest.id !== version.id ? latest.version : null
+		newerVersion:
+			completion && latest.id !== version.id && !facts.retired && !facts.missing.length ? latest.version : null
 	};
 }

@@ -1,10 +1,12 @@
 import { authorize } from '$lib/access/can';
+import type { DeliveryMethod, KnowledgeArea } from '$lib/content/training-vocabulary';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
+import type { Database } from '$lib/server/db/database';
 import { dateIn, type IsoDate } from '$lib/shared/dates';
 import { completionFacts } from '../facts.server';
 import { loadLearning, type Learning } from '../learning.server';
-import { computeNextStep, computeProgress, pickGoOn, sumCredit, type LearningState } from '../rules';
+import { computeNextStep, computeProgress, isBlocked, pickGoOn, sumCredit, type LearningState } from '../rules';
 
 /** A module in a list, as the person who asks stands to it. Plain data: instants as ISO strings. */
 export interface ModuleListing {
@@ -21,11 +23,22 @@ export interface ModuleListing {
 	completedOn: IsoDate | null;
 	/** A version after the one that was completed may be taken as well. */
 	hasNewer: boolean;
+	/** Modules that must be completed before this one may be begun, and are not. */
+	missing: ModuleName[];
+	retired: boolean;
+	area: KnowledgeArea;
+	method: DeliveryMethod;
+	tiers: string[];
+}
+
+export interface ModuleName {
+	code: string;
+	title: LocalText;
 }
 
 /** What comes next, fit for a page. */
 export type PlainStep =
-	| { kind: 'start' | 'check' | 'done' }
+	| { kind: 'start' | 'requires' | 'retired' | 'check' | 'usedUp' | 'done' }
 	| { kind: 'lesson'; lesson: string; title: LocalText; minutes: number; isBegun: boolean }
 	| { kind: 'wait'; until: string };
 
@@ -37,38 +50,60 @@ export function describeStep(learning: Learning, now: Date): PlainStep {
 	return { kind: 'lesson', lesson: slug, title, minutes, isBegun: learning.lessons.has(slug) };
 }
 
-function describe(learning: Learning, now: Date): ModuleListing {
+/** Modules as a person stands to them; `all` gives the titles of those that one of them requires. */
+function describe(learning: Learning, now: Date, all: readonly Learning[]): ModuleListing {
 	const { code, content, facts, completion, version, latest } = learning;
 	const { title, summary, creditMinutes, lessons } = content;
+	const known = new Map(all.map((one) => [one.code, one.content.title]));
 	return {
 		...{ code, title, summary, creditMinutes, lessonCount: lessons.length },
 		...computeProgress(facts),
 		next: describeStep(learning, now),
 		completedOn: completion?.completedOn ?? null,
-		hasNewer: completion !== null && version.id !== latest.id
+		hasNewer: completion !== null && version.id !== latest.id && !facts.retired && !facts.missing.length,
+		missing: facts.started
+			? []
+			: facts.missing.map((one) => ({ code: one, title: known.get(one) ?? { 'zh-CN': one, en: one } })),
+		retired: facts.retired,
+		// Versions of before had neither; all of them were about customers and taught online.
+		area: content.knowledgeArea ?? 'marketing',
+		method: content.deliveryMethod ?? 'online',
+		tiers: content.tiers ?? []
 	};
+}
+
+/** Every module that concerns a person: what is retired only if they began it. */
+async function loadOpen(db: Database, personId: string | null): Promise<Learning[]> {
+	return (await loadLearning(db, personId)).filter(({ facts }) => facts.started || !facts.retired);
 }
 
 /** Every published module, in order, as the person who asks stands to it. */
 export async function listModules(ctx: Context): Promise<ModuleListing[]> {
 	authorize(ctx.actor, 'training.module.read');
 	const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
-	return (await loadLearning(ctx.db, personId)).map((learning) => describe(learning, ctx.now));
+	const all = await loadOpen(ctx.db, personId);
+	return all.map((learning) => describe(learning, ctx.now, all));
 }
 
 /** "My modules": what to go on with first, all modules, and credit in this calendar year and in all. */
 export async function getMyTraining(ctx: Context) {
 	authorize(ctx.actor, 'training.module.read');
 	const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
-	const learning = await loadLearning(ctx.db, personId);
-	const first = pickGoOn(learning.map((one) => ({ ...one, state: computeProgress(one.facts).state })));
+	const learning = await loadOpen(ctx.db, personId);
+	const first = pickGoOn(
+		learning.map((one) => ({
+			...one,
+			state: computeProgress(one.facts).state,
+			blocked: isBlocked(computeNextStep(one.facts, ctx.now))
+		}))
+	);
 	const today = dateIn(ctx.now);
 	const own = personId
 		? ((await completionFacts(ctx.db, [personId], { on: today })).get(personId) ?? [])
 		: [];
 	return {
 		goOn: first?.code ?? null,
-		modules: learning.map((one) => describe(one, ctx.now)),
+		modules: learning.map((one) => describe(one, ctx.now, learning)),
 		credit: sumCredit(own, today)
 	};
 }

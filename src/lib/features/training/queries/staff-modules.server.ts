@@ -7,7 +7,8 @@ import { forbidden, notFound } from '$lib/shared/errors';
 import { people, units } from '../../people/tables.server';
 import { checkAttempts, completions, enrolments } from '../tables.server';
 import { loadCatalogue, loadContents } from '../versions.server';
-import { renderLesson } from './lesson.server';
+import { renderedLesson, withHtml } from '../rendered.server';
+import { listQuestions, listVideos } from './lesson.server';
 
 const publishes = (actor: Actor) => mayAnywhere(actor, 'training.module.publish');
 
@@ -96,6 +97,7 @@ export async function getModulePreview(
 		: content.lessons[0];
 	if (!lesson) throw notFound();
 	const { title, summary, outcomes, creditMinutes, passMark, knowledgeArea } = content;
+	const { blocks } = renderedLesson(version.id, content, lesson, ctx.locale);
 	return {
 		...{ code, title, summary, outcomes, creditMinutes, passMark, knowledgeArea },
 		version: version.version,
@@ -106,7 +108,9 @@ export async function getModulePreview(
 		lesson: {
 			slug: lesson.slug,
 			title: lesson.title,
-			html: renderLesson(version.contentHash, lesson, ctx.locale).html
+			blocks: withHtml(blocks),
+			videos: listVideos(content, blocks, ctx.locale),
+			questions: listQuestions(lesson, blocks, ctx.locale, null)
 		},
 		questions: publishes(ctx.actor)
 			? content.questions.map(({ id, type, stem, options, explanation }) => ({
