@@ -18,6 +18,7 @@ const ORDER = [
 	'certificates',
 	'assessments',
 	'tiers',
+	'mentors',
 	'paths',
 	'assignments',
 	'reports'

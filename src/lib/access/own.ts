@@ -35,5 +35,10 @@ export const own: Role['permissions'] = {
 	'mentoring.pairing.read': 'self',
 	'mentoring.entry.read': 'self',
 	'mentoring.entry.countersign': 'self',
+	'mentoring.agreement.sign': 'self',
+	'mentoring.session.plan': 'self',
+	'mentoring.review.write': 'self',
+	'mentors.profile.write': 'self',
+	'mentors.proposal.make': 'self',
 	'notifications.inbox.read': 'self'
 };

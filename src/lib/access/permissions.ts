@@ -46,6 +46,17 @@ export const permissions = [
 	'mentoring.entry.read',
 	'mentoring.entry.log',
 	'mentoring.entry.countersign',
+	'mentoring.entry.settle',
+	'mentoring.agreement.sign',
+	'mentoring.session.plan',
+	'mentoring.review.write',
+	// mentors
+	'mentors.mentor.read',
+	'mentors.mentor.manage',
+	'mentors.profile.write',
+	'mentors.proposal.make',
+	'mentors.proposal.decide',
+	'mentors.matching.manage',
 	// exams
 	'exams.item.read',
 	'exams.item.create',

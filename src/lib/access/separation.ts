@@ -10,6 +10,7 @@ export const separation: Partial<Record<Permission, Record<string, ErrorCode>>> 
 	'training.progress.manage': { person: 'access.separation.self' },
 	'credit.entry.correct': { person: 'access.separation.self' },
 	'credit.outside.accept': { person: 'access.separation.self' },
+	'visits.visit.manage': { person: 'access.separation.self' },
 	'visits.report.accept': { person: 'access.separation.self' },
 	'assignments.assignment.manage': { person: 'access.separation.self' },
 	'exams.item.review': { setter: 'access.separation.setter' },
@@ -46,5 +47,8 @@ export const separation: Partial<Record<Permission, Record<string, ErrorCode>>> 
 	'people.role.grant': { person: 'access.separation.self' },
 	'people.evidence.record': { person: 'access.separation.self' },
 	'people.person.suspend': { person: 'access.separation.self' },
+	'mentoring.entry.settle': { trainee: 'access.separation.self', mentor: 'access.separation.self' },
+	'mentors.mentor.manage': { person: 'access.separation.self' },
+	'mentors.proposal.decide': { trainee: 'access.separation.self', mentor: 'access.separation.self' },
 	'mentoring.pairing.create': { trainee: 'access.separation.self', mentor: 'access.separation.self' }
 };

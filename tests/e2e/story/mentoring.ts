@@ -8,7 +8,7 @@ export async function pair(stage: Stage): Promise<void> {
 	await page.getByRole('link', { name: '新建结对' }).click();
 	for (const [side, employeeNo] of [
 		['学员', trainee.employeeNo],
-		['带教人', 'JH0042']
+		['导师', 'JH0042']
 	] as const) {
 		const picker = page.getByRole('group', { name: side, exact: true });
 		await picker.getByLabel('按姓名或工号查找').fill(employeeNo);

@@ -13,7 +13,10 @@ type Signature = Omit<typeof shadowingSignatures.$inferSelect, 'id' | 'pairingId
 const GENESIS = '0'.repeat(64);
 const sha256 = (value: unknown) => createHash('sha256').update(canonicalJson(value)).digest('hex');
 
-/** The hash of everything that an entry says: what a signer puts their name to. */
+/**
+ * The hash of everything that an entry says: what a signer puts their name to. What entries of before did not say is
+ * left out, so that their hashes hold.
+ */
 export const hashEntry = (entry: Entry): string =>
 	sha256({
 		id: entry.id,
@@ -24,13 +27,18 @@ export const hashEntry = (entry: Entry): string =>
 		steps: entry.steps,
 		rubric: entry.rubric,
 		note: entry.note,
+		...(entry.meeting !== null && { meeting: entry.meeting }),
+		...(entry.startedAt !== null && { startedAt: entry.startedAt.toISOString() }),
+		...(entry.deviceId !== null && { deviceId: entry.deviceId }),
 		createdAt: entry.createdAt.toISOString()
 	});
 
-/** The hash of a signature, over the one before it: SHA-256 of the canonical JSON of these eight fields. */
+/** The hash of a signature, over the one before it: SHA-256 of the canonical JSON of what it says. */
 export const hashSignature = (signature: Signature): string =>
 	sha256({
-		entryId: signature.entryId,
+		...(signature.entryId !== null && { entryId: signature.entryId }),
+		...(signature.agreementId !== null && { agreementId: signature.agreementId }),
+		...(signature.detail !== null && { detail: signature.detail }),
 		contentHash: signature.contentHash,
 		signerId: signature.signerId,
 		act: signature.act,
@@ -64,6 +72,7 @@ export async function addSignature(
 		.limit(1);
 	const { pairingId, ...what } = input;
 	const signature = {
+		...{ agreementId: null, detail: null },
 		...what,
 		position: (last?.position ?? 0) + 1,
 		prevHash: last?.hash ?? GENESIS,
@@ -114,9 +123,9 @@ export async function verifyPairingChain(db: Database, pairingId: string): Promi
 		if (signature.position !== count + 1) return broken('gap');
 		if (signature.prevHash !== head) return broken('link');
 		if (hashSignature(signature) !== hash) return broken('signature');
-		const entry = byId.get(signature.entryId);
+		const entry = signature.entryId !== null ? byId.get(signature.entryId) : undefined;
 		if (!entry || entry.contentHash !== signature.contentHash || hashEntry(entry) !== entry.contentHash) {
-			return broken('content', signature.entryId);
+			return broken('content', signature.entryId ?? undefined);
 		}
 		if (signature.act === 'submit') signed.add(entry.id);
 		head = hash;

@@ -23,6 +23,7 @@ export async function submitEntry(
 		steps: [...new Set(content.steps)].sort(),
 		rubric: content.rubric,
 		note: content.note.trim(),
+		...{ startedAt: null, meeting: null, deviceId: null },
 		createdAt: ctx.now
 	};
 	const contentHash = hashEntry(entry);

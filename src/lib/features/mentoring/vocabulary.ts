@@ -25,7 +25,8 @@ export const endReasons = ['completed', 'transfer', 'request', 'hr'] as const;
 /** `left`: one of the two left the organisation; nobody chooses it, it follows. */
 export type EndReason = (typeof endReasons)[number] | 'left';
 
-export type SignatureAct = 'submit' | 'countersign' | 'dispute';
+/** Of entries: the one side's word, the other's, or HR's in a dispute. Of agreements: `sign` and `decline`. */
+export type SignatureAct = 'submit' | 'countersign' | 'dispute' | 'settle' | 'sign' | 'decline';
 
 /**
  * What an entry is by its signatures: `waiting` for the trainee, `countersigned` (its minutes count), `disputed`

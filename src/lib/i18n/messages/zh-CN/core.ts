@@ -1,4 +1,5 @@
 // One chunk of the words that every page may need. Each namespace is one JSON file of flat keys.
+import credit from './credit.json';
 import access from './access.json';
 import app from './app.json';
 import assessments from './assessments.json';
@@ -18,6 +19,7 @@ import training from './training.json';
 import agenda from './agenda.json';
 
 export default {
+	credit,
 	agenda,
 	access,
 	app,

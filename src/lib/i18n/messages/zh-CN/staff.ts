@@ -1,4 +1,5 @@
 // Words of the pages for staff only: loaded by the staff layout, never sent to a trainee's phone.
+import staffCredit from './staffCredit.json';
 import candidacies from './candidacies.json';
 import quotas from './quotas.json';
 import staffPledges from './staffPledges.json';
@@ -17,6 +18,7 @@ import staffTiers from './staffTiers.json';
 import staffTraining from './staffTraining.json';
 
 export default {
+	staffCredit,
 	staffPledges,
 	quotas,
 	candidacies,
