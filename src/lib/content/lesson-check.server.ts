@@ -32,7 +32,7 @@ export interface LessonProblem {
 }
 
 /** Most characters of a lesson in one language. */
-export const LONGEST_LESSON = 100_000;
+export const LONGEST_LESSON = 60_000;
 
 /** Everything that is wrong in a lesson's Markdown, given the files and questions that it may show; in order. */
 export function checkLesson(

@@ -30,6 +30,7 @@ export { saveDraftLesson } from './commands/save-draft-lesson.server';
 export { saveDraftQuestion } from './commands/save-draft-question.server';
 export { startModuleDraft } from './commands/start-module-draft.server';
 export { submitModuleDraft } from './commands/submit-module-draft.server';
+export { getModuleActs } from './queries/module-acts.server';
 export { listModuleDrafts } from './queries/module-drafts.server';
 export {
 	getDraftAbout,

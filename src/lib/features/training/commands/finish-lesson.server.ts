@@ -28,7 +28,8 @@ export async function finishLesson(ctx: Context, input: FinishLesson): Promise<{
 			const { parts = [], watched = {} } = own.lessons.get(input.lesson) ?? {};
 			const done = { parts, watched, answered: new Set(own.answers.keys()) };
 			const lacking = await listLacking(tx, own, ctx.locale, done);
-			if (lacking.length) throw conflict('training.lesson.asks', { what: await lackWords(lacking, ctx.locale) });
+			if (lacking.length)
+				throw conflict('training.lesson.asks', { what: await lackWords(lacking, ctx.locale) });
 		}
 		await tx
 			.insert(lessonProgress)

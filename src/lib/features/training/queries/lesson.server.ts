@@ -55,7 +55,7 @@ export type LessonQuestion = ReturnType<typeof showQuestion>;
 
 /** The videos of a lesson by the name of their file; `watched`: how far each was watched, in seconds. */
 export function listVideos(
-	content: ModuleContent,
+	content: Pick<ModuleContent, 'files'>,
 	blocks: readonly LessonBlock[],
 	locale: Locale,
 	watched: Record<string, number> = {}
@@ -83,7 +83,7 @@ type Answered = Pick<OwnLesson, 'enrolmentId' | 'answers'>;
 
 /** The questions of a lesson by id, with their number in the text; `own`: of whom, null for nobody. */
 export function listQuestions(
-	lesson: Lesson,
+	lesson: Pick<Lesson, 'questions'>,
 	blocks: readonly LessonBlock[],
 	locale: Locale,
 	own: Answered | null

@@ -33,6 +33,8 @@ export async function getModule(ctx: Context, code: string) {
 		tries: tries.map(({ id, at, score, passed }) => ({ id, at: at.toISOString(), score, passed })).reverse(),
 		completedOn: completion?.completedOn ?? null,
 		newerVersion:
-			completion && latest.id !== version.id && !facts.retired && !facts.missing.length ? latest.version : null
+			completion && latest.id !== version.id && !facts.retired && !facts.missing.length
+				? latest.version
+				: null
 	};
 }

@@ -6,7 +6,14 @@ import type { Database } from '$lib/server/db/database';
 import { dateIn, type IsoDate } from '$lib/shared/dates';
 import { completionFacts } from '../facts.server';
 import { loadLearning, type Learning } from '../learning.server';
-import { computeNextStep, computeProgress, isBlocked, pickGoOn, sumCredit, type LearningState } from '../rules';
+import {
+	computeNextStep,
+	computeProgress,
+	isBlocked,
+	pickGoOn,
+	sumCredit,
+	type LearningState
+} from '../rules';
 
 /** A module in a list, as the person who asks stands to it. Plain data: instants as ISO strings. */
 export interface ModuleListing {

@@ -6,8 +6,8 @@ import type { Context } from '$lib/server/context';
 import { forbidden, notFound } from '$lib/shared/errors';
 import { people, units } from '../../people/tables.server';
 import { checkAttempts, completions, enrolments } from '../tables.server';
-import { loadCatalogue, loadContents } from '../versions.server';
 import { renderedLesson, withHtml } from '../rendered.server';
+import { loadCatalogue, loadContents } from '../versions.server';
 import { listQuestions, listVideos } from './lesson.server';
 
 const publishes = (actor: Actor) => mayAnywhere(actor, 'training.module.publish');
@@ -31,7 +31,8 @@ export async function listModuleVersions(ctx: Context) {
 		entry.versions.map((version) => ({
 			code: entry.code,
 			version,
-			isLatest: version === entry.versions.at(-1)
+			isLatest: version === entry.versions.at(-1),
+			isRetired: entry.retiredAt !== null
 		}))
 	);
 	const contents = await loadContents(
@@ -61,11 +62,11 @@ export async function listModuleVersions(ctx: Context) {
 			)
 		)
 		.groupBy(enrolments.moduleVersionId);
-	return versions.map(({ code, version, isLatest }) => {
+	return versions.map(({ code, version, isLatest, isRetired }) => {
 		const content = contents.get(version.id)!;
 		const counted = figures.find(({ versionId }) => versionId === version.id);
 		return {
-			...{ id: version.id, code, version: version.version, isLatest, title: content.title },
+			...{ id: version.id, code, version: version.version, isLatest, isRetired, title: content.title },
 			publishedAt: version.publishedAt.toISOString(),
 			lessonCount: content.lessons.length,
 			creditMinutes: content.creditMinutes,
