@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyed } from '../../src/lib/features/tiers/components/yaml-keys';
-import { diffLines, hunksOf } from '../../src/lib/features/tiers/drafts/lines';
+import { diffLines, hunksOf } from '$lib/shared/lines';
 import { decideDate, decideText } from '../../src/lib/features/tiers/drafts/rules';
 import { normalText } from '../../src/lib/features/tiers/drafts/schema';
 import { emptyLadder } from '../../src/lib/features/tiers/drafts/template';

@@ -10,7 +10,7 @@ import { dateIn, type IsoDate } from '$lib/shared/dates';
 import { people } from '../../people/tables.server';
 import { storedPolicy } from '../policy/stored';
 import { policyDrafts, policyVersions } from '../tables.server';
-import { diffLines, hunksOf } from './lines';
+import { diffLines, hunksOf } from '$lib/shared/lines';
 import { loadAround, loadDraft } from './load.server';
 import { dateProblem, readText, type ReadText } from './reading';
 import { newestOf, type Around } from './rules';

@@ -8,7 +8,7 @@ import { people } from '../../people/tables.server';
 import { storedPolicy } from '../policy/stored';
 import { listPolicies } from '../queries/policies.server';
 import { policyVersions } from '../tables.server';
-import { diffLines, hunksOf } from './lines';
+import { diffLines, hunksOf } from '$lib/shared/lines';
 import { changesOf, sentencesOf } from './sentences.server';
 
 export type StandardView = Awaited<ReturnType<typeof getVersionPage>>;
