@@ -3,6 +3,12 @@ import {
 	REMIND_EXPIRING_CRON,
 	remindExpiring
 } from '$lib/features/certificates/index.server';
+import {
+	leaveClassesOfLeaver,
+	REMIND_SESSIONS,
+	REMIND_SESSIONS_CRON,
+	remindSessions
+} from '$lib/features/classes/index.server';
 import { closeAttempt, markAttempt, sweepAttempts } from '$lib/features/exams/index.server';
 import { endPairingsOfLeaver } from '$lib/features/mentoring/index.server';
 import {
@@ -24,17 +30,23 @@ export const wiring: Wiring = {
 		'exams.attempt.mark': async (ctx, data) => void (await markAttempt(ctx, data)),
 		'exams.attempt.sweep': sweepAttempts,
 		[REMIND_EXPIRING]: remindExpiring,
+		[REMIND_SESSIONS]: remindSessions,
 		'tiers.policy.simulate': simulatePolicy,
 		[ADVANCE_CASES]: async (ctx) => void (await advanceCases(ctx)),
 		[REFRESH_STANDINGS]: async (ctx) => void (await refreshStandings(ctx))
 	},
 	reactions: {
-		'people.person.leave': { end_pairings: endPairingsOfLeaver, withdraw_cases: withdrawCasesOfLeaver },
+		'people.person.leave': {
+			end_pairings: endPairingsOfLeaver,
+			leave_classes: leaveClassesOfLeaver,
+			withdraw_cases: withdrawCasesOfLeaver
+		},
 		'people.unit.head': { tell_heads: tellHeads }
 	},
 	schedules: {
 		'exams.attempt.sweep': '* * * * *',
 		[REMIND_EXPIRING]: REMIND_EXPIRING_CRON,
+		[REMIND_SESSIONS]: REMIND_SESSIONS_CRON,
 		[ADVANCE_CASES]: ADVANCE_CASES_CRON,
 		[REFRESH_STANDINGS]: '* * * * *'
 	}

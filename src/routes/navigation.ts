@@ -111,10 +111,38 @@ export const entries: readonly Entry[] = [
 	},
 	{
 		group: 'learning',
+		href: '/staff/learning',
+		labelKey: 'app.nav.learning_report',
+		icon: 'learningReport',
+		permission: ['reports.training.read']
+	},
+	{
+		group: 'learning',
 		href: '/staff/modules',
 		labelKey: 'app.nav.modules',
 		icon: 'modules',
 		permission: ['training.module.publish', 'training.progress.read']
+	},
+	{
+		group: 'learning',
+		href: '/staff/classes',
+		labelKey: 'app.nav.staff_classes',
+		icon: 'classes',
+		permission: ['classes.class.manage']
+	},
+	{
+		group: 'learning',
+		href: '/staff/visits',
+		labelKey: 'app.nav.staff_visits',
+		icon: 'visits',
+		permission: ['visits.visit.read']
+	},
+	{
+		group: 'learning',
+		href: '/staff/credit',
+		labelKey: 'app.nav.staff_credit',
+		icon: 'credit',
+		permission: ['credit.entry.read']
 	},
 	{
 		group: 'learning',
@@ -173,6 +201,36 @@ export const entries: readonly Entry[] = [
 		shortKey: 'app.nav.short.training',
 		icon: 'training',
 		permission: ['training.module.take']
+	},
+	{
+		group: 'mine',
+		href: '/classes',
+		labelKey: 'app.nav.classes',
+		shortKey: 'app.nav.short.classes',
+		icon: 'classes',
+		permission: ['classes.class.enrol']
+	},
+	{
+		group: 'mine',
+		href: '/calendar',
+		labelKey: 'app.nav.calendar',
+		shortKey: 'app.nav.short.calendar',
+		icon: 'calendar',
+		permission: ['agenda.calendar.subscribe']
+	},
+	{
+		group: 'mine',
+		href: '/credit',
+		labelKey: 'app.nav.credit',
+		icon: 'credit',
+		permission: ['credit.entry.read']
+	},
+	{
+		group: 'mine',
+		href: '/visits',
+		labelKey: 'app.nav.visits',
+		icon: 'visits',
+		permission: ['visits.visit.request']
 	},
 	{
 		group: 'mine',
@@ -264,7 +322,7 @@ const homes: readonly [RoleName, string][] = [
 	['hrOfficer', '/staff'],
 	['committeeMember', '/staff'],
 	['administrator', '/staff/people'],
-	['trainingOfficer', '/staff/modules'],
+	['trainingOfficer', '/staff/learning'],
 	['author', '/staff/items'],
 	['itemReviewer', '/staff/items'],
 	['auditor', '/staff/audit'],

@@ -7,7 +7,7 @@ type Listener = () => void;
 
 /** Who looks at what on this instance. In development modules are loaded anew; the connection that listens is not. */
 const held = globalThis as { jinjieLive?: Map<string, Set<Listener>> };
-const listeners = (held.jinjieLive ??= new Map());
+const listeners: Map<string, Set<Listener>> = (held.jinjieLive ??= new Map());
 
 /** Hears what every instance publishes, through one connection of this one. */
 export async function startLive(handle: Pick<DatabaseHandle, 'listen'>): Promise<void> {

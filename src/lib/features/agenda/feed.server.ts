@@ -4,7 +4,7 @@ import { defaultLocale, localText, type Locale } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
 import { notFound } from '$lib/shared/errors';
-import { accounts, people } from '../people/tables.server';
+import { people } from '../people/tables.server';
 import { calendarFile, uidOf, type CalendarEvent } from './ics';
 import { calendarFeeds, engagements } from './tables.server';
 
@@ -39,10 +39,9 @@ export const eventOf = (row: Row, locale: Locale, origin: string): CalendarEvent
  */
 export async function readCalendarFeed(ctx: Context, token: string, origin: string): Promise<string> {
 	const [feed] = await ctx.db
-		.select({ personId: people.id, locale: accounts.locale })
+		.select({ personId: people.id, locale: people.locale })
 		.from(calendarFeeds)
 		.innerJoin(people, and(eq(people.id, calendarFeeds.personId), eq(people.status, 'active')))
-		.leftJoin(accounts, eq(accounts.personId, people.id))
 		.where(eq(calendarFeeds.tokenHash, hashToken(token)));
 	const rows = await rowsBetween(ctx.db, feed?.personId ?? NOBODY, ctx.now);
 	if (!feed) throw notFound();

@@ -12,6 +12,8 @@ export interface CalendarEvent {
 	dayOnly: boolean;
 	tentative: boolean;
 	updatedAt: Date;
+	/** How often it changed, where that is counted; else it follows from `updatedAt`. */
+	sequence?: number;
 }
 
 export interface CalendarHead {
@@ -79,7 +81,7 @@ export function calendarFile(events: readonly CalendarEvent[], { name, now, offs
 		`UID:${event.uid}`,
 		`DTSTAMP:${utcStamp(now)}`,
 		`LAST-MODIFIED:${utcStamp(event.updatedAt)}`,
-		`SEQUENCE:${sequenceOf(event.updatedAt)}`,
+		`SEQUENCE:${event.sequence ?? sequenceOf(event.updatedAt)}`,
 		...(event.dayOnly
 			? [`DTSTART;VALUE=DATE:${dayOf(event.startsAt)}`, `DTEND;VALUE=DATE:${dayOf(event.endsAt)}`, 'TRANSP:TRANSPARENT']
 			: [`DTSTART:${utcStamp(event.startsAt)}`, `DTEND:${utcStamp(event.endsAt)}`]),

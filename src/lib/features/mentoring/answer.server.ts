@@ -4,6 +4,7 @@ import { notify } from '$lib/features/notifications/index.server';
 import type { Context } from '$lib/server/context';
 import { brokenConstraint, withTransaction } from '$lib/server/db/transaction';
 import { conflict, invalid } from '$lib/shared/errors';
+import { disengageEntry } from './agenda.server';
 import { addSignature } from './chain.server';
 import { lockEntry, signerIs } from './load.server';
 import { findPersonalNumber } from './privacy';
@@ -46,6 +47,7 @@ export async function answerEntry(ctx: Context, { entryId, act, words }: Answer)
 				act,
 				words
 			});
+			if (act === 'dispute') await disengageEntry(tx, entryId);
 			await notify(tx, ctx, {
 				personId: pairing.mentorId,
 				kind: act === 'countersign' ? 'mentoring.countersigned' : 'mentoring.disputed',

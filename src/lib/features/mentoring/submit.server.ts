@@ -1,6 +1,7 @@
 import { newId } from '$lib/shared/ids';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
+import { engageEntry } from './agenda.server';
 import { addSignature, hashEntry } from './chain.server';
 import type { LockedPairing } from './load.server';
 import type { SessionContent } from './schema';
@@ -36,5 +37,6 @@ export async function submitEntry(
 		act: 'submit',
 		words: ''
 	});
+	await engageEntry(tx, ctx, pairing, entry);
 	return { id: entry.id, contentHash, ...signature };
 }

@@ -2,6 +2,8 @@ import type { Component } from 'svelte';
 import Award from '@lucide/svelte/icons/award';
 import BookOpen from '@lucide/svelte/icons/book-open';
 import CalendarClock from '@lucide/svelte/icons/calendar-clock';
+import CalendarDays from '@lucide/svelte/icons/calendar-days';
+import Presentation from '@lucide/svelte/icons/presentation';
 import Contact from '@lucide/svelte/icons/contact';
 import FileQuestion from '@lucide/svelte/icons/file-question-mark';
 import MessageCircleQuestion from '@lucide/svelte/icons/message-circle-question-mark';
@@ -22,6 +24,9 @@ import ThumbsUp from '@lucide/svelte/icons/thumbs-up';
 import Timer from '@lucide/svelte/icons/timer';
 import UserRound from '@lucide/svelte/icons/user-round';
 import Users from '@lucide/svelte/icons/users';
+import ChartColumn from '@lucide/svelte/icons/chart-column';
+import Clock from '@lucide/svelte/icons/clock';
+import MapPinned from '@lucide/svelte/icons/map-pinned';
 import Stairs from './Stairs.svelte';
 import CalendarRange from '@lucide/svelte/icons/calendar-range';
 import ListOrdered from '@lucide/svelte/icons/list-ordered';
@@ -58,7 +63,12 @@ export const icons = {
 	audit: ShieldCheck,
 	path: Stairs,
 	training: BookOpen,
+	credit: Clock,
+	visits: MapPinned,
+	learningReport: ChartColumn,
 	mentoring: Users,
+	classes: Presentation,
+	calendar: CalendarDays,
 	exams: Timer,
 	inbox: Inbox,
 	profile: UserRound

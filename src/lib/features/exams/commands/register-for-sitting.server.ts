@@ -1,5 +1,6 @@
 import { and, count, eq, isNotNull } from 'drizzle-orm';
 import { authorize, mayAnywhere } from '$lib/access/can';
+import { engage } from '$lib/features/agenda/index.server';
 import { recordAudit } from '$lib/features/audit/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
@@ -8,6 +9,7 @@ import { conflict, forbidden, notFound } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
 import { decideRegistration } from '../rules';
 import type { RegisterForSitting } from '../schema';
+import { engagementOf } from '../agenda.server';
 import { registrations, sittings } from '../tables.server';
 
 /**
@@ -51,6 +53,7 @@ export async function registerForSitting(
 			const row = { id: newId(ctx.now), sittingId: sitting.id, personId, ticket, registeredAt: ctx.now };
 			await tx.insert(registrations).values(row);
 		}
+		await engage(tx, ctx, { type: 'sitting', id: sitting.id }, [engagementOf(sitting, personId)]);
 		await recordAudit(tx, ctx, {
 			action: 'exams.sitting.register',
 			subject: { type: 'sitting', id: sitting.id },

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { authorize } from '$lib/access/can';
+import { clearEngagements } from '$lib/features/agenda/index.server';
 import { recordAudit } from '$lib/features/audit/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
@@ -39,6 +40,7 @@ export async function withdrawRegistration(ctx: Context, input: WithdrawRegistra
 			.where(mine)
 			.returning({ id: registrations.id });
 		if (!withdrawn.length) throw notFound();
+		await clearEngagements(tx, { type: 'sitting', id: input.sittingId }, personId);
 		await recordAudit(tx, ctx, {
 			action: 'exams.registration.withdraw',
 			subject: { type: 'sitting', id: input.sittingId },

@@ -1,4 +1,6 @@
 // Words of the pages for staff only: loaded by the staff layout, never sent to a trainee's phone.
+import staffVisits from './staffVisits.json';
+import staffCredit from './staffCredit.json';
 import candidacies from './candidacies.json';
 import quotas from './quotas.json';
 import staffPledges from './staffPledges.json';
@@ -15,8 +17,12 @@ import staffPeople from './staffPeople.json';
 import staffPolicies from './staffPolicies.json';
 import staffTiers from './staffTiers.json';
 import staffTraining from './staffTraining.json';
+import staffClasses from './staffClasses.json';
 
 export default {
+	staffVisits,
+	staffClasses,
+	staffCredit,
 	staffPledges,
 	quotas,
 	candidacies,

@@ -1,4 +1,5 @@
 // One chunk of the words that every page may need. Each namespace is one JSON file of flat keys.
+import visits from './visits.json';
 import credit from './credit.json';
 import access from './access.json';
 import app from './app.json';
@@ -17,8 +18,11 @@ import pledges from './pledges.json';
 import tiers from './tiers.json';
 import training from './training.json';
 import agenda from './agenda.json';
+import classes from './classes.json';
 
 export default {
+	visits,
+	classes,
 	credit,
 	agenda,
 	access,
