@@ -146,6 +146,13 @@ export const entries: readonly Entry[] = [
 	},
 	{
 		group: 'learning',
+		href: '/staff/learners',
+		labelKey: 'app.nav.learners',
+		icon: 'learners',
+		permission: ['training.progress.manage', 'reports.training.read']
+	},
+	{
+		group: 'learning',
 		href: '/staff/items',
 		labelKey: 'app.nav.items',
 		icon: 'items',

@@ -43,6 +43,12 @@ export const wholeNumber = (min: number, max: number) =>
 		.min(min, key('app.field.range'))
 		.max(max, key('app.field.range'));
 
+/** A file that came with a form, whole. What it is, its bytes say and not its sender. */
+export interface SentFile {
+	name: string;
+	bytes: Uint8Array;
+}
+
 export type FieldErrors = Record<string, ErrorCode>;
 
 /** The first code of each field that a schema refused, by the field's dotted name. */

@@ -1,2 +1,11 @@
 export { recordCredit, type EarnedCredit } from './record.server';
 export { creditFacts, creditSource, type CreditFact } from './facts.server';
+export { acceptOutside } from './commands/accept-outside.server';
+export { claimOutside } from './commands/claim-outside.server';
+export { correctEntry } from './commands/correct-entry.server';
+export { refuseOutside } from './commands/refuse-outside.server';
+export { setRequirement } from './commands/set-requirement.server';
+export { withdrawOutside } from './commands/withdraw-outside.server';
+export { claimEvidence, getClaim, listClaims, listMyClaims, type ListedClaim } from './queries/claims.server';
+export { getCreditOf, getMyCredit, type ListedEntry } from './queries/entries.server';
+export { listRequirements, requirementOf } from './queries/requirements.server';

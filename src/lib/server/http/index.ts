@@ -2,6 +2,6 @@ export { page, fail, readOrFail, signInAddress, type PageEvent } from './page';
 export { action, answer, takeNotice, type ActionOptions } from './action';
 export { cookieOptions } from './cookies';
 export { endpoint, readJson } from './endpoint';
-export { csvFile, uploadedFile, uploadedText } from './upload';
+export { csvFile, sentFiles, uploadedFile, uploadedText } from './upload';
 export { drain, lengthOf } from './body';
 export { eventStream, type LiveSource } from './stream';

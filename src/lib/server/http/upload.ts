@@ -1,5 +1,6 @@
 import type { ErrorCode } from '$lib/i18n/codes';
 import { MAX_CHARACTERS } from '$lib/shared/import';
+import type { SentFile } from '$lib/shared/form';
 import { decodeText } from '../import';
 
 /** The text of a form's file `file`, for `uploadSchema`; what stands in the way when it cannot be read. */
@@ -31,3 +32,11 @@ export const csvFile = (text: string, name: string): Response =>
 			'content-disposition': `attachment; filename="${name}.csv"`
 		}
 	});
+
+/** The files of a form's field, without the empty one that a browser sends when none was chosen. */
+export async function sentFiles(form: FormData, field = 'file'): Promise<SentFile[]> {
+	const files = form.getAll(field).filter((one): one is File => one instanceof File && one.size > 0);
+	return Promise.all(
+		files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }))
+	);
+}

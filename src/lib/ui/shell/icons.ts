@@ -23,6 +23,7 @@ import Signature from '@lucide/svelte/icons/signature';
 import ThumbsUp from '@lucide/svelte/icons/thumbs-up';
 import Timer from '@lucide/svelte/icons/timer';
 import UserRound from '@lucide/svelte/icons/user-round';
+import UserRoundCheck from '@lucide/svelte/icons/user-round-check';
 import Users from '@lucide/svelte/icons/users';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
 import Clock from '@lucide/svelte/icons/clock';
@@ -56,6 +57,7 @@ export const icons = {
 	inquiries: MessageCircleQuestion,
 	reevaluations: History,
 	modules: Library,
+	learners: UserRoundCheck,
 	items: FileQuestion,
 	sittings: CalendarClock,
 	certificates: Award,

@@ -38,6 +38,7 @@ export async function getPerson(ctx: Context, personId: string) {
 			suspend: may('people.person.suspend'),
 			readEvidence: may('people.evidence.read'),
 			recordEvidence: may('people.evidence.record'),
+			readCredit: may('credit.entry.read'),
 			readSensitive: may('people.sensitive.read'),
 			grant: may('people.role.grant'),
 			resetPassword: may('people.password.reset') && !isSelf

@@ -1,0 +1,15 @@
+export {
+	acceptOutsideSchema,
+	claimFilter,
+	claimOutsideSchema,
+	claimStates,
+	correctEntrySchema,
+	MOST_FILES,
+	MOST_PARTS,
+	refuseOutsideSchema,
+	setRequirementSchema,
+	withdrawOutsideSchema,
+	type ClaimFilter,
+	type ClaimState
+} from './schema';
+export { holdAgainst, sumBy, type Requirement, type RequirementPart } from './rules';

@@ -1,0 +1,12 @@
+export { acceptReport } from './commands/accept-report.server';
+export { approveVisit } from './commands/approve-visit.server';
+export { assignVisit } from './commands/assign-visit.server';
+export { cancelVisit } from './commands/cancel-visit.server';
+export { refuseVisit } from './commands/refuse-visit.server';
+export { requestVisit } from './commands/request-visit.server';
+export { returnReport } from './commands/return-report.server';
+export { submitReport } from './commands/submit-report.server';
+export { withdrawVisit } from './commands/withdraw-visit.server';
+export { listMyVisits, type ListedReport } from './queries/my-visits.server';
+export { getMyVisit, getVisit, reportAttachment, type ShownVisit } from './queries/visit.server';
+export { listVisits, type ListedVisit } from './queries/visits.server';
