@@ -37,6 +37,12 @@ async function readCards(db: Database, ids: readonly string[]): Promise<void> {
 	for (const { id, card } of rows) held.set(id, card);
 }
 
+/** The cards of versions by id; ids that do not exist are absent. */
+export async function loadVersionCards(db: Database, ids: readonly string[]): Promise<Map<string, VersionCard>> {
+	await readCards(db, ids);
+	return new Map(ids.flatMap((id) => (held.has(id) ? [[id, held.get(id)!]] : [])));
+}
+
 /** Every module as its latest version describes it, in the catalogue's order; retired ones too. */
 export async function loadCards(db: Database): Promise<ModuleCard[]> {
 	const catalogue = await loadCatalogue(db);

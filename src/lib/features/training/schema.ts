@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { key } from '$lib/shared/form';
+import { id, key, requiredText, wholeNumber } from '$lib/shared/form';
 
 const slug = z
 	.string()
@@ -56,3 +56,15 @@ export const submitCheckSchema = z.object({
 		.default({})
 });
 export type SubmitCheck = z.infer<typeof submitCheckSchema>;
+
+export const grantTriesSchema = z.object({
+	enrolment: id,
+	tries: wholeNumber(1, 10),
+	reason: requiredText(500)
+});
+export type GrantTries = z.infer<typeof grantTriesSchema>;
+
+export const moveLearnersSchema = z.object({
+	enrolments: z.array(id, key('training.enrolment.nobody_chosen')).min(1).max(100)
+});
+export type MoveLearners = z.infer<typeof moveLearnersSchema>;

@@ -18,7 +18,7 @@ export async function findModuleInProgress(
 			from enrolments e
 			join module_versions v on v.id = e.module_version_id
 			join modules m on m.id = v.module_id
-			where e.person_id = ${personId}
+			where e.person_id = ${personId} and e.moved_at is null
 				and not exists (select 1 from completions c where c.enrolment_id = e.id)
 			order by m.position, m.code, v.version desc limit 1`
 	);

@@ -1,4 +1,4 @@
-import { and, countDistinct, eq, sql } from 'drizzle-orm';
+import { and, countDistinct, eq, isNull, sql } from 'drizzle-orm';
 import { mayAnywhere, reachesOf, type Actor } from '$lib/access/can';
 import { whereMay } from '$lib/access/where.server';
 import { localText } from '$lib/i18n/locales';
@@ -56,6 +56,7 @@ export async function listModuleVersions(ctx: Context) {
 		.leftJoin(checkAttempts, eq(checkAttempts.enrolmentId, enrolments.id))
 		.where(
 			and(
+				isNull(enrolments.movedAt),
 				publishes(ctx.actor)
 					? undefined
 					: whereMay(ctx.actor, 'training.progress.read', { personId: people.id, unitPath: units.path })
