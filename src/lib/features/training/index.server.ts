@@ -3,6 +3,8 @@ export { startModule } from './commands/start-module.server';
 export { saveLessonProgress } from './commands/save-lesson-progress.server';
 export { finishLesson } from './commands/finish-lesson.server';
 export { answerQuestion } from './commands/answer-question.server';
+export { grantTries } from './commands/grant-tries.server';
+export { moveLearners } from './commands/move-learners.server';
 export { submitCheck, type CheckOutcome } from './commands/submit-check.server';
 export { completionFacts, completionSource, type CompletionFact } from './facts.server';
 export { getMyTraining, listModules, type ModuleListing, type PlainStep } from './queries/my-training.server';
@@ -41,3 +43,4 @@ export {
 	getDraftQuestion,
 	previewDraftLesson
 } from './queries/draft-sections.server';
+export { LEARNERS_PAGE, listLearners } from './queries/learners.server';

@@ -1,12 +1,16 @@
 export {
 	answerQuestionSchema,
 	finishLessonSchema,
+	grantTriesSchema,
 	lessonProgressSchema,
+	moveLearnersSchema,
 	openPartSchema,
 	startModuleSchema,
 	submitCheckSchema,
 	type AnswerQuestion,
 	type FinishLesson,
+	type GrantTries,
+	type MoveLearners,
 	type SaveLessonProgress,
 	type StartModule,
 	type SubmitCheck
@@ -14,3 +18,4 @@ export {
 export { creditHours, stepAddress, type LearningState, type NextStep } from './rules';
 export { moduleFileAddress } from './addresses';
 export * from './drafts/schema';
+export { learnerStates, readLearnerFilter, type LearnerFilter } from './learner-filter';
