@@ -234,7 +234,15 @@ export const lessonTexts = pgTable(
 		title: text('title').notNull(),
 		/** Plain text, for the passage that matches. */
 		body: text('body').notNull(),
-		terms: searchable('terms').notNull()
+		terms: searchable('terms').notNull(),
+		/** Those of title and headings and the most frequent: few enough to rank every match by. */
+		salient: searchable('salient').notNull(),
+		/** Where its headings begin, in characters, with the id to link to. */
+		places: jsonb('places').$type<{ at: number; id: string; title: string }[]>().notNull(),
+		/** The lesson's place in its module. */
+		position: integer('position').notNull(),
+		/** How it was made: `INDEX_FORM`. */
+		form: integer('form').notNull()
 	},
 	(t) => [
 		primaryKey({ columns: [t.moduleId, t.lesson, t.locale] }),
