@@ -25,9 +25,9 @@ export const mentorProfiles = pgTable(
 			.primaryKey()
 			.references(() => people.id),
 		capacity: integer('capacity').notNull(),
-		/** Numbers of the work steps, kinds of customers, languages. */
+		/** Numbers of the work steps, kinds of customers, languages, dimensions of the rubric. */
 		specialities: jsonb('specialities')
-			.$type<{ steps: number[]; customers: string[]; languages: string[] }>()
+			.$type<{ steps: number[]; customers: string[]; languages: string[]; rubric?: string[] }>()
 			.notNull(),
 		note: text('note').notNull().default(''),
 		updatedBy: uuid('updated_by')
@@ -58,6 +58,17 @@ export const mentorPauses = pgTable(
 	},
 	(t) => [index('mentor_pauses_person').on(t.personId)]
 );
+
+/** What a trainee would like of a mentor: whose customers they serve, what they speak, what they want to learn. */
+export const traineeWishes = pgTable('trainee_wishes', {
+	personId: uuid('person_id')
+		.primaryKey()
+		.references(() => people.id),
+	customers: text('customers').array().notNull(),
+	languages: text('languages').array().notNull(),
+	note: text('note').notNull().default(''),
+	updatedAt: at('updated_at').notNull()
+});
 
 /** Two people who ask to be paired; HR decides. */
 export const pairProposals = pgTable(
@@ -93,6 +104,8 @@ export const pairProposals = pgTable(
 export const matchings = pgTable('matchings', {
 	id: uuid('id').primaryKey(),
 	title: text('title').notNull(),
+	/** Path of the lowest unit that everybody in it belongs to: whoever may manage there may work on it. */
+	unitPath: text('unit_path').notNull(),
 	state: text('state', { enum: ['solving', 'ready', 'failed', 'published', 'discarded'] }).notNull(),
 	/** Weights of the criteria, dates and hours of the pairings to come. */
 	terms: jsonb('terms').notNull(),
