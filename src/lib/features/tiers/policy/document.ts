@@ -4,6 +4,9 @@ import { problem, type Path, type Problem } from './problems';
 /** Longer than any standard; what is longer is not read at all. */
 const LONGEST = 200_000;
 
+/** Places named where the YAML itself is broken. */
+const MOST_BROKEN = 3;
+
 type Place = Pick<Problem, 'line' | 'column'>;
 
 /** The YAML of a policy: its content, and where in the text each part stands. */
@@ -20,7 +23,11 @@ export class PolicyText {
 			return;
 		}
 		try {
-			this.document = parseDocument(yaml, { lineCounter: this.lines, uniqueKeys: true });
+			this.document = parseDocument(yaml, {
+				...{ lineCounter: this.lines, uniqueKeys: true },
+				// The place stands beside the words already.
+				prettyErrors: false
+			});
 			this.findBroken(this.document);
 			if (!this.broken.length) this.content = this.document.toJS({ maxAliasCount: 0 });
 		} catch (error) {
@@ -31,7 +38,8 @@ export class PolicyText {
 	}
 
 	private findBroken(document: Document): void {
-		for (const { pos, message } of [...document.errors, ...document.warnings]) {
+		// One forgotten bracket breaks every line after it: the first few say enough.
+		for (const { pos, message } of [...document.errors, ...document.warnings].slice(0, MOST_BROKEN)) {
 			this.broken.push({ ...this.at(pos[0]), ...problem('yaml', { why: message.split('\n')[0] ?? '' }) });
 		}
 		// A few aliases of aliases are a billion values; a standard has no use for them.
