@@ -1,4 +1,14 @@
 import {
+	FOLLOW_ASSIGNMENTS,
+	FOLLOW_ASSIGNMENTS_CRON,
+	followAssignments,
+	followPerson,
+	REMIND_ASSIGNEES,
+	REMIND_ASSIGNEES_CRON,
+	remindAssignees,
+	tellAssigned
+} from '$lib/features/assignments/index.server';
+import {
 	REMIND_EXPIRING,
 	REMIND_EXPIRING_CRON,
 	remindExpiring
@@ -26,6 +36,9 @@ import type { Wiring } from '$lib/server/application';
 /** The one list: job -> handler, event -> reactions, schedule. */
 export const wiring: Wiring = {
 	jobs: {
+		'assignments.assignment.tell': tellAssigned,
+		[FOLLOW_ASSIGNMENTS]: async (ctx) => void (await followAssignments(ctx)),
+		[REMIND_ASSIGNEES]: remindAssignees,
 		'exams.attempt.close': async (ctx, data) => void (await closeAttempt(ctx, data)),
 		'exams.attempt.mark': async (ctx, data) => void (await markAttempt(ctx, data)),
 		'exams.attempt.sweep': sweepAttempts,
@@ -37,6 +50,7 @@ export const wiring: Wiring = {
 	},
 	reactions: {
 		'people.person.leave': {
+			end_assignments: followPerson,
 			end_pairings: endPairingsOfLeaver,
 			leave_classes: leaveClassesOfLeaver,
 			withdraw_cases: withdrawCasesOfLeaver
@@ -44,6 +58,8 @@ export const wiring: Wiring = {
 		'people.unit.head': { tell_heads: tellHeads }
 	},
 	schedules: {
+		[FOLLOW_ASSIGNMENTS]: FOLLOW_ASSIGNMENTS_CRON,
+		[REMIND_ASSIGNEES]: REMIND_ASSIGNEES_CRON,
 		'exams.attempt.sweep': '* * * * *',
 		[REMIND_EXPIRING]: REMIND_EXPIRING_CRON,
 		[REMIND_SESSIONS]: REMIND_SESSIONS_CRON,

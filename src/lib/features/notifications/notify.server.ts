@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
@@ -43,3 +43,19 @@ export async function notify(tx: Database, ctx: Context, notice: Notice): Promis
 		})
 		.onConflictDoNothing({ target: notifications.cause });
 }
+
+/** The same for many notices at once, in a few statements however many: for jobs that tell a whole workforce. */
+export async function notifyMany(tx: Database, ctx: Context, notices: readonly Notice[]): Promise<void> {
+	for (let from = 0; from < notices.length; from += AT_ONCE) {
+		const rows = notices.slice(from, from + AT_ONCE).map((notice) => ({
+			...{ id: newId(ctx.now), person_id: notice.personId, kind: notice.kind, params: notice.params },
+			...{ href: notice.href, cause: `${notice.cause}:${notice.personId}` }
+		}));
+		await tx.execute(sql`insert into notifications (id, person_id, kind, params, href, cause, created_at)
+			select r.id, r.person_id, r.kind, r.params, r.href, r.cause, ${ctx.now.toISOString()}::timestamptz
+			from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+				as r(id uuid, person_id uuid, kind text, params jsonb, href text, cause text)
+			join people p on p.id = r.person_id and p.status = 'active' on conflict (cause) do nothing`);
+	}
+}
+const AT_ONCE = 2000;

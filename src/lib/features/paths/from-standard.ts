@@ -47,11 +47,18 @@ export function pathOfTier(requirements: readonly Requirement[]): PathStep[] {
 }
 
 /** What learning has still to bring, of what an evaluation of the same requirements found missing. */
-export function needsOf(requirements: readonly Requirement[], nodes: readonly Node[]): Need[] {
-	return requirements.flatMap((requirement, i) => {
-		const node = nodes[i];
+export const needsOf = (requirements: readonly Requirement[], nodes: readonly Node[]): Need[] =>
+	needsByRequirement(requirements, nodes).map(({ need }) => need);
+
+/** The same, each with the place of the requirement that it comes from. */
+export function needsByRequirement(
+	requirements: readonly Requirement[],
+	nodes: readonly Node[]
+): { at: number; need: Need }[] {
+	return requirements.flatMap((requirement, at) => {
+		const node = nodes[at];
 		const need = node && needOf(requirement, node);
-		return need ? [need] : [];
+		return need ? [{ at, need }] : [];
 	});
 }
 

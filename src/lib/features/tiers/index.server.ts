@@ -18,6 +18,7 @@ export {
 export { tellHeads } from './commands/tell-heads.server';
 export { eachFacts, factsFor } from './facts.server';
 export { REFRESH_STANDINGS, refreshStandings } from './snapshot/refresh.server';
+export { policiesInForce } from './policies-in-force.server';
 export { currentSnapshot } from './snapshot/state.server';
 export { liveStanding, membersOf, type Standing } from './standing.server';
 export { getOwnPath, getPath, type PathStep, type PathView } from './queries/path.server';

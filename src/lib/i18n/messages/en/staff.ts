@@ -1,4 +1,5 @@
 // Words of the pages for staff only: loaded by the staff layout, never sent to a trainee's phone.
+import reports from './reports.json';
 import staffVisits from './staffVisits.json';
 import staffCredit from './staffCredit.json';
 import candidacies from './candidacies.json';
@@ -18,8 +19,13 @@ import staffPolicies from './staffPolicies.json';
 import staffTiers from './staffTiers.json';
 import staffTraining from './staffTraining.json';
 import staffClasses from './staffClasses.json';
+import staffPaths from './staffPaths.json';
+import staffAssignments from './staffAssignments.json';
 
 export default {
+	reports,
+	staffAssignments,
+	staffPaths,
 	staffVisits,
 	staffClasses,
 	staffCredit,

@@ -19,8 +19,12 @@ import tiers from './tiers.json';
 import training from './training.json';
 import agenda from './agenda.json';
 import classes from './classes.json';
+import paths from './paths.json';
+import assignments from './assignments.json';
 
 export default {
+	assignments,
+	paths,
 	visits,
 	classes,
 	credit,
