@@ -1,0 +1,198 @@
+import type { RubricDimension, WorkStep } from '$lib/features/mentoring';
+import {
+	criteria,
+	type Criterion,
+	type CustomerKind,
+	type Exclusion,
+	type Language,
+	type Weights
+} from './vocabulary';
+
+/** What is known of a trainee that a mentor should fit. */
+export interface Need {
+	id: string;
+	unitPath: string;
+	/** Customers they serve; empty: not said. */
+	customers: readonly string[];
+	languages: readonly string[];
+	/** The dimensions in which their last observations are lowest; empty: none observed, or all the same. */
+	weakest: readonly RubricDimension[];
+	/** The work steps that they have practised least, at most three. */
+	leastSteps: readonly WorkStep[];
+	/** People who may not mentor them: who manages them, with whom a dispute stayed open, whom they mentor. */
+	conflicts: ReadonlyMap<string, Exclusion>;
+}
+
+/** What is known of a mentor on a day. */
+export interface Candidate {
+	id: string;
+	unitPath: string;
+	specialities: {
+		steps: readonly number[];
+		customers: readonly string[];
+		languages: readonly string[];
+		rubric: readonly string[];
+	};
+	/** Trainees whom they take at most, and whom they have now. */
+	capacity: number;
+	load: number;
+	/** What keeps them from mentoring anybody on that day; null: nothing. */
+	barred: Exclusion | null;
+}
+
+/** Why a part has its points; words under `mentors.why.<code>`. Lists are ids, named by the page. */
+export type Why =
+	| { code: 'unit.same' | 'unit.far' }
+	| { code: 'unit.steps'; steps: number }
+	| { code: 'notSaid' | 'notObserved' }
+	| { code: 'customers.some' | 'customers.none'; customers: CustomerKind[] }
+	| { code: 'rubric.some' | 'rubric.none'; dimensions: RubricDimension[] }
+	| { code: 'steps.some' | 'steps.none'; of: number; workSteps: WorkStep[] }
+	| { code: 'language.some' | 'language.none'; languages: Language[] }
+	| { code: 'load'; load: number; capacity: number };
+
+/** One criterion's share of a score; points in tenths, so that they add up exactly. */
+export interface Part {
+	criterion: Criterion;
+	points: number;
+	/** What it could have given at most. */
+	most: number;
+	why: Why;
+}
+
+/** How well two people fit: tenths of points, at most 1000 in all. */
+export interface Score {
+	points: number;
+	parts: Part[];
+}
+
+/**
+ * Steps between two units in the tree of units, by their paths: 0 in the same, 2 between two outlets of a branch.
+ * Asked a million times for a large intake, so without taking the paths apart.
+ */
+export function unitDistance(a: string, b: string): number {
+	let common = 0;
+	for (let i = 0; i < a.length && a[i] === b[i]; i++) if (a[i] === '/') common = i + 1;
+	return slashesFrom(a, common) + slashesFrom(b, common);
+}
+
+function slashesFrom(path: string, from: number): number {
+	let count = 0;
+	for (let i = from; i < path.length; i++) if (path[i] === '/') count++;
+	return count;
+}
+
+/** Units that lie so many steps apart or more count as far. */
+const FAR = 5;
+const shared = <T extends string | number>(
+	wanted: readonly T[],
+	offered: readonly (string | number)[]
+): T[] => wanted.filter((one) => offered.includes(one));
+
+/** A list that the trainee wants covered, against what the mentor offers: the share that is; half when nothing is known. */
+function cover<T extends string | number>(
+	wanted: readonly T[],
+	offered: readonly (string | number)[]
+): { share: number; found: T[] } {
+	const found = shared(wanted, offered);
+	return { share: wanted.length ? found.length / wanted.length : 0.5, found };
+}
+
+type Judge = (need: Need, mentor: Candidate) => { share: number; why: () => Why };
+
+/** The value of each criterion, 0 to 1, and the reason, which is only made when somebody will read it. */
+const judges: Record<Criterion, Judge> = {
+	unit(need, mentor) {
+		const steps = unitDistance(need.unitPath, mentor.unitPath);
+		const why = (): Why =>
+			steps === 0
+				? { code: 'unit.same' }
+				: steps >= FAR
+					? { code: 'unit.far' }
+					: { code: 'unit.steps', steps };
+		return { share: Math.max(0, 1 - steps / FAR), why };
+	},
+	customers(need, { specialities }) {
+		const { share, found } = cover(need.customers as CustomerKind[], specialities.customers);
+		const why = (): Why =>
+			!need.customers.length
+				? { code: 'notSaid' }
+				: found.length
+					? { code: 'customers.some', customers: found }
+					: { code: 'customers.none', customers: [...need.customers] as CustomerKind[] };
+		return { share, why };
+	},
+	rubric(need, { specialities }) {
+		const { share, found } = cover(need.weakest, specialities.rubric);
+		const why = (): Why =>
+			!need.weakest.length
+				? { code: 'notObserved' }
+				: found.length
+					? { code: 'rubric.some', dimensions: found }
+					: { code: 'rubric.none', dimensions: [...need.weakest] };
+		return { share, why };
+	},
+	steps(need, { specialities }) {
+		const { share, found } = cover(need.leastSteps, specialities.steps);
+		const why = (): Why =>
+			!need.leastSteps.length
+				? { code: 'notObserved' }
+				: found.length
+					? { code: 'steps.some', of: need.leastSteps.length, workSteps: found }
+					: { code: 'steps.none', of: need.leastSteps.length, workSteps: [...need.leastSteps] };
+		return { share, why };
+	},
+	language(need, { specialities }) {
+		const { share, found } = cover(need.languages as Language[], specialities.languages);
+		const why = (): Why =>
+			!need.languages.length
+				? { code: 'notSaid' }
+				: found.length
+					? { code: 'language.some', languages: found }
+					: { code: 'language.none', languages: [...need.languages] as Language[] };
+		return { share, why };
+	},
+	load(_need, { load, capacity }) {
+		const share = capacity > 0 ? Math.max(0, 1 - load / capacity) : 0;
+		return { share, why: () => ({ code: 'load', load, capacity }) };
+	}
+};
+
+/** Why this mentor cannot take this trainee; null: they can. Whoever is full has no room even for the best fit. */
+export function exclusionOf(need: Need, mentor: Candidate): Exclusion | null {
+	if (need.id === mentor.id) return 'self';
+	return need.conflicts.get(mentor.id) ?? mentor.barred ?? (mentor.load >= mentor.capacity ? 'full' : null);
+}
+
+/** The most that each criterion can give, in tenths; together 1000. No weight at all: nothing. */
+export function shareOut(weights: Weights): Record<Criterion, number> {
+	const total = criteria.reduce((sum, criterion) => sum + weights[criterion], 0);
+	const most = {} as Record<Criterion, number>;
+	let weighed = 0;
+	for (const criterion of criteria) {
+		const before = total && Math.round((1000 * weighed) / total);
+		weighed += weights[criterion];
+		most[criterion] = total && Math.round((1000 * weighed) / total) - before;
+	}
+	return most;
+}
+
+/** The score alone, in tenths of points: the sum of what `scorePair` explains. */
+export function pointsOf(need: Need, mentor: Candidate, most: Record<Criterion, number>): number {
+	let points = 0;
+	for (const criterion of criteria)
+		if (most[criterion]) points += Math.round(most[criterion] * judges[criterion](need, mentor).share);
+	return points;
+}
+
+/** How well a mentor fits a trainee, by weighted criteria, each with its reason. Pure. */
+export function scorePair(need: Need, mentor: Candidate, weights: Weights): Score {
+	const most = shareOut(weights);
+	const parts = criteria
+		.filter((criterion) => most[criterion] > 0)
+		.map((criterion): Part => {
+			const { share, why } = judges[criterion](need, mentor);
+			return { criterion, points: Math.round(most[criterion] * share), most: most[criterion], why: why() };
+		});
+	return { points: parts.reduce((sum, part) => sum + part.points, 0), parts };
+}
