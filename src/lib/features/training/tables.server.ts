@@ -237,8 +237,8 @@ export const lessonTexts = pgTable(
 		terms: searchable('terms').notNull(),
 		/** Those of title and headings and the most frequent: few enough to rank every match by. */
 		salient: searchable('salient').notNull(),
-		/** Where its headings begin, in characters, with the id to link to. */
-		places: jsonb('places').$type<{ at: number; id: string; title: string }[]>().notNull(),
+		/** Where its headings begin, in characters, each with the id to link to. */
+		places: jsonb('places').$type<[number, string][]>().notNull(),
 		/** The lesson's place in its module. */
 		position: integer('position').notNull(),
 		/** How it was made: `INDEX_FORM`. */

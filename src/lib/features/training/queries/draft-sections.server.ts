@@ -1,4 +1,5 @@
 import { renderLesson } from '$lib/content/markdown.server';
+import type { LessonBlock } from '$lib/content/module-format';
 import { locales, type Locale } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { notFound } from '$lib/shared/errors';
@@ -56,10 +57,17 @@ export async function getDraftLesson(ctx: Context, id: string, slug: string) {
 
 function show(draft: ModuleDraft, lesson: DraftLesson, locale: Locale) {
 	const { blocks } = renderLesson(draft, lesson, locale, moduleFileAddress);
+	const questions = Object.entries(listQuestions(lesson, blocks, locale, null));
+	// Both languages stand on one page, where an id must be one.
+	const own = (id: string) => `${id}-${locale}`;
+	const rename = (block: LessonBlock): LessonBlock => {
+		if (block.kind === 'part') return { ...block, id: own(block.id), blocks: block.blocks.map(rename) };
+		return block.kind === 'question' ? { ...block, id: own(block.id) } : block;
+	};
 	return {
-		blocks,
+		blocks: blocks.map(rename),
 		videos: listVideos(draft, blocks, locale),
-		questions: listQuestions(lesson, blocks, locale, null)
+		questions: Object.fromEntries(questions.map(([id, one]) => [own(id), { ...one, id: own(id) }]))
 	};
 }
 

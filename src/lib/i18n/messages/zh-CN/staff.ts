@@ -7,6 +7,7 @@ import quotas from './quotas.json';
 import staffPledges from './staffPledges.json';
 import staffAssessments from './staffAssessments.json';
 import staffAudit from './staffAudit.json';
+import staffAuthoring from './staffAuthoring.json';
 import staffCases from './staffCases.json';
 import staffCertificates from './staffCertificates.json';
 import staffExams from './staffExams.json';
@@ -34,6 +35,7 @@ export default {
 	candidacies,
 	staffAssessments,
 	staffAudit,
+	staffAuthoring,
 	staffCases,
 	staffCertificates,
 	staffExams,
