@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { notifyMany } from '$lib/features/notifications/index.server';
+import { notifyMany, type Notice } from '$lib/features/notifications/index.server';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { rowsOf } from '$lib/server/db/database';
@@ -38,7 +38,7 @@ const openRows = (ctx: Context, where: ReturnType<typeof sql>) =>
 /** Tells those who were assigned at an instant, and have it still to do. The cause names the row: nobody hears it twice. */
 export async function tellAssigned(ctx: Context, { assignmentId, at }: Jobs['assignments.assignment.tell']): Promise<void> {
 	const rows = await openRows(ctx, sql`x.id = ${assignmentId} and s.assigned_at = ${at}::timestamptz`);
-	const notices = rows.map((row) => ({
+	const notices = rows.map((row): Notice => ({
 		...{ personId: row.personId, href: addressOf(row), cause: `assignments.assigned:${row.id}` },
 		...(row.dueOn
 			? { kind: 'assignments.assigned', params: { title: row.title, dueOn: row.dueOn } }

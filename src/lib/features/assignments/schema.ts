@@ -132,7 +132,7 @@ export const createAssignmentSchema = z.object({
 	titleZh: optionalText(100),
 	titleEn: optionalText(200),
 	unitId: id,
-	lookBackDays: z.union([z.literal('').transform(() => null), wholeNumber(0, 3650), z.undefined().transform(() => null)]),
+	lookBackDays: z.preprocess((value) => value || null, wholeNumber(0, 3650).nullable()),
 	note: z.string().trim().max(500, key('app.field.too_long')).default(''),
 	groups
 });

@@ -109,12 +109,10 @@ export async function getMatrix(ctx: Context, id: TrainingMatrix['id']): Promise
 		});
 		return { area, planned: planned.length > 0, covered: cells.some(({ covered }) => covered), cells };
 	});
-	const gaps = rows.flatMap(({ area, planned, covered, cells }) =>
-		planned
-			? cells.filter((cell) => cell.planned && !cell.covered).map(({ method }) => ({ area, method }))
-			: covered
-				? []
-				: [{ area, method: null }]
-	);
-	return { id: matrix.id, year: Number(today.slice(0, 4)), methods: matrix.methods, rows, gaps, pairings };
+	const gaps = rows.flatMap(({ area, planned, covered, cells }): MatrixView['gaps'] => {
+		if (planned) return cells.filter((cell) => cell.planned && !cell.covered);
+		return covered ? [] : [{ area, method: null }];
+	});
+	const missing = gaps.map(({ area, method }) => ({ area, method }));
+	return { id: matrix.id, year: Number(today.slice(0, 4)), methods: matrix.methods, rows, gaps: missing, pairings };
 }
