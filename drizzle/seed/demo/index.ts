@@ -5,12 +5,15 @@ import { cast, DEMO_PASSWORD, organisationName } from './cast';
 import { tellAssessments } from './assessments';
 import { tellCases } from './cases';
 import { tellCertificates } from './certificates';
+import { tellCredit } from './credit';
+import { tellClasses } from './classes';
 import { tellExams } from './exams';
 import { tellMentoring } from './mentoring';
 import { tellPeople } from './people';
 import { tellPromotions } from './promotions';
 import { Story } from './story';
 import { tellTraining } from './training';
+import { tellVisits } from './visits';
 
 /**
  * Fills an empty database with the demo organisation: three years of history, told by the application's own
@@ -28,12 +31,15 @@ export async function seedDemo(
 		await publishContent(story.system(story.ago(36)));
 		const crew = await tellPeople(story);
 		tellTraining(story, crew);
+		tellCredit(story, crew);
+		tellVisits(story, crew);
 		tellMentoring(story, crew);
 		const sittings = tellExams(story, crew);
 		tellCertificates(story, crew, sittings);
 		tellPromotions(story, crew, sittings);
 		tellAssessments(story, crew);
 		tellCases(story, crew);
+		tellClasses(story, crew);
 		let told = -1;
 		const scenes = await story.play((share) => {
 			const tenth = Math.floor(share * 10);

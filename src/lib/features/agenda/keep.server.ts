@@ -92,7 +92,7 @@ export async function engage(
 				),
 				updatedAt: ctx.now
 			},
-			setWhere: not(same)
+			setWhere: sql`not (${same})`
 		});
 }
 
