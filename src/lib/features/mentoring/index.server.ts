@@ -1,3 +1,5 @@
+export { publishRules } from './commands/publish-rules.server';
+export { rulesOn } from './rules-in-force.server';
 export { createPairing } from './commands/create-pairing.server';
 export { endPairing } from './commands/end-pairing.server';
 export { endPairingsOfLeaver } from './reactions.server';

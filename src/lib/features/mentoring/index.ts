@@ -1,4 +1,5 @@
 export * from './vocabulary';
+export type { MentoringRules } from './policy';
 export { findPersonalNumber } from './privacy';
 export { computeEntryState, computePairingState, isSentence, sessionDays } from './rules';
 export {

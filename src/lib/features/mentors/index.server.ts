@@ -1,0 +1,1 @@
+export { readMentorRule, mentorRuleOn, qualificationOf, type MentorRule } from './rule.server';

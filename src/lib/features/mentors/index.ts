@@ -1,0 +1,2 @@
+export * from './vocabulary';
+export type { Part, Score, Why } from './scoring';
