@@ -8,9 +8,10 @@ import { withTransaction } from '$lib/server/db/transaction';
 import { dateIn } from '$lib/shared/dates';
 import { forbidden, Refusal } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
+import { commonPath } from '$lib/shared/unit-paths';
 import { units } from '../../people/tables.server';
 import { keepInAgendas } from '../agenda.server';
-import { commonPath, decidePlan, inOrder } from '../rules';
+import { decidePlan, inOrder } from '../rules';
 import type { AssignVisit } from '../schema';
 import { studyVisits, visitMembers } from '../tables.server';
 

@@ -1,0 +1,2 @@
+export { presetsOf, reportFilter, type ReportFilter } from './filter';
+export { matrixOf, monthsOf, rollUp } from './rules';
