@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '$lib/features/tiers/engine/evaluate';
 import type { Leaf } from '$lib/features/tiers/engine/explanation';
-import { beforeLedger, inOrder, storedFacts, type PersonFacts } from '$lib/features/tiers/engine/facts';
+import { inOrder, type PersonFacts } from '$lib/features/tiers/engine/facts';
+import { beforeLedger, storedFacts } from '$lib/features/tiers/engine/stored-facts';
 import { hashOf, replay, seal, type Sealed } from '$lib/features/tiers/engine/replay.server';
 import { earned, factsOf, need, policyOf } from './tiers-facts';
 
 const DAY = '2026-01-01';
 const module = (n: number, completedOn: string, area: string) => ({
-	...{ id: `c${n}`, module: `m${n}`, title: { 'zh-CN': `模块${n}`, en: `Module ${n}` }, version: 1, completedOn },
+	...{
+		id: `c${n}`,
+		module: `m${n}`,
+		title: { 'zh-CN': `模块${n}`, en: `Module ${n}` },
+		version: 1,
+		completedOn
+	},
 	...{ creditMinutes: 50 * n, area, method: 'online' }
 });
 const policy = policyOf(

@@ -1,5 +1,6 @@
 import type { EvidenceData, EvidenceFact, EvidenceKind } from '$lib/features/people';
-import { creditsOf, noFacts, type PersonFacts } from '$lib/features/tiers/engine/facts';
+import { noFacts, type PersonFacts } from '$lib/features/tiers/engine/facts';
+import { creditsOf } from '$lib/features/tiers/engine/stored-facts';
 import type { Policy, Requirement, Tier } from '$lib/features/tiers/policy/types';
 
 let counter = 0;

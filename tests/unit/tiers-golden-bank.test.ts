@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EvidenceData } from '$lib/features/people';
 import { leavesOf } from '$lib/features/tiers/engine/explanation';
-import { storedFacts, type PersonFacts } from '$lib/features/tiers/engine/facts';
+import { type PersonFacts } from '$lib/features/tiers/engine/facts';
+import { storedFacts } from '$lib/features/tiers/engine/stored-facts';
 import { addDays, addMonths } from '$lib/shared/dates';
 import { check, degree, file, job, sanction } from './tiers-facts';
 import {

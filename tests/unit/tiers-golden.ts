@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { conductRatings } from '$lib/features/people';
 import { evaluate } from '$lib/features/tiers/engine/evaluate';
 import { isBranch, leavesOf, type Evaluation } from '$lib/features/tiers/engine/explanation';
-import { creditsOf, noFacts, type PersonFacts } from '$lib/features/tiers/engine/facts';
+import { noFacts, type PersonFacts } from '$lib/features/tiers/engine/facts';
+import { creditsOf } from '$lib/features/tiers/engine/stored-facts';
 import { isSettled } from '$lib/features/tiers/engine/outcome';
 import { parsePolicy } from '$lib/features/tiers/policy/parse';
 import type { Policy, Purpose } from '$lib/features/tiers/policy/types';
@@ -67,7 +68,15 @@ export const module = (code: string, completedOn: string, creditMinutes = 60, ar
 	}
 });
 export const attended = (title: string, earnedOn: string, minutes: number) => ({
-	...{ id: id(), source: 'class' as const, title: both(title), area: 'law', method: 'classroom', minutes, earnedOn }
+	...{
+		id: id(),
+		source: 'class' as const,
+		title: both(title),
+		area: 'law',
+		method: 'classroom',
+		minutes,
+		earnedOn
+	}
 });
 export const assessed = (from: string, to: string, total: number, scores: Record<string, number> = {}) => ({
 	...{ id: id(), period: both(to), from, to, total, scores }

@@ -9,7 +9,8 @@ import {
 	type Node,
 	type Outcome
 } from '$lib/features/tiers/engine/explanation';
-import { factLists, noFacts, storedFacts, type PersonFacts } from '$lib/features/tiers/engine/facts';
+import { factLists, noFacts, type PersonFacts } from '$lib/features/tiers/engine/facts';
+import { storedFacts } from '$lib/features/tiers/engine/stored-facts';
 import { redact } from '$lib/features/tiers/engine/redact';
 import { hashOf, replay, seal } from '$lib/features/tiers/engine/replay.server';
 import { storedEvaluation } from '$lib/features/tiers/engine/stored';

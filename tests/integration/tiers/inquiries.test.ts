@@ -92,6 +92,10 @@ onEveryDatabase('questions and objections', (world) => {
 	it('answers what a tier allows only to those who may ask', async () => {
 		const { trainee, officer, stranger } = await scene();
 		const ask = authorityQuestion.parse({ do: 'creditProposal' });
+		expect(authorityQuestion.parse({ do: 'creditProposal', amount: '2000.5' }).amount).toBe(2000.5);
+		expect(authorityQuestion.parse({ do: 'creditProposal', amount: '' }).amount).toBeNull();
+		for (const amount of ['much', '-1', '1,000', 'Infinity'])
+			expect(authorityQuestion.safeParse({ do: 'creditProposal', amount }).success).toBe(false);
 		const reply = await askAuthority(world.ctx(officer, NOW), trainee.employeeNo, ask);
 		expect(reply).toMatchObject({ allowed: false, reason: 'noTier', on: '2026-11-21' });
 		expect((await askAuthority(world.ctx(trainee, NOW), trainee.employeeNo, ask)).reason).toBe('noTier');

@@ -7,8 +7,19 @@ import { FORM_LIMIT, refuseBody } from './body';
 import { statusOfFault } from './fault';
 import { faultOf, STATUS } from './page';
 
-const refuse = (status: number, code: ErrorCode, ctx: Context, params: Refusal['params'] = {}) =>
-	json({ error: { code, params, requestId: ctx.requestId } }, { status });
+const refuse = (
+	status: number,
+	code: ErrorCode,
+	ctx: Context,
+	{ params = {}, fields = {} }: Partial<Pick<Refusal, 'params' | 'fields'>> = {}
+) =>
+	json(
+		{
+			// Which fields, where a refusal is about some.
+			error: { code, params, ...(Object.keys(fields).length ? { fields } : {}), requestId: ctx.requestId }
+		},
+		{ status }
+	);
 
 /**
  * A `+server.ts` handler for scripts and files: signed-in people unless `open`; refusals become JSON with a code,
@@ -32,7 +43,7 @@ export function endpoint<E extends RequestEvent>(
 			}
 			if (refusal.kind === 'forbidden' && event.request.method === 'GET')
 				return refuse(404, 'app.not_found', ctx);
-			return refuse(STATUS[refusal.kind], refusal.code, ctx, refusal.params);
+			return refuse(STATUS[refusal.kind], refusal.code, ctx, refusal);
 		}
 	};
 }

@@ -17,7 +17,14 @@ import { mayDo, type AuthorityReason } from './rules';
 /** What the address of the question holds; `on` defaults to today. */
 export const authorityQuestion = z.object({
 	do: z.string().trim().min(1).max(60),
-	amount: z.coerce.number().finite().min(0).nullable().catch(null).default(null),
+	// What cannot be read as an amount is refused: taken for none it would be held against no limit.
+	amount: z
+		.string()
+		.trim()
+		.transform((text) => (text === '' ? null : Number(text)))
+		.pipe(z.number().finite().min(0).nullable())
+		.nullable()
+		.default(null),
 	ladder: z.string().trim().min(1).max(60).default(LADDER),
 	on: z.union([isoDate, optionalDate])
 });

@@ -4,7 +4,8 @@ import { canonicalJson } from '$lib/shared/json';
 import type { Policy, Purpose } from '../policy/types';
 import { evaluate } from './evaluate';
 import { ENGINE_VERSION, type Evaluation } from './explanation';
-import { inOrder, storedFacts, type PersonFacts } from './facts';
+import { inOrder, type PersonFacts } from './facts';
+import { storedFacts } from './stored-facts';
 
 /** What a decision keeps for ever: the facts it used, the explanation, and the SHA-256 of the canonical JSON of each. */
 export interface Sealed {

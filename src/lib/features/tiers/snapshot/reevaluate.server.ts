@@ -5,14 +5,8 @@ import { within } from '$lib/server/db/facts';
 import { addMonths, dateIn, type IsoDate } from '$lib/shared/dates';
 import { newId } from '$lib/shared/ids';
 import { evaluate } from '../engine/evaluate';
-import {
-	beforeLedger,
-	inOrder,
-	noFacts,
-	storedFacts,
-	type AppointmentFact,
-	type PersonFacts
-} from '../engine/facts';
+import { inOrder, noFacts, type AppointmentFact, type PersonFacts } from '../engine/facts';
+import { beforeLedger, storedFacts } from '../engine/stored-facts';
 import { hashOf } from '../engine/replay.server';
 import { factsFor } from '../facts.server';
 import { policiesById } from '../policies-in-force.server';
