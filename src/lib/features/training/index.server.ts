@@ -44,3 +44,5 @@ export {
 	previewDraftLesson
 } from './queries/draft-sections.server';
 export { LEARNERS_PAGE, listLearners } from './queries/learners.server';
+export { indexLessons, indexMissingLessons } from './search/index-lessons.server';
+export { findTraining, HITS_PAGE, type TrainingHit } from './queries/find-training.server';

@@ -19,3 +19,12 @@ export { creditHours, stepAddress, type LearningState, type NextStep } from './r
 export { moduleFileAddress } from './addresses';
 export * from './drafts/schema';
 export { learnerStates, readLearnerFilter, type LearnerFilter } from './learner-filter';
+export {
+	isAsked,
+	isWithin,
+	lengths,
+	moduleTiers,
+	readTrainingFilter,
+	trainingMethods,
+	type TrainingFilter
+} from './training-filter';

@@ -64,8 +64,8 @@ const ownLesson = prepared((db) =>
 );
 
 /**
- * A lesson of the version that a person studies. Null when they have not begun the module; refuses a module or a
- * lesson that does not exist.
+ * A lesson of the version that a person studies. Null when they have not begun the module, or begun a
+ * version without that lesson; refuses a module or a lesson that does not exist.
  */
 export async function findOwnLesson(
 	db: Database,
@@ -74,11 +74,13 @@ export async function findOwnLesson(
 	slug: string
 ): Promise<OwnLesson | null> {
 	const picked = pickEnrolment(await ownLesson(db).execute({ personId, code, lesson: slug }));
-	const versionId = picked?.versionId ?? (await latestVersion(db, code));
-	const content = (await loadContents(db, [versionId])).get(versionId)!;
-	const lesson = content.lessons.find((one) => one.slug === slug);
-	if (!lesson) throw notFound();
-	if (!picked) return null;
+	const { content, lesson } = await lookUp(db, picked?.versionId, slug);
+	if (!picked || !content || !lesson) {
+		// A lesson of the latest version that theirs lacks is there, but not for them.
+		if (!(await lookUp(db, await latestVersion(db, code), slug)).lesson) throw notFound();
+		return null;
+	}
+	const { versionId } = picked;
 	const date = (value: string | null) => (value === null ? null : new Date(value));
 	return {
 		...{ enrolmentId: picked.id, versionId, startedAt: picked.startedAt, completed: picked.completed },
@@ -103,6 +105,11 @@ export async function getOwnLesson(
 	const own = await findOwnLesson(db, personId, code, slug);
 	if (!own) throw conflict('training.module.not_started');
 	return own;
+}
+
+async function lookUp(db: Database, versionId: string | undefined, slug: string) {
+	const content = versionId && (await loadContents(db, [versionId])).get(versionId);
+	return content ? { content, lesson: content.lessons.find((one) => one.slug === slug) } : { content: null, lesson: null };
 }
 
 async function latestVersion(db: Database, code: string): Promise<string> {

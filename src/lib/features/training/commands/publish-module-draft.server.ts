@@ -11,6 +11,7 @@ import { contentOf } from '../drafts/content.server';
 import { listProblems, loadModuleDraft } from '../drafts/load.server';
 import { moveDraft, requireState, tellOfDraft } from '../drafts/move.server';
 import type { DraftRevision } from '../drafts/schema';
+import { indexLessons } from '../search/index-lessons.server';
 import { modules, moduleVersions } from '../tables.server';
 
 /**
@@ -40,6 +41,7 @@ export async function publishModuleDraft(
 			.catch((error: unknown) => {
 				throw brokenConstraint(error) === 'module_versions_number' ? conflict('training.draft.moved') : error;
 			});
+		await indexLessons(tx, versionId);
 		await moveDraft(tx, row, ['reviewed'], { state: 'published', versionId });
 		await tellOfDraft(tx, ctx, row, 'module.published', row.authors);
 		await recordAudit(tx, ctx, {

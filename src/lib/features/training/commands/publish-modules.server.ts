@@ -12,6 +12,7 @@ import { log } from '$lib/server/log';
 import { newId } from '$lib/shared/ids';
 import { findCycle } from '../prerequisites';
 import { loadRequirements } from '../requirements.server';
+import { indexLessons } from '../search/index-lessons.server';
 import { moduleFiles, modules, moduleVersions } from '../tables.server';
 
 /**
@@ -34,6 +35,7 @@ export async function publishModules(
 		const cycle = fresh.length ? findCycle(await loadRequirements(tx)) : null;
 		if (cycle) throw new ContentError(`content/modules: a cycle of prerequisites: ${cycle.join(' -> ')}`);
 		for (const { id, module } of fresh) {
+			await indexLessons(tx, id);
 			const { code, version } = module.content;
 			await recordAudit(tx, ctx, {
 				action: 'training.module.publish',
