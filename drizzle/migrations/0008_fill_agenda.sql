@@ -5,8 +5,15 @@ INSERT INTO engagements (
 	id, person_id, source_type, source_id, title, place, href, starts_at, ends_at, tentative, day_only, updated_at
 )
 SELECT gen_random_uuid(), r.person_id, 'sitting', s.id, jsonb_build_object('zh-CN', s.title_zh, 'en', s.title_en), NULL,
-	'/exams/' || s.id, s.opens_at, s.closes_at, false, false, r.registered_at
+	'/exams/' || s.id,
+	CASE WHEN w.days THEN date_trunc('day', s.opens_at AT TIME ZONE 'Asia/Shanghai') AT TIME ZONE 'Asia/Shanghai'
+		ELSE s.opens_at END,
+	CASE WHEN w.days
+		THEN (date_trunc('day', s.closes_at AT TIME ZONE 'Asia/Shanghai') + interval '1 day') AT TIME ZONE 'Asia/Shanghai'
+		ELSE s.closes_at END,
+	false, w.days, r.registered_at
 FROM registrations r JOIN sittings s ON s.id = r.sitting_id
+CROSS JOIN LATERAL (SELECT s.closes_at - s.opens_at > interval '24 hours' AS days) w
 WHERE r.withdrawn_at IS NULL;
 --> statement-breakpoint
 INSERT INTO engagements (

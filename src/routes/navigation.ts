@@ -125,6 +125,27 @@ export const entries: readonly Entry[] = [
 	},
 	{
 		group: 'learning',
+		href: '/staff/assignments',
+		labelKey: 'app.nav.assignments',
+		icon: 'assignments',
+		permission: ['assignments.assignment.read']
+	},
+	{
+		group: 'learning',
+		href: '/staff/paths',
+		labelKey: 'app.nav.staff_paths',
+		icon: 'paths',
+		permission: ['paths.path.write']
+	},
+	{
+		group: 'learning',
+		href: '/staff/matrix',
+		labelKey: 'app.nav.matrix',
+		icon: 'matrix',
+		permission: ['reports.training.read']
+	},
+	{
+		group: 'learning',
 		href: '/staff/classes',
 		labelKey: 'app.nav.staff_classes',
 		icon: 'classes',
@@ -211,6 +232,22 @@ export const entries: readonly Entry[] = [
 	},
 	{
 		group: 'mine',
+		href: '/mentoring',
+		labelKey: 'app.nav.mentoring',
+		shortKey: 'app.nav.short.mentoring',
+		icon: 'mentoring',
+		permission: ['mentoring.entry.read']
+	},
+	{
+		group: 'mine',
+		href: '/exams',
+		labelKey: 'app.nav.exams',
+		shortKey: 'app.nav.short.exams',
+		icon: 'exams',
+		permission: ['exams.attempt.take']
+	},
+	{
+		group: 'mine',
 		href: '/classes',
 		labelKey: 'app.nav.classes',
 		shortKey: 'app.nav.short.classes',
@@ -238,22 +275,6 @@ export const entries: readonly Entry[] = [
 		labelKey: 'app.nav.visits',
 		icon: 'visits',
 		permission: ['visits.visit.request']
-	},
-	{
-		group: 'mine',
-		href: '/mentoring',
-		labelKey: 'app.nav.mentoring',
-		shortKey: 'app.nav.short.mentoring',
-		icon: 'mentoring',
-		permission: ['mentoring.entry.read']
-	},
-	{
-		group: 'mine',
-		href: '/exams',
-		labelKey: 'app.nav.exams',
-		shortKey: 'app.nav.short.exams',
-		icon: 'exams',
-		permission: ['exams.attempt.take']
 	},
 	{
 		group: 'mine',

@@ -1,12 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendarFile, escapeText, foldLine, sequenceOf, unescapeText, unfold } from '$lib/features/agenda/ics';
+import {
+	calendarFile,
+	escapeText,
+	foldLine,
+	sequenceOf,
+	unescapeText,
+	unfold
+} from '$lib/features/agenda/ics';
 import { mondayOf } from '$lib/features/agenda';
 import { addDays, daysBetween } from '$lib/shared/dates';
 
 const octets = (text: string) => new TextEncoder().encode(text).length;
 const event = {
-	...{ uid: 'classSession-1@jinjie', title: '客户拜访, 实战; "一"', place: '培训中心\n301', url: 'https://x.example/classes/1' },
+	...{
+		uid: 'classSession-1@jinjie',
+		title: '客户拜访, 实战; "一"',
+		place: '培训中心\n301',
+		url: 'https://x.example/classes/1'
+	},
 	...{ startsAt: new Date('2026-03-09T02:00:00Z'), endsAt: new Date('2026-03-09T04:00:00Z') },
 	...{ dayOnly: false, tentative: false, updatedAt: new Date('2026-03-02T02:00:00Z') }
 };

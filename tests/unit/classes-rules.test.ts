@@ -48,17 +48,25 @@ describe('the result of a class', () => {
 	const state = fc.option(fc.constantFrom(...attendanceStates));
 	it('is never completed by the absent, the excused or those of whom nothing is recorded', () => {
 		fc.assert(
-			fc.property(fc.array(fc.constantFrom('absent', 'excused', null) as typeof state), fc.integer({ min: 1, max: 100 }), (states, share) => {
-				expect(computeResult(states, share).completed).toBe(false);
-			})
+			fc.property(
+				fc.array(fc.constantFrom('absent', 'excused', null) as typeof state),
+				fc.integer({ min: 1, max: 100 }),
+				(states, share) => {
+					expect(computeResult(states, share).completed).toBe(false);
+				}
+			)
 		);
 	});
 	it('asks for the needed share, rounding in nobody’s favour', () => {
 		fc.assert(
-			fc.property(fc.array(state, { minLength: 1, maxLength: 20 }), fc.integer({ min: 1, max: 100 }), (states, share) => {
-				const { completed, attended, sessions } = computeResult(states, share);
-				expect(completed).toBe(attended > 0 && attended / sessions >= share / 100 - 1e-9);
-			})
+			fc.property(
+				fc.array(state, { minLength: 1, maxLength: 20 }),
+				fc.integer({ min: 1, max: 100 }),
+				(states, share) => {
+					const { completed, attended, sessions } = computeResult(states, share);
+					expect(completed).toBe(attended > 0 && attended / sessions >= share / 100 - 1e-9);
+				}
+			)
 		);
 		expect(computeResult(['present', 'present', null], 67).completed).toBe(false);
 		expect(computeResult(['present', 'late', null], 66).completed).toBe(true);
@@ -105,7 +113,12 @@ describe('the form of a class', () => {
 	const sessions = (rows: object) => createClassSchema.shape.sessions.safeParse(rows);
 	it('leaves out empty rows and keeps the number of each', () => {
 		expect(sessions({ 0: blank, 1: row, 2: blank }).data).toMatchObject([
-			{ row: 1, id: null, startsAt: new Date('2026-03-09T01:00:00Z'), endsAt: new Date('2026-03-09T03:30:00Z') }
+			{
+				row: 1,
+				id: null,
+				startsAt: new Date('2026-03-09T01:00:00Z'),
+				endsAt: new Date('2026-03-09T03:30:00Z')
+			}
 		]);
 	});
 	it('names the field of the row that is missing', () => {

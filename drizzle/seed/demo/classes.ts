@@ -34,17 +34,25 @@ export function tellClasses(story: Story, crew: Crew): void {
 
 /** The class of today begins at nine, or half an hour ago where that is not past, and goes on for hours yet. */
 function sessionsOf(story: Story, plan: ClassPlan): Session[] {
-	return plan.days.map((day, i) => {
+	let before = -Infinity;
+	return plan.days.map((planned, i) => {
+		// Days at a weekend move on to Monday, and push those after them.
+		const day = planned === 0 || planned === 1 ? planned : Math.max(planned, before + 1);
 		const place = plan.places[i % plan.places.length]!;
 		const at = (hour: number, minute = 0) =>
-			day === 0 || day === 1 ? new Date(story.ago(0, hour, minute).getTime() + day * DAY) : workday(hour, minute);
+			day === 0 || day === 1
+				? new Date(story.ago(0, hour, minute).getTime() + day * DAY)
+				: workday(hour, minute);
 		const workday = (hour: number, minute: number) =>
 			story.after(new Date(story.ago(0, 9).getTime() + day * DAY), 0, hour, minute);
+		before = Math.round((at(9).getTime() - story.ago(0, 9).getTime()) / DAY);
 		const [startsAt, endsAt] = [at(9), plan.wholeDay ? at(16, 30) : at(12)];
 		if (day !== 0) return { startsAt, endsAt, place };
 		const now = story.today.getTime();
 		return {
-			startsAt: new Date(Math.min(startsAt.getTime(), Math.floor(now / (10 * MINUTE)) * 10 * MINUTE - 30 * MINUTE)),
+			startsAt: new Date(
+				Math.min(startsAt.getTime(), Math.floor(now / (10 * MINUTE)) * 10 * MINUTE - 30 * MINUTE)
+			),
 			endsAt: new Date(Math.max(endsAt.getTime(), Math.ceil(now / HOUR) * HOUR + 4 * HOUR)),
 			place
 		};
@@ -54,10 +62,7 @@ function sessionsOf(story: Story, plan: ClassPlan): Session[] {
 function tellClass(story: Story, crew: Crew, plan: ClassPlan): void {
 	const officer = crew.by('JH0019').actor;
 	const teacher = crew.by(plan.teacher);
-	// Days that fall on a weekend move on: two may so come to fall on one.
-	const sessions = sessionsOf(story, plan).filter(
-		({ startsAt }, i, all) => all.findIndex((other) => +other.startsAt === +startsAt) === i
-	);
+	const sessions = sessionsOf(story, plan);
 	const first = sessions[0]!.startsAt;
 	const last = sessions.at(-1)!.endsAt;
 	const planned = new Date(Math.min(first.getTime() - 32 * DAY, story.today.getTime() - 2 * DAY));
@@ -99,7 +104,8 @@ function tellClass(story: Story, crew: Crew, plan: ClassPlan): void {
 			}
 		});
 	}
-	if (plan.stage === 'closed' || plan.stage === 'over') tellAttendance(story, teacher, sessions, () => id, learners);
+	if (plan.stage === 'closed' || plan.stage === 'over')
+		tellAttendance(story, teacher, sessions, () => id, learners);
 	if (plan.stage === 'closed') {
 		story.scene(new Date(last.getTime() + 30 * HOUR), (at) =>
 			closeClass(story.context(officer, at), { classId: id })
@@ -142,7 +148,13 @@ async function enrolAll(
 }
 
 /** Most are there; one misses it all, one is late, one is excused once. */
-function tellAttendance(story: Story, teacher: Member, sessions: Session[], id: () => string, learners: Member[]): void {
+function tellAttendance(
+	story: Story,
+	teacher: Member,
+	sessions: Session[],
+	id: () => string,
+	learners: Member[]
+): void {
 	sessions.forEach(({ startsAt }, k) => {
 		story.scene(new Date(startsAt.getTime() + 25 * MINUTE), async (at) => {
 			const ctx = story.context(teacher.actor, at);
@@ -151,7 +163,9 @@ function tellAttendance(story: Story, teacher: Member, sessions: Session[], id: 
 			for (const [i, { id: personId }] of learners.entries()) {
 				if (i === 4) continue;
 				const [state, note] =
-					i === 6 && k === 0 ? (['excused', '参加监管检查'] as const) : [i === 5 ? 'late' : 'present', null] as const;
+					i === 6 && k === 0
+						? (['excused', '参加监管检查'] as const)
+						: ([i === 5 ? 'late' : 'present', null] as const);
 				await markAttendance(ctx, { classId: id(), sessionId, personId, state, note });
 			}
 		});
@@ -159,7 +173,13 @@ function tellAttendance(story: Story, teacher: Member, sessions: Session[], id: 
 }
 
 /** Codes are shown, and most have come by now. */
-function tellToday(story: Story, teacher: Member, { startsAt }: Session, id: () => string, learners: Member[]): void {
+function tellToday(
+	story: Story,
+	teacher: Member,
+	{ startsAt }: Session,
+	id: () => string,
+	learners: Member[]
+): void {
 	const at = new Date(Math.min(startsAt.getTime() + 4 * MINUTE, story.today.getTime()));
 	story.scene(at, async () => {
 		const ctx = story.context(teacher.actor, at);

@@ -21,11 +21,18 @@ const at = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000);
 onEveryDatabase('agenda', (world) => {
 	const session = () => ({ type: 'classSession' as const, id: newId(NOW) });
 	const row = (person: GivenPerson, from: number, to: number) => ({
-		...{ personId: person.id, title: { 'zh-CN': '实战班', en: 'Practice' }, place: '301', href: '/classes/1' },
+		...{
+			personId: person.id,
+			title: { 'zh-CN': '实战班', en: 'Practice' },
+			place: '301',
+			href: '/classes/1'
+		},
 		...{ startsAt: at(from), endsAt: at(to) }
 	});
 	const set = (source: ReturnType<typeof session>, rows: ReturnType<typeof row>[], now = NOW) =>
-		world.db.transaction((tx) => setEngagements(tx as unknown as Database, world.ctx(undefined, now), source, rows));
+		world.db.transaction((tx) =>
+			setEngagements(tx as unknown as Database, world.ctx(undefined, now), source, rows)
+		);
 
 	it('finds what overlaps, not what touches, is tentative, has no hours or is left out', async () => {
 		const person = await givenPerson(world);
@@ -40,7 +47,9 @@ onEveryDatabase('agenda', (world) => {
 		expect(await clashes(2, 4)).toBe(0);
 		await set(source, [{ ...row(person, 1, 3), dayOnly: true } as never]);
 		expect(await clashes(2, 4)).toBe(0);
-		expect(await getAgenda(world.ctx(person), at(0), at(9))).toMatchObject([{ dayOnly: true, tentative: false }]);
+		expect(await getAgenda(world.ctx(person), at(0), at(9))).toMatchObject([
+			{ dayOnly: true, tentative: false }
+		]);
 	});
 
 	it('replaces what a source says, touches what did not change, and takes it back', async () => {
@@ -72,7 +81,8 @@ onEveryDatabase('agenda', (world) => {
 		const person = await givenPerson(world);
 		const source = session();
 		await set(source, [row(person, 1, 3)]);
-		const read = (token: string) => readCalendarFeed(world.ctx({ kind: 'anonymous' }), token, 'https://x.example');
+		const read = (token: string) =>
+			readCalendarFeed(world.ctx({ kind: 'anonymous' }), token, 'https://x.example');
 		const { token } = await renewCalendarFeed(world.ctx(person));
 		expect(Buffer.from(token, 'base64url')).toHaveLength(32);
 		const text = await read(token);

@@ -34,6 +34,7 @@ import type { World } from '../../support/database';
 import { givenPerson, givenUnit, type GivenPerson, type GivenUnit } from '../../support/world';
 import { givenPeriod } from '../assessments/given';
 import * as certificates from '../certificates/given';
+import { setClasses, type SideClasses } from './classes';
 import * as exams from '../exams/given';
 import { session } from '../mentoring/story';
 import * as training from '../training/given';
@@ -76,6 +77,7 @@ export interface Side {
 	/** The trainee's, on a ladder beside the default one; and what their mentor said for them. */
 	candidacyId: string;
 	endorsementId: string;
+	classes: SideClasses;
 }
 
 export interface Scene {
@@ -215,6 +217,8 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 		reason: '当天请假'
 	});
 
+	// Before the exam that is on at the same time: nobody may enrol in what clashes.
+	const classes = await setClasses(world, { trainee, mentor, unit }, { now: NOW, then: JANUARY });
 	await startModule(world.ctx(trainee, JANUARY), { module: training.CODE });
 	await registerForSitting(world.ctx(trainee, exams.REGISTERING), { sittingId: shared.sittingId });
 	await registerForSitting(world.ctx(trainee, exams.REGISTERING), { sittingId: shared.openSittingId });
@@ -255,7 +259,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 		},
 		...{
 			waitingEntryId: waiting.id,
-			...{ candidacyId, endorsementId },
+			...{ candidacyId, endorsementId, classes },
 			disputedEntryId: disputed.id,
 			resultAttemptId: trainee.unissuedAttemptId
 		}

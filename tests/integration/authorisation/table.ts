@@ -109,6 +109,18 @@ const staffPeople = (side: Side) => ({ id: side.trainee.id });
 const draft = (_side: Side, scene: Scene) => ({ id: scene.draftId });
 const submittedDraft = (_side: Side, scene: Scene) => ({ id: scene.submittedDraftId });
 
+const comingClass = (side: Side) => ({ id: side.classes.comingId });
+const runningClass = (side: Side) => ({ id: side.classes.runningId });
+/** The mentor teaches the classes of a side; whoever manages its unit may do the same. */
+const teaches = either(as('mentee', everybody), inUnit('classes.class.manage'));
+const classForm = (side: Side) => ({
+	...{ subject: 'visits', titleZh: '实战班', titleEn: 'Practice', summaryZh: '演练', summaryEn: 'Practice' },
+	...{ method: 'classroom', area: 'marketing', creditHours: '2', capacity: '9', minimum: '1' },
+	...{ approval: 'none', neededShare: '80', unitId: side.unit.id, teacher: side.mentor.employeeNo },
+	...{ enrolUntil: '2026-04-01T09:00', 'sessions.0.id': '', 'sessions.0.date': '2026-04-02' },
+	...{ 'sessions.0.from': '09:00', 'sessions.0.until': '11:00', 'sessions.0.place': '301' }
+});
+
 /** Who may do what: every route with each of its loads, actions and methods. What is not here fails the test. */
 export const table: Record<string, Route> = {
 	'/': { layout: { may: 'open' } },
@@ -228,6 +240,84 @@ export const table: Record<string, Route> = {
 			may: as('mentee', everybody),
 			params: (side) => ({ person: side.trainee.id }),
 			form: (side) => ({ endorsementId: side.endorsementId, words: '情况有变' })
+		}
+	},
+
+	// ── Calendar and classes ──
+	'/(app)/calendar': {
+		load: { may: everybody },
+		renew: { may: everybody },
+		// Whoever has no address to end is told so.
+		end: { may: everybody }
+	},
+	'/(public)/calendar/feed/[token].ics': {
+		GET: { may: 'open', params: (side) => ({ token: side.classes.feedToken }) }
+	},
+	'/(app)/classes': { load: { may: everybody } },
+	'/(app)/classes/check-in': {
+		load: { may: everybody },
+		default: { may: everybody, form: (side) => ({ code: side.classes.code }) }
+	},
+	'/(app)/classes/[id]': {
+		load: { may: everybody, params: comingClass },
+		enrol: { may: everybody, params: comingClass },
+		withdraw: { may: as('own', everybody), params: comingClass }
+	},
+	'/(app)/classes/[id]/calendar.ics': { GET: { may: everybody, params: comingClass } },
+	'/(app)/classes/[id]/teach': {
+		load: { may: teaches, params: runningClass },
+		show: {
+			may: teaches,
+			params: runningClass,
+			form: (side) => ({ sessionId: side.classes.sessionId, show: 'off' })
+		},
+		mark: {
+			may: both(notOwn, teaches),
+			params: runningClass,
+			form: (side) => ({ ...{ sessionId: side.classes.sessionId, personId: side.trainee.id }, state: 'late' })
+		}
+	},
+	'/(app)/classes/[id]/teach/[session]': {
+		GET: {
+			may: teaches,
+			params: (side) => ({ id: side.classes.runningId, session: side.classes.sessionId }),
+			query: '?once'
+		}
+	},
+	'/(staff)/staff/classes': { load: { may: anywhere('classes.class.manage') } },
+	'/(staff)/staff/classes/new': {
+		load: { may: anywhere('classes.class.manage') },
+		default: { may: anywhere('classes.class.manage'), form: classForm }
+	},
+	'/(staff)/staff/classes/[id]': {
+		load: { may: inUnit('classes.class.manage'), params: comingClass },
+		open: {
+			may: inUnit('classes.class.manage'),
+			params: (side) => ({ id: side.classes.draftId })
+		},
+		cancel: {
+			may: inUnit('classes.class.manage'),
+			params: comingClass,
+			form: () => ({ reason: '讲师出差' })
+		},
+		close: { may: inUnit('classes.class.manage'), params: (side) => ({ id: side.classes.endedId }) },
+		decide: {
+			may: both(notOwn, inUnit('classes.class.manage')),
+			params: comingClass,
+			form: (side) => ({ enrolmentId: side.classes.requestId, verdict: 'decline', reason: '名额有限' })
+		},
+		remove: {
+			may: inUnit('classes.class.manage'),
+			params: runningClass,
+			form: (side) => ({ enrolmentId: side.classes.placeId, reason: '岗位调整' })
+		}
+	},
+	'/(staff)/staff/classes/[id]/edit': {
+		load: { may: inUnit('classes.class.manage'), params: comingClass },
+		default: {
+			may: inUnit('classes.class.manage'),
+			params: comingClass,
+			form: (side) => ({ ...classForm(side), revision: '2' })
 		}
 	},
 

@@ -29,7 +29,9 @@ onEveryDatabase('attendance', (world) => {
 		const at = after(start, 2 * MINUTE);
 		const codes = (show: 'on' | 'off', now: Date) =>
 			showCodes(world.ctx(crew.teacher, now), { classId: id, sessionId: session!, show });
-		await expect(codes('on', after(start, -16 * MINUTE))).rejects.toMatchObject({ code: 'classes.codes.window' });
+		await expect(codes('on', after(start, -16 * MINUTE))).rejects.toMatchObject({
+			code: 'classes.codes.window'
+		});
 		const code = await codeAt(world, session!, at);
 		await expect(checkIn(world.ctx(one!, at), { code })).rejects.toMatchObject({
 			code: 'classes.check_in.closed'
@@ -50,14 +52,18 @@ onEveryDatabase('attendance', (world) => {
 			code: 'classes.check_in.twice'
 		});
 		const late = after(start, 20 * MINUTE);
-		expect(await checkIn(world.ctx(two!, late), { code: await codeAt(world, session!, late) })).toMatchObject({
-			state: 'late'
-		});
+		expect(await checkIn(world.ctx(two!, late), { code: await codeAt(world, session!, late) })).toMatchObject(
+			{
+				state: 'late'
+			}
+		);
 		const over = after(start, 125 * MINUTE);
 		await expect(checkIn(world.ctx(one!, over), { code })).rejects.toMatchObject({
 			code: 'classes.check_in.over'
 		});
-		await expect(checkIn(world.ctx(await givenPerson(world), over), { code: '000000' })).rejects.toMatchObject({
+		await expect(
+			checkIn(world.ctx(await givenPerson(world), over), { code: '000000' })
+		).rejects.toMatchObject({
 			code: 'classes.check_in.nothing'
 		});
 	});
@@ -71,7 +77,9 @@ onEveryDatabase('attendance', (world) => {
 		const code = await codeAt(world, sessions[0]!, at);
 		const both = await Promise.allSettled([1, 2].map(() => checkIn(world.ctx(person!, at), { code })));
 		expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-		expect(await world.db.select().from(attendance).where(eq(attendance.personId, person!.id))).toHaveLength(1);
+		expect(await world.db.select().from(attendance).where(eq(attendance.personId, person!.id))).toHaveLength(
+			1
+		);
 
 		const guesser = await givenPerson(world);
 		const refusals: string[] = [];
@@ -91,7 +99,12 @@ onEveryDatabase('attendance', (world) => {
 		const { id, sessions } = await givenClass(world, crew, { capacity: 3 });
 		const [person] = await enrolled(world, id, 1);
 		const at = after(day(7), MINUTE);
-		const mark = (state: 'present' | 'absent' | 'excused', who = crew.teacher, now = at, personId = person!.id) =>
+		const mark = (
+			state: 'present' | 'absent' | 'excused',
+			who = crew.teacher,
+			now = at,
+			personId = person!.id
+		) =>
 			markAttendance(world.ctx(who, now), {
 				...{ classId: id, sessionId: sessions[0]!, personId, state, note: null }
 			});
@@ -102,7 +115,9 @@ onEveryDatabase('attendance', (world) => {
 		});
 		await mark('present');
 		await mark('absent', crew.officer, after(at, MINUTE));
-		expect(await world.db.select().from(attendance).where(eq(attendance.personId, person!.id))).toHaveLength(2);
+		expect(await world.db.select().from(attendance).where(eq(attendance.personId, person!.id))).toHaveLength(
+			2
+		);
 		const register = await getTeaching(world.ctx(crew.teacher, at), id, sessions[0]!, '');
 		expect(register.register).toMatchObject({ came: 0, learners: [{ state: 'absent', means: 'hand' }] });
 		await showCodes(world.ctx(crew.teacher, at), { classId: id, sessionId: sessions[0]!, show: 'on' });
@@ -114,7 +129,13 @@ onEveryDatabase('attendance', (world) => {
 
 	it('completes who attended enough, never the absent or excused, with credit in the ledger', async () => {
 		const crew = await givenCrew(world);
-		const plan = { capacity: 5, neededShare: 50, sessions: [day(7), day(8)], creditHours: 6, subject: 'closing' };
+		const plan = {
+			capacity: 5,
+			neededShare: 50,
+			sessions: [day(7), day(8)],
+			creditHours: 6,
+			subject: 'closing'
+		};
 		const { id, sessions } = await givenClass(world, crew, plan);
 		const [there, half, excused, nobody] = await enrolled(world, id, 4);
 		const mark = (person: { id: string }, i: number, state: 'present' | 'late' | 'absent' | 'excused') =>
@@ -143,7 +164,13 @@ onEveryDatabase('attendance', (world) => {
 		const credit = await world.db.select().from(creditEntries).where(eq(creditEntries.sourceType, 'class'));
 		const mine = credit.filter(({ personId }) => personId === there!.id);
 		expect(mine).toMatchObject([
-			{ minutes: 360, area: 'marketing', method: 'classroom', earnedOn: '2026-03-10', acceptedBy: crew.officer.id }
+			{
+				minutes: 360,
+				area: 'marketing',
+				method: 'classroom',
+				earnedOn: '2026-03-10',
+				acceptedBy: crew.officer.id
+			}
 		]);
 		expect(credit.some(({ personId }) => personId === excused!.id || personId === nobody!.id)).toBe(false);
 		const facts = await completedClassSubjects(world.db, [there!.id, nobody!.id]);

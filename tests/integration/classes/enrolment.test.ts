@@ -133,7 +133,9 @@ onEveryDatabase('enrolment in a class', (world) => {
 		expect(await stateOf(world, id, first!)).toBe('enrolled');
 		expect(await stateOf(world, id, second!)).toBe('waiting');
 		expect(await kindsOf(world, third!)).toContain('classes.declined');
-		await expect(decide(first!, 'decline', '晚了')).rejects.toMatchObject({ code: 'classes.request.decided' });
+		await expect(decide(first!, 'decline', '晚了')).rejects.toMatchObject({
+			code: 'classes.request.decided'
+		});
 		await expect(
 			decideRequest(world.ctx(await givenPerson(world)), {
 				...{ classId: id, enrolmentId: ids.get(first!.id)!, verdict: 'approve', reason: null }

@@ -9,7 +9,8 @@ import { givenPerson, type GivenPerson } from '../../support/world';
 
 const HOUR = 3_600_000;
 /** Ten in the morning, so many days after NOW. */
-export const day = (days: number, hours = 0): Date => new Date(NOW.getTime() + days * 24 * HOUR + hours * HOUR);
+export const day = (days: number, hours = 0): Date =>
+	new Date(NOW.getTime() + days * 24 * HOUR + hours * HOUR);
 
 export interface Plan {
 	capacity?: number;
@@ -42,7 +43,10 @@ export function classForm(officer: GivenPerson, teacher: GivenPerson, plan: Plan
 				i,
 				{
 					...{ id: plan.ids?.[i] ?? '', date: text(start).slice(0, 10), from: text(start).slice(11) },
-					...{ until: text(new Date(start.getTime() + 2 * HOUR)).slice(11), place: plan.place ?? '培训中心 301' }
+					...{
+						until: text(new Date(start.getTime() + 2 * HOUR)).slice(11),
+						place: plan.place ?? '培训中心 301'
+					}
 				}
 			])
 		)

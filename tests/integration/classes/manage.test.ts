@@ -74,7 +74,9 @@ onEveryDatabase('managing a class', (world) => {
 		const crew = await givenCrew(world);
 		const { id, sessions } = await givenClass(world, crew, { capacity: 3 });
 		await update(world, crew, id, 2, { capacity: 5, ids: sessions });
-		await expect(update(world, crew, id, 2, { capacity: 4, place: '二楼', ids: sessions })).rejects.toMatchObject({
+		await expect(
+			update(world, crew, id, 2, { capacity: 4, place: '二楼', ids: sessions })
+		).rejects.toMatchObject({
 			code: 'classes.update.changed',
 			params: { revision: 3, fields: 'capacity sessions' }
 		});
@@ -98,7 +100,10 @@ onEveryDatabase('managing a class', (world) => {
 
 	it('refuses to move a session into the past, or one that has begun', async () => {
 		const crew = await givenCrew(world);
-		const { id, sessions } = await givenClass(world, crew, { sessions: [day(7), day(9)], enrolUntil: day(6) });
+		const { id, sessions } = await givenClass(world, crew, {
+			sessions: [day(7), day(9)],
+			enrolUntil: day(6)
+		});
 		const move = (times: Date[], now: Date) =>
 			update(world, crew, id, 2, { sessions: times, ids: sessions, enrolUntil: day(6) }, {}, now);
 		await expect(move([day(7), day(3)], day(4))).rejects.toMatchObject({

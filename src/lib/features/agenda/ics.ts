@@ -55,7 +55,6 @@ export const unfold = (text: string): string => text.replace(/\r\n[ \t]/g, '');
 export const escapeText = (text: string): string =>
 	text
 		.replace(/\r\n?/g, '\n')
-		// eslint-disable-next-line no-control-regex
 		.replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, ' ')
 		.replace(/[\\;,]/g, (character) => `\\${character}`)
 		.replaceAll('\n', '\\n');
@@ -73,7 +72,10 @@ export const sequenceOf = (updatedAt: Date): number =>
 	Math.max(0, Math.floor((updatedAt.getTime() - Date.UTC(2020, 0, 1)) / 1000));
 
 /** A calendar file (RFC 5545) that publishes events, its lines ending in CRLF. */
-export function calendarFile(events: readonly CalendarEvent[], { name, now, offset = 480 }: CalendarHead): string {
+export function calendarFile(
+	events: readonly CalendarEvent[],
+	{ name, now, offset = 480 }: CalendarHead
+): string {
 	const dayOf = (instant: Date) =>
 		new Date(instant.getTime() + offset * 60_000).toISOString().slice(0, 10).replaceAll('-', '');
 	const lines = events.flatMap((event) => [
@@ -83,7 +85,11 @@ export function calendarFile(events: readonly CalendarEvent[], { name, now, offs
 		`LAST-MODIFIED:${utcStamp(event.updatedAt)}`,
 		`SEQUENCE:${event.sequence ?? sequenceOf(event.updatedAt)}`,
 		...(event.dayOnly
-			? [`DTSTART;VALUE=DATE:${dayOf(event.startsAt)}`, `DTEND;VALUE=DATE:${dayOf(event.endsAt)}`, 'TRANSP:TRANSPARENT']
+			? [
+					`DTSTART;VALUE=DATE:${dayOf(event.startsAt)}`,
+					`DTEND;VALUE=DATE:${dayOf(event.endsAt)}`,
+					'TRANSP:TRANSPARENT'
+				]
 			: [`DTSTART:${utcStamp(event.startsAt)}`, `DTEND:${utcStamp(event.endsAt)}`]),
 		`SUMMARY:${escapeText(event.title)}`,
 		...(event.place ? [`LOCATION:${escapeText(event.place)}`] : []),
@@ -110,4 +116,3 @@ export function calendarFile(events: readonly CalendarEvent[], { name, now, offs
 
 /** The identity of an event in every calendar file. */
 export const uidOf = (sourceType: string, sourceId: string): string => `${sourceType}-${sourceId}@jinjie`;
-

@@ -67,7 +67,7 @@ export async function getCalendar(ctx: Context, from: IsoDate | null) {
 	const weeks: AgendaWeek[] = [];
 	for (let monday = first; monday < last; monday = addDays(monday, 7)) {
 		const days = Array.from({ length: 7 }, (_, i) => addDays(monday, i))
-			.map((date) => ({ date, items: items.filter((item) => isOn(item, date)) }))
+			.map((date) => ({ date, items: items.filter((item) => standsOn(item, date, monday)) }))
 			.filter((day) => day.items.length || day.date === today);
 		weeks.push({ from: monday, days });
 	}
@@ -86,3 +86,7 @@ export async function getCalendar(ctx: Context, from: IsoDate | null) {
 
 const isOn = (item: AgendaItem, date: IsoDate) =>
 	new Date(item.startsAt) < midnight(addDays(date, 1)) && new Date(item.endsAt) > midnight(date);
+
+/** Under each day of it; what goes on for days without hours only under the first of a week. */
+const standsOn = (item: AgendaItem, date: IsoDate, monday: IsoDate) =>
+	isOn(item, date) && !(item.dayOnly && date > monday && isOn(item, addDays(date, -1)));

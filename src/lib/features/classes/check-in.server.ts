@@ -10,7 +10,12 @@ import { classEnrolments, classes, classSessions } from './tables.server';
 const REMEMBERED_MS = 12 * 60 * 60_000;
 
 /** The sessions at which a person has a place and whose codes may count now, or lately did; held against a second code. */
-export async function ownSessions(db: Database, personId: string, now: Date, hold = false): Promise<SessionRow[]> {
+export async function ownSessions(
+	db: Database,
+	personId: string,
+	now: Date,
+	hold = false
+): Promise<SessionRow[]> {
 	const found = db
 		.select({ session: classSessions })
 		.from(classSessions)
@@ -51,11 +56,18 @@ export async function recognise(
 	}
 	if (await isOfOthers(tx, own, code, now)) return no('classes.check_in.not_enrolled');
 	if (!going.length) return no('classes.check_in.nothing');
-	return going.some(({ codesOpen }) => codesOpen) ? no('classes.check_in.wrong') : no('classes.check_in.closed');
+	return going.some(({ codesOpen }) => codesOpen)
+		? no('classes.check_in.wrong')
+		: no('classes.check_in.closed');
 }
 
 /** Whether a code is shown right now at a session at which the person has no place. */
-async function isOfOthers(tx: Database, own: readonly SessionRow[], code: string, now: Date): Promise<boolean> {
+async function isOfOthers(
+	tx: Database,
+	own: readonly SessionRow[],
+	code: string,
+	now: Date
+): Promise<boolean> {
 	const open = await tx
 		.select({ id: classSessions.id, codeSecret: classSessions.codeSecret })
 		.from(classSessions)

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { can } from '$lib/access/can';
+import { authorizeAnywhere, can } from '$lib/access/can';
 import { describeClashes } from '$lib/features/agenda/index.server';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
@@ -34,6 +34,7 @@ export async function contentOf(
 	ctx: Context,
 	input: ClassInput
 ): Promise<{ content: ClassContent; unitPath: string }> {
+	authorizeAnywhere(ctx.actor, 'classes.class.manage');
 	const [unit] = await tx.select({ path: units.path }).from(units).where(eq(units.id, input.unitId));
 	if (!unit || !can(ctx.actor, 'classes.class.manage', { unitPath: unit.path }).ok) {
 		throw invalid('app.form', { unitId: 'classes.plan.unit' });
@@ -45,7 +46,16 @@ export async function contentOf(
 			and(eq(sql`lower(${people.employeeNo})`, input.teacher.toLowerCase()), eq(people.status, 'active'))
 		);
 	if (!teacher) throw invalid('app.form', { teacher: 'classes.plan.teacher' });
-	const { titleZh, titleEn, summaryZh, summaryEn, creditHours, teacher: _teacher, sessions: _s, ...rest } = input;
+	const {
+		titleZh,
+		titleEn,
+		summaryZh,
+		summaryEn,
+		creditHours,
+		teacher: _teacher,
+		sessions: _s,
+		...rest
+	} = input;
 	const { subject, method, area, tiers, capacity, minimum, approval, neededShare, unitId, enrolUntil } = rest;
 	return {
 		unitPath: unit.path,

@@ -11,7 +11,12 @@ export { showCodes } from './commands/show-codes.server';
 export { markAttendance } from './commands/mark-attendance.server';
 export { checkIn } from './commands/check-in.server';
 
-export { classFilterSchema, listOpenClasses, listOwnClasses, type OwnClass } from './queries/own-classes.server';
+export {
+	classFilterSchema,
+	listOpenClasses,
+	listOwnClasses,
+	type OwnClass
+} from './queries/own-classes.server';
 export { getClass, readClassCalendar } from './queries/class.server';
 export { CLASSES_PAGE_SIZE, listStaffClasses, staffClassFilterSchema } from './queries/staff-classes.server';
 export { getClassForm, getStaffClass, type ClassForm } from './queries/staff-class.server';

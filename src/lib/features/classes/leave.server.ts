@@ -10,7 +10,12 @@ import { classEnrolments } from './tables.server';
 import { auditMoved, moveUp } from './waiting-list.server';
 
 /** Ends a person's enrolment before the class begins; the next moves up. The caller holds the class and has authorised. */
-export async function endEnrolment(tx: Database, ctx: Context, row: LoadedClass, personId: string): Promise<void> {
+export async function endEnrolment(
+	tx: Database,
+	ctx: Context,
+	row: LoadedClass,
+	personId: string
+): Promise<void> {
 	const last = await lastEnrolment(tx, row.id, personId);
 	if (!last || !isOpenState(last.state)) throw notFound();
 	const decision = decideWithdrawal({ state: row.state, start: firstStart(row.sessions), now: ctx.now });

@@ -53,7 +53,10 @@ export function authorizeManage(ctx: Context, row: { unitPath: string; state: st
 }
 
 /** For the teacher's screen: the class's teacher, or whoever manages it. */
-export function authorizeTeach(ctx: Context, row: { unitPath: string; teacherId: string; state: string }): void {
+export function authorizeTeach(
+	ctx: Context,
+	row: { unitPath: string; teacherId: string; state: string }
+): void {
 	if (mayTeach(ctx, row)) return;
 	if (row.state === 'draft') throw notFound();
 	throw forbidden();
@@ -89,7 +92,11 @@ export const openEnrolments = (db: Database, classId: string): Promise<Enrolment
 		.orderBy(asc(classEnrolments.requestedAt), classEnrolments.id);
 
 /** A person's last enrolment in a class. */
-export async function lastEnrolment(db: Database, classId: string, personId: string): Promise<EnrolmentRow | null> {
+export async function lastEnrolment(
+	db: Database,
+	classId: string,
+	personId: string
+): Promise<EnrolmentRow | null> {
 	const [row] = await db
 		.select()
 		.from(classEnrolments)
@@ -100,7 +107,11 @@ export async function lastEnrolment(db: Database, classId: string, personId: str
 }
 
 /** One enrolment of a class by its id. */
-export async function loadEnrolment(db: Database, classId: string, enrolmentId: string): Promise<EnrolmentRow> {
+export async function loadEnrolment(
+	db: Database,
+	classId: string,
+	enrolmentId: string
+): Promise<EnrolmentRow> {
 	const [row] = await db
 		.select()
 		.from(classEnrolments)

@@ -29,7 +29,10 @@ export const LATE_AFTER_MS = 15 * MINUTE_MS;
 const LONGEST_MS = 24 * 60 * MINUTE_MS;
 
 export const firstStart = (sessions: readonly Span[]): Date | null =>
-	sessions.reduce<Date | null>((first, { startsAt }) => (!first || startsAt < first ? startsAt : first), null);
+	sessions.reduce<Date | null>(
+		(first, { startsAt }) => (!first || startsAt < first ? startsAt : first),
+		null
+	);
 export const lastEnd = (sessions: readonly Span[]): Date | null =>
 	sessions.reduce<Date | null>((last, { endsAt }) => (!last || endsAt > last ? endsAt : last), null);
 
@@ -57,7 +60,8 @@ export function faultsOfPlan(plan: ClassPlan, saved: SavedPlan | null, now: Date
 		const was = session.id ? before.get(session.id) : undefined;
 		const moved = !was || +was.startsAt !== +session.startsAt || +was.endsAt !== +session.endsAt;
 		if (session.endsAt <= session.startsAt) faults[`sessions.${i}.until`] = 'classes.plan.order';
-		else if (+session.endsAt - +session.startsAt > LONGEST_MS) faults[`sessions.${i}.until`] = 'classes.plan.long';
+		else if (+session.endsAt - +session.startsAt > LONGEST_MS)
+			faults[`sessions.${i}.until`] = 'classes.plan.long';
 		else if (moved && was && was.startsAt <= now) faults[`sessions.${i}.date`] = 'classes.plan.begun';
 		else if (moved && session.startsAt <= now) faults[`sessions.${i}.date`] = 'classes.plan.past';
 		else if (plan.sessions.some((other, j) => j < k && overlaps(other, session)))
@@ -74,7 +78,14 @@ export const overlaps = (a: Span, b: Span): boolean => a.startsAt < b.endsAt && 
 
 /** Where an open class stands by the clock. */
 export function phaseOf(
-	facts: { state: ClassState; enrolUntil: Date; enrolled: number; capacity: number; start: Date | null; end: Date | null },
+	facts: {
+		state: ClassState;
+		enrolUntil: Date;
+		enrolled: number;
+		capacity: number;
+		start: Date | null;
+		end: Date | null;
+	},
 	now: Date
 ): ClassPhase {
 	const { state, start, end } = facts;
@@ -102,7 +113,8 @@ export function decideEnrolment(facts: {
 	if (facts.teaches) return no('classes.enrol.teacher');
 	if (isOpenState(facts.last)) return no('classes.enrol.twice');
 	if (facts.last === 'removed') return no('classes.enrol.removed');
-	if (facts.now >= facts.enrolUntil || (facts.start && facts.now >= facts.start)) return no('classes.enrol.late');
+	if (facts.now >= facts.enrolUntil || (facts.start && facts.now >= facts.start))
+		return no('classes.enrol.late');
 	if (facts.approval === 'officer') return yes({ state: 'requested' });
 	return yes({ state: placeFor(facts) });
 }
@@ -115,7 +127,11 @@ export const isOpenState = (state: EnrolmentState | null): boolean =>
 	state === 'requested' || state === 'waiting' || state === 'enrolled';
 
 /** Everybody may take their enrolment back until the class begins. */
-export function decideWithdrawal(facts: { state: ClassState; start: Date | null; now: Date }): Decision<object> {
+export function decideWithdrawal(facts: {
+	state: ClassState;
+	start: Date | null;
+	now: Date;
+}): Decision<object> {
 	if (facts.state !== 'open') return no('classes.withdraw.not_open');
 	return facts.start && facts.now >= facts.start ? no('classes.withdraw.late') : yes({});
 }
@@ -148,8 +164,15 @@ export function decideClose(facts: { state: ClassState; end: Date | null; now: D
 }
 
 /** Only people who hold a place can have been there, from the start of a session on, until the class is closed. */
-export function decideMark(facts: { state: ClassState; enrolled: boolean; session: Span; now: Date }): Decision<object> {
+export function decideMark(facts: {
+	state: ClassState;
+	enrolled: boolean;
+	session: Span;
+	now: Date;
+}): Decision<object> {
 	if (facts.state !== 'open') return no('classes.mark.not_open');
 	if (!facts.enrolled) return no('classes.mark.not_enrolled');
-	return facts.now.getTime() >= facts.session.startsAt.getTime() - CODES_EARLY_MS ? yes({}) : no('classes.mark.early');
+	return facts.now.getTime() >= facts.session.startsAt.getTime() - CODES_EARLY_MS
+		? yes({})
+		: no('classes.mark.early');
 }

@@ -137,6 +137,11 @@ export const checkInSchema = z.object({
 	code: z
 		.string(key('app.field.required'))
 		.transform((text) => text.normalize('NFKC').replace(/[\s-]/g, ''))
-		.pipe(z.string().min(1, key('app.field.required')).regex(/^\d{6}$/, key('classes.check_in.digits')))
+		.pipe(
+			z
+				.string()
+				.min(1, key('app.field.required'))
+				.regex(/^\d{6}$/, key('classes.check_in.digits'))
+		)
 });
 export type CheckIn = z.output<typeof checkInSchema>;

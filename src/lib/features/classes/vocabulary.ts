@@ -11,10 +11,26 @@ export const classStates = ['draft', 'open', 'cancelled', 'closed'] as const;
 export type ClassState = (typeof classStates)[number];
 
 /** Where a class stands for somebody who looks at a list: open ones by what time it is. */
-export const classPhases = ['draft', 'enrolling', 'full', 'waiting', 'running', 'ended', 'cancelled', 'closed'] as const;
+export const classPhases = [
+	'draft',
+	'enrolling',
+	'full',
+	'waiting',
+	'running',
+	'ended',
+	'cancelled',
+	'closed'
+] as const;
 export type ClassPhase = (typeof classPhases)[number];
 
-export const enrolmentStates = ['requested', 'waiting', 'enrolled', 'declined', 'withdrawn', 'removed'] as const;
+export const enrolmentStates = [
+	'requested',
+	'waiting',
+	'enrolled',
+	'declined',
+	'withdrawn',
+	'removed'
+] as const;
 export type EnrolmentState = (typeof enrolmentStates)[number];
 
 export const attendanceStates = ['present', 'late', 'absent', 'excused'] as const;

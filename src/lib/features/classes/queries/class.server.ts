@@ -43,7 +43,12 @@ export async function getClass(ctx: Context, classId: string) {
 	const [start, end] = [firstStart(row.sessions), lastEnd(row.sessions)];
 	const mine = last && { state: last.state, reason: last.reason, ahead: await aheadOf(ctx, row.id, last) };
 	const own = isOpenState(last?.state ?? null) || last?.state === 'removed';
-	const attended = own ? await attendanceOf(ctx.db, row.sessions.map(({ id }) => id)) : [];
+	const attended = own
+		? await attendanceOf(
+				ctx.db,
+				row.sessions.map(({ id }) => id)
+			)
+		: [];
 	const [result] = await ctx.db
 		.select({ completed: classResults.completed, attended: classResults.attended })
 		.from(classResults)
@@ -56,7 +61,11 @@ export async function getClass(ctx: Context, classId: string) {
 	return {
 		...{ id: row.id, title: row.title, summary: row.summary, subject: row.subject, approval: row.approval },
 		...{ capacity: row.capacity, minimum: row.minimum, enrolled, neededShare: row.neededShare },
-		...{ creditMinutes: row.creditMinutes, state: row.state, reason: row.state === 'cancelled' ? row.reason : null },
+		...{
+			creditMinutes: row.creditMinutes,
+			state: row.state,
+			reason: row.state === 'cancelled' ? row.reason : null
+		},
 		area: row.area as KnowledgeArea,
 		method: row.method as DeliveryMethod,
 		tiers: row.tiers as ClassTier[],
@@ -66,7 +75,13 @@ export async function getClass(ctx: Context, classId: string) {
 		sessions: row.sessions.map(({ id, startsAt, endsAt, place }) => {
 			const seen = attended.find((one) => one.sessionId === id && one.personId === personId);
 			return {
-				...{ id, place, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), over: endsAt <= ctx.now },
+				...{
+					id,
+					place,
+					startsAt: startsAt.toISOString(),
+					endsAt: endsAt.toISOString(),
+					over: endsAt <= ctx.now
+				},
 				attendance: seen ? { state: seen.state, note: seen.note, at: seen.recordedAt.toISOString() } : null
 			};
 		}),
@@ -117,8 +132,19 @@ export async function readClassCalendar(ctx: Context, classId: string, origin: s
 	const title = localText(row.title, ctx.locale);
 	return calendarFile(
 		row.sessions.map(({ id, startsAt, endsAt, place }) => ({
-			...{ uid: uidOf('classSession', id), title, place, url: `${origin}/classes/${row.id}`, startsAt, endsAt },
-			...{ dayOnly: false, tentative: row.state !== 'open' && row.state !== 'closed', updatedAt: row.createdAt },
+			...{
+				uid: uidOf('classSession', id),
+				title,
+				place,
+				url: `${origin}/classes/${row.id}`,
+				startsAt,
+				endsAt
+			},
+			...{
+				dayOnly: false,
+				tentative: row.state !== 'open' && row.state !== 'closed',
+				updatedAt: row.createdAt
+			},
 			sequence: row.revision
 		})),
 		{ name: title, now: ctx.now }

@@ -48,7 +48,12 @@ export async function getTeaching(ctx: Context, classId: string, sessionId: stri
 }
 
 /** The same register again, for a page that stays open; null when the session is gone. */
-export async function getRegister(ctx: Context, classId: string, sessionId: string, origin: string): Promise<Register | null> {
+export async function getRegister(
+	ctx: Context,
+	classId: string,
+	sessionId: string,
+	origin: string
+): Promise<Register | null> {
 	if (!isId(sessionId)) throw notFound();
 	const row = await loadClass(ctx.db, classId);
 	authorizeTeach(ctx, row);
@@ -56,7 +61,12 @@ export async function getRegister(ctx: Context, classId: string, sessionId: stri
 	return session ? readRegister(ctx, row, session, origin) : null;
 }
 
-async function readRegister(ctx: Context, row: LoadedClass, session: SessionRow, origin: string): Promise<Register> {
+async function readRegister(
+	ctx: Context,
+	row: LoadedClass,
+	session: SessionRow,
+	origin: string
+): Promise<Register> {
 	const enrolled = await ctx.db
 		.select({ personId: people.id, name: people.name, employeeNo: people.employeeNo })
 		.from(classEnrolments)

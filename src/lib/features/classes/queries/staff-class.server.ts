@@ -49,7 +49,10 @@ export async function getStaffClass(ctx: Context, classId: string) {
 	const inState = (state: string) => learners.filter((learner) => learner.state === state);
 	const [start, end] = [firstStart(row.sessions), lastEnd(row.sessions)];
 	const enrolled = inState('enrolled');
-	const [teacher] = await ctx.db.select({ name: people.name }).from(people).where(eq(people.id, row.teacherId));
+	const [teacher] = await ctx.db
+		.select({ name: people.name })
+		.from(people)
+		.where(eq(people.id, row.teacherId));
 	return {
 		...plainOf(row),
 		teacher: teacher?.name ?? '',

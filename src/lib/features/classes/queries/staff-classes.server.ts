@@ -13,7 +13,10 @@ export const CLASSES_PAGE_SIZE = 25;
 
 export const staffClassFilterSchema = z.object({
 	q: z.string().trim().max(100).optional().catch(undefined),
-	show: z.enum(['current', 'coming', 'to_close', 'draft', 'closed', 'cancelled', 'all']).default('current').catch('current'),
+	show: z
+		.enum(['current', 'coming', 'to_close', 'draft', 'closed', 'cancelled', 'all'])
+		.default('current')
+		.catch('current'),
 	area: z.enum(knowledgeAreas).optional().catch(undefined),
 	method: z.enum(classMethods).optional().catch(undefined),
 	sort: z.enum(['startsAt', 'title', 'enrolUntil']).default('startsAt').catch('startsAt'),
@@ -77,7 +80,8 @@ export async function listStaffClasses(ctx: Context, filter: StaffClassFilter) {
 			teacher,
 			unit: { 'zh-CN': zh, en },
 			/** Fewer than the class wants, and it is to begin. */
-			thin: row.row.state === 'open' && row.enrolled < row.row.minimum && new Date(row.startsAt ?? 0) > ctx.now
+			thin:
+				row.row.state === 'open' && row.enrolled < row.row.minimum && new Date(row.startsAt ?? 0) > ctx.now
 		})),
 		total: await counted(where),
 		toClose: await counted(and(mine, shown.to_close)),

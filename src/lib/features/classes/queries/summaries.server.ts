@@ -45,7 +45,7 @@ export const summaryColumns = {
 	sessions: ofSessions<number>('count(*)::int'),
 	startsAt,
 	endsAt,
-	places: ofSessions<string[] | null>("json_agg(distinct s.place)")
+	places: ofSessions<string[] | null>('json_agg(distinct s.place)')
 };
 
 interface SummaryRow {

@@ -6,7 +6,7 @@ import { subscribe } from '$lib/server/live';
 
 /** The register of a session, told anew whenever somebody comes and when the code changes. */
 export const GET = endpoint(async (ctx, { params, url }) => {
-	const session = url.searchParams.get('session') ?? '';
+	const session = params['session'] ?? '';
 	const origin = env.origin || url.origin;
 	const read = () => getRegister({ ...ctx, now: systemClock() }, params['id'] ?? '', session, origin);
 	// Refused before the stream begins, so that the answer says so.
