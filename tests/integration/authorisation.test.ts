@@ -130,7 +130,7 @@ function requestOf(
 	}
 	const form = new FormData();
 	for (const [field, value] of Object.entries(operation.form?.(side, scene) ?? {})) {
-		for (const one of [value].flat()) form.append(field, one);
+		for (const one of [value].flat()) form.append(field, one as string);
 	}
 	return new Request(url, { method: 'POST', body: form });
 }

@@ -35,6 +35,7 @@ import { givenPerson, givenUnit, type GivenPerson, type GivenUnit } from '../../
 import { givenPeriod } from '../assessments/given';
 import * as certificates from '../certificates/given';
 import { setClasses, type SideClasses } from './classes';
+import { setLearning, type SideLearning } from './learning';
 import * as exams from '../exams/given';
 import { session } from '../mentoring/story';
 import * as training from '../training/given';
@@ -78,6 +79,7 @@ export interface Side {
 	candidacyId: string;
 	endorsementId: string;
 	classes: SideClasses;
+	learning: SideLearning;
 }
 
 export interface Scene {
@@ -218,6 +220,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 	});
 
 	// Before the exam that is on at the same time: nobody may enrol in what clashes.
+	const learning = await setLearning(world, trainee, { now: NOW, then: JANUARY });
 	const classes = await setClasses(world, { trainee, mentor, unit }, { now: NOW, then: JANUARY });
 	await startModule(world.ctx(trainee, JANUARY), { module: training.CODE });
 	await registerForSitting(world.ctx(trainee, exams.REGISTERING), { sittingId: shared.sittingId });
@@ -259,7 +262,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 		},
 		...{
 			waitingEntryId: waiting.id,
-			...{ candidacyId, endorsementId, classes },
+			...{ candidacyId, endorsementId, classes, learning },
 			disputedEntryId: disputed.id,
 			resultAttemptId: trainee.unissuedAttemptId
 		}

@@ -1,6 +1,7 @@
 import { can, mayAnywhere, reachesOf, type Actor } from '$lib/access/can';
 import type { Permission } from '$lib/access/permissions';
 import { roles, type RoleName } from '$lib/access/roles';
+import { claimForm, sentPicture, visitForm } from './learning';
 import { PASSWORD, type Scene, type Side } from './scene';
 
 /**
@@ -26,7 +27,7 @@ export interface Operation {
 	about?: 'trainee' | 'fresh';
 	params?: (side: Side, scene: Scene) => Record<string, string>;
 	query?: string;
-	form?: (side: Side, scene: Scene) => Record<string, string | string[]>;
+	form?: (side: Side, scene: Scene) => Record<string, string | string[] | File>;
 	/** Body of an endpoint. */
 	json?: unknown;
 	/** Nobody gets through in the scene, though they may: the answer is a conflict. */
@@ -319,6 +320,113 @@ export const table: Record<string, Route> = {
 			params: comingClass,
 			form: (side) => ({ ...classForm(side), revision: '2' })
 		}
+	},
+
+	// ── Credit and visits ──
+	'/(app)/credit': { load: { may: everybody } },
+	'/(app)/credit/outside/new': {
+		load: { may: everybody },
+		default: { may: everybody, form: () => ({ ...claimForm, file: sentPicture() }) }
+	},
+	'/(app)/credit/outside/[id]': {
+		load: { may: as('own', everybody), params: (side) => ({ id: side.learning.claimId }) },
+		withdraw: { may: as('own', everybody), params: (side) => ({ id: side.learning.claimId }) }
+	},
+	'/(app)/credit/outside/[id]/files/[file]': {
+		GET: {
+			may: either(as('own', everybody), about('credit.outside.accept'), about('people.evidence.read')),
+			params: (side) => ({ id: side.learning.claimId, file: side.learning.evidenceId })
+		}
+	},
+	'/(app)/visits': { load: { may: everybody } },
+	'/(app)/visits/new': { load: { may: everybody }, default: { may: everybody, form: () => visitForm } },
+	'/(app)/visits/[id]': {
+		load: { may: as('own', everybody), params: (side) => ({ id: side.learning.requestedId }) },
+		report: {
+			may: as('own', everybody),
+			params: (side) => ({ id: side.learning.dueId }),
+			form: () => ({ seen: '流程', applied: '清单', file: sentPicture() })
+		},
+		withdraw: { may: as('own', everybody), params: (side) => ({ id: side.learning.requestedId }) }
+	},
+	'/(app)/visits/[id]/files/[file]': {
+		GET: {
+			may: either(as('own', everybody), about('visits.visit.read')),
+			params: (side) => ({ id: side.learning.reportedId, file: side.learning.attachmentId })
+		}
+	},
+	'/(staff)/staff/credit': { load: { may: wide('credit.entry.read') } },
+	'/(staff)/staff/credit/[id]': {
+		load: {
+			may: either(as('own', everybody), about('credit.outside.accept'), about('people.evidence.read')),
+			params: (side) => ({ id: side.learning.claimId })
+		},
+		accept: {
+			may: about('credit.outside.accept', 'person'),
+			params: (side) => ({ id: side.learning.claimId }),
+			form: () => ({ hours: '10', reason: '' })
+		},
+		refuse: {
+			may: about('credit.outside.accept', 'person'),
+			params: (side) => ({ id: side.learning.claimId }),
+			form: () => ({ reason: '没有学时' })
+		}
+	},
+	'/(staff)/staff/credit/requirements': {
+		load: { may: wide('credit.entry.read') },
+		set: { may: anywhere('credit.requirement.set'), form: () => ({ year: '2026', hours: '8' }) }
+	},
+	'/(staff)/staff/people/[id]/credit': {
+		load: { may: both(about('people.person.read'), about('credit.entry.read')), params: staffPeople },
+		correct: {
+			may: about('credit.entry.correct', 'person'),
+			params: staffPeople,
+			form: (side) => ({ entryId: side.learning.entryId, seen: '120', hours: '1', reason: '有误' })
+		}
+	},
+	'/(staff)/staff/visits': { load: { may: wide('visits.visit.read') } },
+	'/(staff)/staff/visits/new': {
+		load: { may: anywhere('visits.visit.manage') },
+		default: {
+			// People outside the officer's unit are refused at their field.
+			may: anywhere('visits.visit.manage'),
+			form: (side) => ({ ...visitForm, people: side.fresh.employeeNo })
+		}
+	},
+	'/(staff)/staff/visits/[id]': {
+		load: {
+			may: both(notOwn, about('visits.visit.read')),
+			params: (side) => ({ id: side.learning.requestedId })
+		},
+		approve: {
+			may: about('visits.visit.manage', 'person'),
+			params: (side) => ({ id: side.learning.requestedId }),
+			form: () => ({ revision: '1' })
+		},
+		refuse: {
+			may: about('visits.visit.manage', 'person'),
+			params: (side) => ({ id: side.learning.requestedId }),
+			form: () => ({ revision: '1', reason: '没有预算' })
+		},
+		cancel: {
+			may: about('visits.visit.manage', 'person'),
+			params: (side) => ({ id: side.learning.comingId }),
+			form: () => ({ revision: '2', reason: '改期' })
+		},
+		accept: {
+			may: about('visits.report.accept', 'person'),
+			params: (side) => ({ id: side.learning.reportedId }),
+			form: (side) => ({ reportId: side.learning.reportId, hours: '2', reason: '' })
+		},
+		return: {
+			may: about('visits.report.accept', 'person'),
+			params: (side) => ({ id: side.learning.reportedId }),
+			form: (side) => ({ reportId: side.learning.reportId, reason: '写具体' })
+		}
+	},
+	'/(staff)/staff/learning': { load: { may: wide('reports.training.read') } },
+	'/(staff)/staff/learning/export': {
+		GET: { may: wide('reports.training.read'), query: '?format=csv' }
 	},
 
 	// ── Mentoring ──
