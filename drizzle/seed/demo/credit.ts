@@ -60,10 +60,12 @@ const trainings: Told[] = [
 
 /** The people whose training outside and visits are told: the trainee who is shown first, then some others. */
 export function learners(crew: Crew): Member[] {
-	const trainees = crew.members.filter(
-		({ plan }) => plan.roles.includes('trainee') && plan.hiredAgo > 14 && !plan.special
+	const shown = crew.by('JH0183');
+	const others = crew.members.filter(
+		(member) =>
+			member !== shown && member.plan.roles.includes('trainee') && member.plan.hiredAgo > 14 && !member.plan.special
 	);
-	return trainees.slice(0, 9);
+	return [shown, ...others.slice(0, 8)];
 }
 
 /** What last year and this year ask; training outside, accepted, lowered, refused, taken back and waiting; a correction. */
@@ -72,15 +74,12 @@ export function tellCredit(story: Story, crew: Crew): void {
 	const year = Number(dateIn(story.today).slice(0, 4));
 	const january = (of: number) => new Date(`${of}-01-08T02:00:00Z`);
 	story.scene(january(year - 1), (at) =>
-		setRequirement(story.context(officer, at), { year: year - 1, minutes: 360, parts: [] })
+		setRequirement(story.context(officer, at), { year: year - 1, minutes: 180, parts: [] })
 	);
 	story.scene(january(year), (at) =>
 		setRequirement(story.context(officer, at), {
-			...{ year, minutes: 480 },
-			parts: [
-				{ area: 'law', minutes: 60 },
-				{ method: 'online', minutes: 120 }
-			]
+			...{ year, minutes: 240 },
+			parts: [{ method: 'online', minutes: 60 }]
 		})
 	);
 	const people = learners(crew);
