@@ -21,6 +21,7 @@ import {
 } from '$lib/features/classes/index.server';
 import { closeAttempt, markAttempt, sweepAttempts } from '$lib/features/exams/index.server';
 import { endPairingsOfLeaver } from '$lib/features/mentoring/index.server';
+import { solveMatching } from '$lib/features/mentors/index.server';
 import {
 	ADVANCE_CASES,
 	ADVANCE_CASES_CRON,
@@ -45,6 +46,7 @@ export const wiring: Wiring = {
 		[REMIND_EXPIRING]: remindExpiring,
 		[REMIND_SESSIONS]: remindSessions,
 		'tiers.policy.simulate': simulatePolicy,
+		'mentors.matching.solve': solveMatching,
 		[ADVANCE_CASES]: async (ctx) => void (await advanceCases(ctx)),
 		[REFRESH_STANDINGS]: async (ctx) => void (await refreshStandings(ctx))
 	},

@@ -56,5 +56,7 @@ export type MatchingState = (typeof matchingStates)[number];
 
 /** As many as a mentor may take when HR allows it; themselves they say at most what the rules say. */
 export const MAX_CAPACITY = 20;
+/** Proposals of one trainee that wait at a time. */
+export const MAX_OPEN_PROPOSALS = 3;
 /** As many trainees as one matching takes. */
 export const MAX_TRAINEES = 3000;

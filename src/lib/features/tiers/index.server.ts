@@ -67,6 +67,7 @@ export { listFileWarnings, type FileWarning } from './drafts/files.server';
 export { getVersionPage } from './drafts/version.server';
 export { simulatePolicy } from './simulation/job.server';
 export { findSimulation, listChanges } from './simulation/queries.server';
+export { recordLook } from './commands/record-look.server';
 export { warnOfLapse } from './commands/warn-of-lapse.server';
 export { createCampaign } from './commands/create-campaign.server';
 export { closeCampaign } from './commands/close-campaign.server';

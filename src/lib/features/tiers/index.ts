@@ -35,6 +35,7 @@ export { isBranch, type Evaluation, type Leaf, type Node, type Outcome } from '.
 export type { PersonFacts } from './engine/facts';
 export { isWithin } from './engine/periods';
 export { parsePolicy, PolicyError } from './policy/parse';
+export { redact, type Redacted } from './engine/redact';
 export { readRule } from './policy/rule';
 export { isGroup, requirementsFor, type Policy, type Requirement, type Tier } from './policy/types';
 export {

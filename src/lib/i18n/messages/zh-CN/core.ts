@@ -12,6 +12,7 @@ import exams from './exams.json';
 import files from './files.json';
 import inquiries from './inquiries.json';
 import mentoring from './mentoring.json';
+import mentors from './mentors.json';
 import notifications from './notifications.json';
 import people from './people.json';
 import pledges from './pledges.json';
@@ -40,6 +41,7 @@ export default {
 	files,
 	inquiries,
 	mentoring,
+	mentors,
 	notifications,
 	people,
 	pledges,

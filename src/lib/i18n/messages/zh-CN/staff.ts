@@ -15,6 +15,7 @@ import staffHome from './staffHome.json';
 import staffInquiries from './staffInquiries.json';
 import staffImport from './staffImport.json';
 import staffMentoring from './staffMentoring.json';
+import staffMentors from './staffMentors.json';
 import staffPeople from './staffPeople.json';
 import staffPolicies from './staffPolicies.json';
 import staffTiers from './staffTiers.json';
@@ -43,6 +44,7 @@ export default {
 	staffInquiries,
 	staffImport,
 	staffMentoring,
+	staffMentors,
 	staffPeople,
 	staffPolicies,
 	staffTiers,
