@@ -139,6 +139,10 @@ onEveryDatabase('quotas', (world) => {
 			['quotas.unknown_unit'],
 			['quotas.none', 'quotas.past']
 		]);
+		// Codes and words alike are shown in the reader's words.
+		expect(inOrder(preview).map(({ values }) => values['tier'])).toEqual([
+			...['二星', '二星', '二星', '二星', '二星', '一星']
+		]);
 		expect(await importQuotas(ctx, { ladder: 'sales', text })).toEqual({ entered: 2, left: 4 });
 		expect(await importQuotas(ctx, { ladder: 'sales', text })).toEqual({ entered: 0, left: 6 });
 	});

@@ -3,7 +3,7 @@ import { Refusal } from '$lib/shared/errors';
 import { fieldErrors, formToObject } from '$lib/shared/form';
 import type { ImportFile, Imported, Preview, PreviewLine, Problem } from '$lib/shared/import';
 import type { Context } from '../context';
-import { languages, readSheet, wordsOf, type Sheet } from './sheet';
+import { inWords, languages, readSheet, wordsOf, type Sheet } from './sheet';
 
 /** A line whose fields are what they should be. */
 export interface ReadLine<L> {
@@ -80,7 +80,10 @@ export async function previewImport<L, C>(
 		unknown,
 		ready,
 		refused: looked.length - ready,
-		lines: shown.map(({ line, values, about, problems }) => ({ line, values, about, problems })),
+		lines: shown.map(({ line, values, about, problems }) => ({
+			...{ line, about, problems },
+			values: inWords(importer.sheet, values, i18n)
+		})),
 		more: looked.length - shown.length
 	};
 }

@@ -54,6 +54,16 @@ export async function templateOf(sheet: Sheet, locale: Locale): Promise<string> 
 	return `\uFEFF${csvLine(head)}${csvLine(sheet.columns.map(cell))}`;
 }
 
+/** A line's fields as its reader says them: a code that is one of a column's choices by its words. */
+export const inWords = ({ columns }: Sheet, values: SheetLine['values'], i18n: I18n): SheetLine['values'] =>
+	Object.fromEntries(
+		Object.entries(values).map(([name, value]) => {
+			const choices = columns.find(({ key }) => key === name)?.choices;
+			const label = choices?.find((choice) => choice.value === value)?.label;
+			return [name, label ? wordsOf(i18n, label) : value];
+		})
+	);
+
 const plain = (text: string): string => text.trim().replace(/\*$/, '').toLowerCase();
 
 /** Reads a file by a sheet: its lines with their fields, words turned into codes. Refuses one that lacks a column. */
