@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+	checkRulesOf,
 	computeNextStep,
 	computeProgress,
 	creditHours,
+	findMissing,
+	mayBegin,
 	pickEnrolment,
 	pickGoOn,
 	stepAddress,
@@ -41,6 +44,31 @@ describe('next step', () => {
 			computeNextStep(facts({ finished: allFinished, tries: [failed(minutes), failed(90)] }), NOW);
 		expect(at(9.999)).toEqual({ kind: 'wait', until: new Date(ago(9.999).getTime() + 600_000) });
 		expect(at(10)).toEqual({ kind: 'check' });
+	});
+
+	it('is not to start what is retired or comes after others; what was begun goes on', () => {
+		const missing = ['before'];
+		expect(computeNextStep(facts({ started: false, missing }), NOW)).toEqual({ kind: 'requires' });
+		expect(computeNextStep(facts({ started: false, missing, retired: true }), NOW)).toEqual({ kind: 'retired' });
+		expect(computeNextStep(facts({ missing, retired: true }), NOW)).toEqual({ kind: 'lesson', lesson: 'one' });
+		expect(mayBegin({ retired: false, missing })).toMatchObject({ code: 'training.module.requires' });
+		expect(mayBegin({ retired: true, missing: [] })).toMatchObject({ code: 'training.module.retired' });
+	});
+
+	it('ends with the last try, until more are granted', () => {
+		const tries = [failed(30), failed(20)];
+		const at = (granted: number) => {
+			const check = checkRulesOf({ check: { tries: 2, waitMinutes: 0 } }, granted);
+			return computeNextStep(facts({ finished: allFinished, tries, check }), NOW).kind;
+		};
+		expect([at(0), at(1)]).toEqual(['usedUp', 'check']);
+		expect(checkRulesOf({})).toEqual({ tries: null, waitMinutes: 10 });
+	});
+
+	it('asks for required modules that are not completed and that somebody can still begin', () => {
+		const open = new Set(['a', 'b', 'c']);
+		expect(findMissing(['a', 'b', 'gone'], new Set(['a']), open)).toEqual(['b']);
+		expect(findMissing(undefined, new Set(), open)).toEqual([]);
 	});
 
 	it('leads to the address where it is done', () => {
@@ -88,6 +116,10 @@ describe('choosing what to go on with', () => {
 			])?.code
 		).toBe('c');
 		expect(pickGoOn([done])).toBeNull();
+		// What the person can do nothing about is left out.
+		expect(pickGoOn([{ ...module('b', 'inProgress', 2, 5), blocked: true }, module('d', 'notStarted', 4, null)])?.code).toBe(
+			'd'
+		);
 	});
 
 	it('takes the enrolment still open, else the last', () => {
@@ -110,9 +142,9 @@ describe('choosing what to go on with', () => {
 describe('credit', () => {
 	it('sums the calendar year and everything', () => {
 		const rows = [
-			{ completedOn: '2025-12-31', creditMinutes: 60 },
-			{ completedOn: '2026-01-01', creditMinutes: 45 },
-			{ completedOn: '2026-03-02', creditMinutes: 60 }
+			{ earnedOn: '2025-12-31', minutes: 60 },
+			{ earnedOn: '2026-01-01', minutes: 45 },
+			{ earnedOn: '2026-03-02', minutes: 60 }
 		];
 		expect(sumCredit(rows, '2026-03-02')).toEqual({ thisYear: 105, inAll: 165 });
 		expect([creditHours(60), creditHours(45), creditHours(90), creditHours(0)]).toEqual([1, 0.8, 1.5, 0]);

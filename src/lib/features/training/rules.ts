@@ -136,16 +136,16 @@ export function pickGoOn<
 	return latest ?? open[0] ?? null;
 }
 
-/** Credit minutes of completions: in the calendar year of `today`, and in all. */
+/** Credit minutes of the ledger: in the calendar year of `today`, and in all. */
 export function sumCredit(
-	completions: readonly { completedOn: IsoDate; creditMinutes: number }[],
+	credits: readonly { earnedOn: IsoDate; minutes: number }[],
 	today: IsoDate
 ): { thisYear: number; inAll: number } {
 	const year = today.slice(0, 4);
-	const sum = (rows: typeof completions) => rows.reduce((total, row) => total + row.creditMinutes, 0);
+	const sum = (rows: typeof credits) => rows.reduce((total, row) => total + row.minutes, 0);
 	return {
-		thisYear: sum(completions.filter((row) => row.completedOn.startsWith(year))),
-		inAll: sum(completions)
+		thisYear: sum(credits.filter((row) => row.earnedOn.startsWith(year))),
+		inAll: sum(credits)
 	};
 }
 

@@ -1,10 +1,10 @@
 import { authorize } from '$lib/access/can';
 import type { DeliveryMethod, KnowledgeArea } from '$lib/content/training-vocabulary';
 import type { LocalText } from '$lib/i18n/locales';
+import { creditFacts } from '$lib/features/credit/index.server';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
 import { dateIn, type IsoDate } from '$lib/shared/dates';
-import { completionFacts } from '../facts.server';
 import { loadLearning, type Learning } from '../learning.server';
 import {
 	computeNextStep,
@@ -105,9 +105,7 @@ export async function getMyTraining(ctx: Context) {
 		}))
 	);
 	const today = dateIn(ctx.now);
-	const own = personId
-		? ((await completionFacts(ctx.db, [personId], { on: today })).get(personId) ?? [])
-		: [];
+	const own = personId ? ((await creditFacts(ctx.db, [personId], { on: today })).get(personId) ?? []) : [];
 	return {
 		goOn: first?.code ?? null,
 		modules: learning.map((one) => describe(one, ctx.now, learning)),
