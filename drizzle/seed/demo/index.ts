@@ -3,6 +3,7 @@ import { organisation } from '$lib/features/people/tables.server';
 import { publishContent } from '../../../src/content.server';
 import { cast, DEMO_PASSWORD, organisationName } from './cast';
 import { tellAssessments } from './assessments';
+import { tellAssignments } from './assignments';
 import { tellCases } from './cases';
 import { tellCertificates } from './certificates';
 import { tellCredit } from './credit';
@@ -40,6 +41,7 @@ export async function seedDemo(
 		tellAssessments(story, crew);
 		tellCases(story, crew);
 		tellClasses(story, crew);
+		tellAssignments(story, crew);
 		let told = -1;
 		const scenes = await story.play((share) => {
 			const tenth = Math.floor(share * 10);

@@ -1,4 +1,7 @@
 import type { Component } from 'svelte';
+import ClipboardList from '@lucide/svelte/icons/clipboard-list';
+import Route from '@lucide/svelte/icons/route';
+import Table from '@lucide/svelte/icons/table-2';
 import Award from '@lucide/svelte/icons/award';
 import BookOpen from '@lucide/svelte/icons/book-open';
 import CalendarClock from '@lucide/svelte/icons/calendar-clock';
@@ -56,6 +59,9 @@ export const icons = {
 	notices: Megaphone,
 	inquiries: MessageCircleQuestion,
 	reevaluations: History,
+	assignments: ClipboardList,
+	paths: Route,
+	matrix: Table,
 	modules: Library,
 	learners: UserRoundCheck,
 	items: FileQuestion,

@@ -1,3 +1,4 @@
+import { listOwnAssignments } from '$lib/features/assignments/index.server';
 import { listOwnClasses } from '$lib/features/classes/index.server';
 import { isAsked, readTrainingFilter } from '$lib/features/training';
 import { findTraining, getMyTraining } from '$lib/features/training/index.server';
@@ -5,7 +6,10 @@ import { page } from '$lib/server/http';
 
 export const load = page(async ({ ctx, url }) => {
 	const filter = readTrainingFilter(url.searchParams);
-	if (!isAsked(filter)) return { filter, found: null, classes: [], mine: await getMyTraining(ctx) };
+	if (!isAsked(filter)) {
+		const [mine, assigned] = [await getMyTraining(ctx), await listOwnAssignments(ctx)];
+		return { filter, found: null, classes: [], mine, assigned };
+	}
 	const { q, area, method, tier, length } = filter;
 	// Classes have no length to study; they stand beside the first page of modules.
 	const wanted = { show: 'open' as const, ...(q && { q }), ...(area && { area }), ...(tier && { tier }) };
@@ -17,6 +21,7 @@ export const load = page(async ({ ctx, url }) => {
 		filter,
 		found: await findTraining(ctx, filter),
 		classes: classes.slice(0, 5).map(({ id, title, method, startsAt }) => ({ id, title, method, startsAt })),
-		mine: null
+		mine: null,
+		assigned: []
 	};
 });

@@ -87,7 +87,7 @@ export function linkOf(next: NextStep | null, sitting: NextSitting | null): Link
 		case 'shadow':
 			return { href: '/mentoring', code: next.code };
 		case 'takeModules':
-			return { href: '/training', code: 'takeModules' };
+			return { href: '/path/learning', code: 'takeModules' };
 		case 'takeModule':
 			return { href: `/training/${next.params['module']}`, code: 'takeModule' };
 		case 'signPledge':
