@@ -26,7 +26,14 @@ export { revokeRole } from './commands/revoke-role.server';
 
 export { getPersonSubject, headIdsOf, type PersonSubject } from './subject.server';
 export { evidenceFacts, evidenceSource } from './facts.server';
-export { containing, findPeople, findPersonIds, namesOf, type FoundPerson } from './queries/find-people.server';
+export {
+	containing,
+	findPeople,
+	findPersonIds,
+	matchesPerson,
+	namesOf,
+	type FoundPerson
+} from './queries/find-people.server';
 export { countHolders } from './queries/count-holders.server';
 export { listUnits, type UnitRow } from './queries/list-units.server';
 export { listUnitsWithHeads, type UnitWithHead } from './queries/list-units-with-heads.server';

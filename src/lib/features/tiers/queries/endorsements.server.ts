@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, exists, ilike, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, isNull, ne, or, sql } from 'drizzle-orm';
 import { can, type Actor } from '$lib/access/can';
 import { whereMay } from '$lib/access/where.server';
+import { matchesPerson, type FoundPerson } from '$lib/features/people/index.server';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { dateIn, type IsoDate } from '$lib/shared/dates';
@@ -88,10 +89,9 @@ function nearTo(ctx: Context, actor: Extract<Actor, { kind: 'person' }>) {
 }
 
 /** Active people for whom the reader may stand up: mentees, those they manage, those of their units as HR; at most 30. */
-export async function listEndorsable(ctx: Context, q: string) {
+export async function listEndorsable(ctx: Context, q: string): Promise<FoundPerson[]> {
 	const { actor } = ctx;
 	if (actor.kind !== 'person') throw forbidden('access.signed_out');
-	const pattern = `%${q.trim().replace(/[\\%_]/g, '\\$&')}%`;
 	const rows = await ctx.db
 		.select({
 			id: people.id,
@@ -108,7 +108,7 @@ export async function listEndorsable(ctx: Context, q: string) {
 				eq(people.status, 'active'),
 				ne(people.id, actor.personId),
 				or(nearTo(ctx, actor), whereMay(actor, 'tiers.endorsement.give', { unitPath: units.path })),
-				q.trim() ? or(ilike(people.name, pattern), ilike(people.employeeNo, pattern)) : undefined
+				matchesPerson(q)
 			)
 		)
 		.orderBy(asc(people.employeeNo))
