@@ -3,8 +3,15 @@ export type IsoDate = string;
 
 const zoned = new Map<string, Intl.DateTimeFormat>();
 
+/** The date of a zone changes at a full quarter of an hour: within one it is known. */
+const quarterOf = (instant: Date): number => Math.floor(instant.getTime() / 900_000);
+const lastDate = new Map<string, { quarter: number; date: IsoDate }>();
+
 /** The calendar date that an instant falls on in a zone (default: the organisation's, Asia/Shanghai). */
 export function dateIn(instant: Date, zone = 'Asia/Shanghai'): IsoDate {
+	const quarter = quarterOf(instant);
+	const last = lastDate.get(zone);
+	if (last?.quarter === quarter) return last.date;
 	let format = zoned.get(zone);
 	if (!format) {
 		format = new Intl.DateTimeFormat('en-CA', {
@@ -15,7 +22,9 @@ export function dateIn(instant: Date, zone = 'Asia/Shanghai'): IsoDate {
 		});
 		zoned.set(zone, format);
 	}
-	return format.format(instant);
+	const date = format.format(instant);
+	lastDate.set(zone, { quarter, date });
+	return date;
 }
 
 const utc = (date: IsoDate) => new Date(`${date}T00:00:00Z`);

@@ -1,5 +1,5 @@
 import { inArray, sql } from 'drizzle-orm';
-import { rowsOf, type Database } from '$lib/server/db/database';
+import { preparedRows, type Database } from '$lib/server/db/database';
 import type { IsoDate } from '$lib/shared/dates';
 import { storedPolicy } from './policy/stored';
 import type { PolicyVersion } from './queries/policies.server';
@@ -9,16 +9,17 @@ import { policyVersions } from './tables.server';
 const held = new Map<string, PolicyVersion>();
 const HELD_AT_MOST = 300;
 
+const inForce = preparedRows<{ id: string; ladder: string }>(
+	() => sql`select distinct on (ladder) id, ladder from policy_versions
+		where effective_from <= ${sql.placeholder('on')} order by ladder, effective_from desc`
+);
+
 /**
  * The version in force on a day of every ladder: one query, a second one for versions never read before. Asks no
  * permission.
  */
 export async function policiesInForce(db: Database, on: IsoDate): Promise<Map<string, PolicyVersion>> {
-	const rows = await rowsOf<{ id: string; ladder: string }>(
-		db,
-		sql`select distinct on (ladder) id, ladder from policy_versions where effective_from <= ${on}
-			order by ladder, effective_from desc`
-	);
+	const rows = await inForce(db, { on });
 	const versions = await policiesById(
 		db,
 		rows.map(({ id }) => id)

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
-import { rowsOf, type Database } from '$lib/server/db/database';
-import { within, type People } from '$lib/server/db/facts';
+import { sql, type Placeholder, type SQL } from 'drizzle-orm';
+import { preparedRows, rowsOf, type Database } from '$lib/server/db/database';
+import { within, type Asked, type People } from '$lib/server/db/facts';
 import type { LocalText } from '$lib/i18n/locales';
 import type { IsoDate } from '$lib/shared/dates';
 import { noFacts } from './engine/facts';
@@ -15,9 +15,17 @@ export type { Standing } from './standing';
 /** People as they are now, with what places them on ladders on a day: one query however many. Asks no permission. */
 export async function membersOf(db: Database, people: People, asOf: IsoDate): Promise<Member[]> {
 	if (people && 'length' in people && !people.length) return [];
-	const rows = await rowsOf<Omit<Member, 'unitName'> & { zh: string; en: string }>(
-		db,
-		sql`select p.id as "personId", p.name, p.employee_no as "employeeNo", p.unit_id as "unitId",
+	const one = people && 'length' in people && people.length === 1 ? people[0] : null;
+	const rows = one ? await memberRow(db, { id: one, asOf }) : await rowsOf<Row>(db, memberRows(people, asOf));
+	return rows.map(({ zh, en, ...row }) => ({ ...row, unitName: { 'zh-CN': zh, en } }));
+}
+
+type Row = Omit<Member, 'unitName'> & { zh: string; en: string };
+
+const memberRow = preparedRows<Row>(() => memberRows([sql.placeholder('id')], sql.placeholder('asOf')));
+
+function memberRows(people: Asked, asOf: IsoDate | Placeholder): SQL {
+	return sql`select p.id as "personId", p.name, p.employee_no as "employeeNo", p.unit_id as "unitId",
 			u.path as "unitPath", u.name_zh as zh, u.name_en as en, p.status = 'active' as active,
 			exists (select 1 from role_grants g where g.person_id = p.id and g.role = 'trainee' and g.revoked_at is null
 				and g.valid_from <= ${asOf} and (g.valid_to is null or g.valid_to >= ${asOf})) as trainee,
@@ -26,9 +34,7 @@ export async function membersOf(db: Database, people: People, asOf: IsoDate): Pr
 			coalesce((select json_agg(json_build_object('id', d.id, 'ladder', d.ladder)) from decisions d
 				where d.person_id = p.id and d.state in ('proposed', 'notice', 'approved')), '[]'::json) as open
 			from people p join units u on u.id = p.unit_id
-			where ${within(sql`p.id`, people)}`
-	);
-	return rows.map(({ zh, en, ...row }) => ({ ...row, unitName: { 'zh-CN': zh, en } }));
+			where ${within(sql`p.id`, people)}`;
 }
 
 export interface Live {
@@ -50,10 +56,13 @@ export async function liveStanding(
 	ladder: string | null,
 	asOf: IsoDate
 ): Promise<Live | null> {
-	const [member] = await membersOf(db, [personId], asOf);
+	const [[member], versions, known] = await Promise.all([
+		membersOf(db, [personId], asOf),
+		policiesInForce(db, asOf),
+		factsFor(db, [personId], { on: asOf })
+	]);
 	if (!member) return null;
-	const versions = await policiesInForce(db, asOf);
-	const facts = (await factsFor(db, [personId], { on: asOf })).get(personId) ?? noFacts(personId);
+	const facts = known.get(personId) ?? noFacts(personId);
 	const theirs = laddersFor(member, facts, asOf);
 	const chosen = ladder ?? theirs[0] ?? LADDER;
 	const version = versions.get(chosen) ?? null;

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { PgDialect, type PgDatabase, type PgQueryResultHKT } from 'drizzle-orm/pg-core';
 
 /** The database or a transaction in it; the same type for the embedded server and a real one. */
 export type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>;
@@ -19,9 +19,11 @@ export interface DatabaseHandle {
 
 /** The rows of a raw statement: the two drivers wrap them differently. */
 export async function rowsOf<T = Record<string, unknown>>(db: Database, query: SQL): Promise<T[]> {
-	const result = (await db.execute(query)) as unknown;
-	return (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as T[];
+	return unwrapped<T>(await db.execute(query));
 }
+
+const unwrapped = <T>(result: unknown): T[] =>
+	(Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as T[];
 
 /**
  * A query of every page, built once for each database instead of for each request: Drizzle takes longer to build one
@@ -34,6 +36,18 @@ export function prepared<Q>(build: (db: Database) => Q): (db: Database) => Q {
 		if (!query) built.set(db, (query = build(db)));
 		return query;
 	};
+}
+
+const dialect = new PgDialect();
+
+/** `rowsOf` for a statement of every page, built once: what differs is `sql.placeholder()`, given by name. */
+export function preparedRows<T>(
+	build: () => SQL
+): (db: Database, values: Record<string, unknown>) => Promise<T[]> {
+	const statement = prepared((db) =>
+		db._.session.prepareQuery(dialect.sqlToQuery(build()), undefined, undefined, false)
+	);
+	return async (db, values) => unwrapped<T>(await statement(db).execute(values));
 }
 
 /** A statement with `$n` parameters as a Drizzle query, so that foreign SQL can join our transaction. */

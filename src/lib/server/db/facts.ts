@@ -1,6 +1,6 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type Placeholder, type SQL } from 'drizzle-orm';
 import { addDays, instantIn, type IsoDate } from '$lib/shared/dates';
-import { rowsOf, type Database } from './database';
+import { preparedRows, rowsOf, type Database } from './database';
 
 /** Whose facts are asked for: everybody's (null), these people's, or those whose id lies after one and up to another. */
 export type People = readonly string[] | { after: string | null; upTo: string } | null;
@@ -11,8 +11,17 @@ export interface KnownAt {
 	recordedBefore?: Date;
 }
 
+/** A person, a day and its end as a query has them: given, or places in a query that is built once. */
+export type Asked = People | readonly [Placeholder];
+export interface AskedAt {
+	on: IsoDate | Placeholder;
+	/** The first instant that is no longer of the day. */
+	end: string | Placeholder;
+	recordedBefore?: Date;
+}
+
 /** Restricts a column of person ids; two conditions at most, whatever their number. */
-export function within(column: SQL, people: People): SQL {
+export function within(column: SQL, people: Asked): SQL {
 	if (people === null) return sql`true`;
 	if ('upTo' in people) {
 		const first = people.after === null ? sql`` : sql`${column} > ${people.after} and `;
@@ -27,15 +36,16 @@ export function within(column: SQL, people: People): SQL {
 }
 
 /** Holds when a row was recorded by the instant that is asked for. */
-export const recordedBy = (column: SQL, { recordedBefore }: KnownAt): SQL =>
+export const recordedBy = (column: SQL, { recordedBefore }: AskedAt): SQL =>
 	recordedBefore ? sql`${column} <= ${recordedBefore.toISOString()}::timestamptz` : sql`true`;
 
 /** The organisation's day that an instant falls on, as SQL. */
 export const dayOf = (column: string): string => `(${column} at time zone 'Asia/Shanghai')::date`;
 
 /** Holds when an instant lies on the day that is asked for, or before. */
-export const byEndOf = (column: SQL, { on }: KnownAt): SQL =>
-	sql`${column} < ${instantIn(`${addDays(on, 1)}T00:00`)!.toISOString()}::timestamptz`;
+export const byEndOf = (column: SQL, { end }: AskedAt): SQL => sql`${column} < ${end}::timestamptz`;
+
+const endOf = (on: IsoDate): string => instantIn(`${addDays(on, 1)}T00:00`)!.toISOString();
 
 /**
  * One kind of fact, read as arrays of values: kinds can so be read together, in one query however many people and
@@ -49,7 +59,7 @@ export interface FactSource<F> {
 	/** The values of a fact, as SQL. */
 	fields: readonly string[];
 	/** Where the rows come from: `from … where …`. */
-	from(people: People, at: KnownAt): SQL;
+	from(people: Asked, at: AskedAt): SQL;
 	/** A fact of its values, in the order of `fields`. Written out: with names in a loop it takes twice the time. */
 	build(values: readonly unknown[]): F;
 	/** Reads what facts take from elsewhere, given the values of each, before they are built. */
@@ -68,16 +78,11 @@ export async function readFacts(
 	place: (person: string, facts: unknown[][]) => void
 ): Promise<void> {
 	if (people && 'length' in people && !people.length) return;
-	const selects = sources.map(
-		({ person, fields, from }, i) =>
-			sql`select ${sql.raw(person)} as person, json_build_array(${sql.raw(
-				[...fields, String(i)].join(', ')
-			)}) as fact ${from(people, at)}`
-	);
-	const found = await rowsOf<{ person: string; facts: unknown[][] }>(
-		db,
-		sql`select person, json_agg(fact) as facts from (${sql.join(selects, sql` union all `)}) known group by person`
-	);
+	const [end, one] = [endOf(at.on), people && 'length' in people && people.length === 1 ? people[0] : null];
+	const found =
+		one && !at.recordedBefore
+			? await ofOne(sources)(db, { person: one, on: at.on, end })
+			: await rowsOf<Found>(db, queryOf(sources, people, { ...at, end }));
 	await prepare(db, sources, found);
 	for (const { person, facts } of found) {
 		const lists: unknown[][] = sources.map(() => []);
@@ -87,6 +92,37 @@ export async function readFacts(
 		}
 		place(person, lists);
 	}
+}
+
+interface Found {
+	person: string;
+	facts: unknown[][];
+}
+
+function queryOf(sources: readonly FactSource<unknown>[], people: Asked, at: AskedAt): SQL {
+	const selects = sources.map(
+		({ person, fields, from }, i) =>
+			sql`select ${sql.raw(person)} as person, json_build_array(${sql.raw(
+				[...fields, String(i)].join(', ')
+			)}) as fact ${from(people, at)}`
+	);
+	return sql`select person, json_agg(fact) as facts from (${sql.join(selects, sql` union all `)}) known group by person`;
+}
+
+/** The query of one person, which pages ask: built once for each choice of sources. */
+const queries = new WeakMap<readonly FactSource<unknown>[], ReturnType<typeof preparedRows<Found>>>();
+function ofOne(sources: readonly FactSource<unknown>[]) {
+	let query = queries.get(sources);
+	if (!query) {
+		const [person, on, end] = ['person', 'on', 'end'].map((name) => sql.placeholder(name)) as [
+			Placeholder,
+			Placeholder,
+			Placeholder
+		];
+		query = preparedRows<Found>(() => queryOf(sources, [person], { on, end }));
+		queries.set(sources, query);
+	}
+	return query;
 }
 
 async function prepare(

@@ -43,6 +43,8 @@ export async function openServer(url: string, poolSize: number): Promise<Databas
 
 /** A statement with more values than this is a list that comes again in another length: not worth keeping. */
 const KEPT_VALUES = 60;
+/** Without values only what reads: a migration may be several statements, which cannot be prepared. */
+const QUESTION = /^\s*select\b/i;
 
 /**
  * Drizzle sends each query through `unsafe` and says `prepare: false`, which costs two round trips and a plan every
@@ -55,7 +57,7 @@ function preparing<C extends object>(client: C): C {
 			if (typeof member !== 'function') return member;
 			if (name === 'unsafe') {
 				return (text: string, values: unknown[] = [], options: object = {}) => {
-					const prepare = values.length > 0 && values.length <= KEPT_VALUES;
+					const prepare = values.length ? values.length <= KEPT_VALUES : QUESTION.test(text);
 					return member.call(target, text, values, { ...options, prepare });
 				};
 			}

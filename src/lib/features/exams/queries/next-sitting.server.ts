@@ -1,7 +1,37 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull, or } from 'drizzle-orm';
-import type { Database } from '$lib/server/db/database';
+import { and, asc, desc, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { prepared, type Database } from '$lib/server/db/database';
 import type { OpenSitting } from '../facts.server';
 import { attempts, registrations, sittings } from '../tables.server';
+
+const nextOf = prepared((db) => {
+	const [person, now] = [sql.placeholder('personId'), sql.placeholder('now')];
+	const registered = isNotNull(registrations.id);
+	return db
+		.select({ sitting: sittings, registrationId: registrations.id })
+		.from(sittings)
+		.leftJoin(
+			registrations,
+			and(
+				eq(registrations.sittingId, sittings.id),
+				eq(registrations.personId, person),
+				isNull(registrations.withdrawnAt)
+			)
+		)
+		.leftJoin(attempts, and(eq(attempts.sittingId, sittings.id), eq(attempts.personId, person)))
+		.where(
+			and(
+				eq(sittings.ladder, sql.placeholder('ladder')),
+				eq(sittings.tier, sql.placeholder('tier')),
+				or(
+					and(registered, isNull(attempts.handedInAt), gt(sittings.closesAt, now)),
+					and(isNull(registrations.id), gt(sittings.registrationClosesAt, now))
+				)
+			)
+		)
+		.orderBy(desc(registered), asc(sittings.registrationClosesAt), asc(sittings.opensAt))
+		.limit(1)
+		.prepare('next_sitting');
+});
 
 /**
  * The sitting of a grade that a person is registered for and has not handed in yet, soonest first; else the one whose
@@ -11,32 +41,8 @@ export async function findNextSitting(
 	db: Database,
 	filter: { personId: string; ladder: string; tier: string; now: Date }
 ): Promise<(OpenSitting & { registered: boolean }) | null> {
-	const { personId, ladder, tier, now } = filter;
-	const registered = isNotNull(registrations.id);
-	const [row] = await db
-		.select({ sitting: sittings, registrationId: registrations.id })
-		.from(sittings)
-		.leftJoin(
-			registrations,
-			and(
-				eq(registrations.sittingId, sittings.id),
-				eq(registrations.personId, personId),
-				isNull(registrations.withdrawnAt)
-			)
-		)
-		.leftJoin(attempts, and(eq(attempts.sittingId, sittings.id), eq(attempts.personId, personId)))
-		.where(
-			and(
-				eq(sittings.ladder, ladder),
-				eq(sittings.tier, tier),
-				or(
-					and(registered, isNull(attempts.handedInAt), gt(sittings.closesAt, now)),
-					and(isNull(registrations.id), gt(sittings.registrationClosesAt, now))
-				)
-			)
-		)
-		.orderBy(desc(registered), asc(sittings.registrationClosesAt), asc(sittings.opensAt))
-		.limit(1);
+	const { ladder, tier, now } = filter;
+	const [row] = await nextOf(db).execute({ ...filter, now: now.toISOString() });
 	if (!row) return null;
 	const { id, titleZh, titleEn, registrationOpensAt, registrationClosesAt, opensAt, closesAt } = row.sitting;
 	return {

@@ -182,7 +182,8 @@ function stepsOf({ facts, tier, target }: Standing, policy: Policy, asOf: IsoDat
 			state === 'done' || state === 'now'
 				? (begun.findLast((fact) => fact.tier === id)?.startsOn ?? null)
 				: null;
-		const outlook = state === 'later' ? evaluate(policy, id, facts, asOf).outlook.date : null;
+		const outlook =
+			state === 'later' ? evaluate(policy, id, facts, asOf, { brief: true }).outlook.date : null;
 		return { id, name, state, since, notBefore: outlook && outlook > asOf ? outlook : null };
 	});
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '$lib/server/context';
-import { rowsOf } from '$lib/server/db/database';
+import { preparedRows } from '$lib/server/db/database';
 import { dateIn, type IsoDate } from '$lib/shared/dates';
 import { refreshStandings, relevant } from './refresh.server';
 
@@ -35,15 +35,17 @@ export async function currentSnapshot(ctx: Context): Promise<SnapshotState> {
 	}
 }
 
-async function look(ctx: Context, today: IsoDate) {
-	const [row] = await rowsOf<{ as_of: string; refreshed_at: string; behind: number; few: boolean }>(
-		ctx.db,
+const lookOn = preparedRows<{ as_of: string; refreshed_at: string; behind: number; few: boolean }>(
+	() =>
 		sql`select c.as_of::text, c.refreshed_at,
 			(select count(*)::int from (select 1 from audit_log where seq > c.seq and ${relevant} limit ${FEW_ENTRIES + 1}) n) as behind,
-			c.as_of = ${today} or (select count(*) from (select 1 from people limit ${FEW_PEOPLE + 1}) p) <= ${FEW_PEOPLE} as few
+			c.as_of = ${sql.placeholder('today')} or (select count(*) from (select 1 from people limit ${FEW_PEOPLE + 1}) p) <= ${FEW_PEOPLE} as few
 			from (select * from standings_cursor union all select 1, -1, '1970-01-01', now()) c
 			order by c.seq desc limit 1`
-	);
+);
+
+async function look(ctx: Context, today: IsoDate) {
+	const [row] = await lookOn(ctx.db, { today });
 	return {
 		asOf: row!.as_of,
 		refreshedAt: new Date(row!.refreshed_at).toISOString(),
