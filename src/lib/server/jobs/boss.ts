@@ -15,7 +15,8 @@ export class JobRunner implements JobSender {
 		this.boss = new PgBoss({
 			db: {
 				executeSql: async (text: string, values: unknown[]) => {
-					const encoded = values?.map((v) => (isData(v) ? JSON.stringify(v) : v));
+					// It leaves values out that it has not; PostgreSQL is told so.
+					const encoded = values?.map((v) => (isData(v) ? JSON.stringify(v) : (v ?? null)));
 					return { rows: await handle.run(text, encoded) };
 				}
 			},
