@@ -1,9 +1,10 @@
 import adapter from '@sveltejs/adapter-node';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { lucide } from './src/lib/ui/icon/lucide.js';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
-	preprocess: vitePreprocess(),
+	preprocess: [lucide, vitePreprocess()],
 	kit: {
 		adapter: adapter({ out: 'build' }),
 		// Scripts run only with this response's nonce. Inline style attributes stay allowed: server-rendered

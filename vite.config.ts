@@ -1,14 +1,15 @@
-import { resolve } from 'node:path';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
+export default defineConfig(({ isSsrBuild }) => ({
 	plugins: [tailwindcss(), sveltekit()],
-	// What each icon of @lucide/svelte draws itself with: ours draws the same with a tenth of the work and half the text.
-	resolve: { alias: { '../Icon.svelte': resolve('src/lib/ui/icon/Icon.svelte') } },
-	// Bundled beforehand its icons would draw themselves in their own way, unlike those of the server.
+	// Bundled beforehand its icons would draw themselves in their own way, unlike those of the server (lucide.js).
 	optimizeDeps: { exclude: ['@lucide/svelte'] },
+	// What many pages share comes in few files: each is a request of the browser and a line of every answer's head.
+	build: isSsrBuild
+		? {}
+		: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 20 }] } } } },
 	// Native and worker-loading packages must be loaded from node_modules, not bundled.
 	ssr: { external: ['@electric-sql/pglite', '@node-rs/argon2', 'pdfkit', 'fontkit', 'pg-boss', 'pino'] },
 	test: {
@@ -41,4 +42,4 @@ export default defineConfig({
 			}
 		]
 	}
-});
+}));

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/lib/access/can';
 import { roleNames, type RoleName } from '../../src/lib/access/roles';
+import { icons } from '../../src/lib/ui/shell/icons';
 import { homeOf, navigationFor } from '../../src/routes/navigation';
 
 const holding = (...roles: RoleName[]): Actor => ({
@@ -16,6 +18,12 @@ describe('navigation', () => {
 	it('shows a trainee and a mentor no place of staff', () => {
 		expect(places(holding('trainee', 'mentor')).filter((href) => href.startsWith('/staff'))).toEqual([]);
 		expect(places(holding('trainee'))).toContain('/path');
+	});
+
+	it('has a drawing for every sign', () => {
+		const drawn = (sign: string) =>
+			sign === 'sign-stairs' || existsSync(`node_modules/@lucide/svelte/dist/icons/${sign.slice(5)}.js`);
+		expect(Object.values(icons).filter((sign) => !drawn(sign))).toEqual([]);
 	});
 
 	it('shows a visitor nothing', () => {

@@ -24,6 +24,9 @@ const DATE_STYLES = {
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 export type DateStyle = keyof typeof DATE_STYLES;
 
+/** Dates kept in words: a page's tables and lists name the same few again and again. */
+const KEPT_DATES = 2000;
+
 /**
  * Words, dates and numbers in one language. Keeps nothing of a reader, so that one is made per language
  * (`loadI18n`). Times are shown in the organisation's zone, whatever the device says.
@@ -32,6 +35,7 @@ export class I18n {
 	/** Each message is compiled, and each formatter made, at its first use. */
 	private readonly messages = new Map<string, Message>();
 	private readonly dates = new Map<string, Intl.DateTimeFormat>();
+	private readonly written = new Map<string, string>();
 	private readonly numbers = new Map<string, Intl.NumberFormat>();
 
 	constructor(
@@ -71,6 +75,9 @@ export class I18n {
 	date = (value: Date | string | null | undefined, style: DateStyle = 'date'): string => {
 		if (value === null || value === undefined) return '—';
 		const calendar = typeof value === 'string' && value.length === 10;
+		const asked = `${style}:${typeof value === 'string' ? value : value.getTime()}`;
+		const known = this.written.get(asked);
+		if (known !== undefined) return known;
 		const key = calendar ? `${style}:calendar` : style;
 		let format = this.dates.get(key);
 		if (!format) {
@@ -80,7 +87,10 @@ export class I18n {
 			});
 			this.dates.set(key, format);
 		}
-		return format.format(calendar ? new Date(`${value}T00:00:00Z`) : new Date(value));
+		const words = format.format(calendar ? new Date(`${value}T00:00:00Z`) : new Date(value));
+		if (this.written.size >= KEPT_DATES) this.written.clear();
+		this.written.set(asked, words);
+		return words;
 	};
 
 	number = (value: number, options?: Intl.NumberFormatOptions): string => {

@@ -9,12 +9,10 @@ import { forbidden } from '$lib/shared/errors';
 import { sql } from 'drizzle-orm';
 import type { BoardFilter, BoardView } from '../board-filter';
 import { describe } from '../engine/describe';
-import type { Outcome } from '../engine/explanation';
 import type { Phrase } from '../engine/phrase';
 import { policiesInForce } from '../policies-in-force.server';
 import { tierOf, type Policy } from '../policy/types';
 import { EXPIRING_DAYS, LADDER } from '../rules';
-import { outcomesOf } from '../snapshot/row';
 import { currentSnapshot } from '../snapshot/state.server';
 import {
 	BOARD_PAGE,
@@ -35,8 +33,8 @@ export interface BoardRow {
 	tier: string | null;
 	/** Id of the next tier; `tiers` names it and its requirements. */
 	target: string | null;
-	/** One for each requirement of the target, in the standard's order. */
-	dots: Outcome[];
+	/** A letter for each requirement of the target, in the standard's order: see `outcomesOf`. */
+	dots: string;
 	met: number;
 	missing: number;
 	eligible: boolean;
@@ -162,7 +160,7 @@ function describeRow(
 		...{ personId, name, employeeNo, target, openDecisionId, gaps },
 		unit: unitNames.get(unitId) ?? '',
 		tier: tierName ? localText(tierName, ctx.locale) : tier,
-		dots: outcomesOf(outcomes),
+		dots: outcomes,
 		met: record.met,
 		missing: record.missing ?? 0,
 		eligible: record.eligible,

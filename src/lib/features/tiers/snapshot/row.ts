@@ -1,5 +1,5 @@
 import type { IsoDate } from '$lib/shared/dates';
-import type { Node, Outcome } from '../engine/explanation';
+import type { Node } from '../engine/explanation';
 import type { PersonFacts } from '../engine/facts';
 import { gapsOf } from '../engine/gaps';
 import { isSettled } from '../engine/outcome';
@@ -8,6 +8,7 @@ import type { Policy } from '../policy/types';
 import { rankingScore } from '../ranking';
 import { certificateFor, missingCount } from '../rules';
 import { gramsOf } from './grams';
+import { letters } from './letters';
 import type { Member, Position } from '../standing';
 
 /** What a row of the board shows beside the columns that it is sorted and counted by. */
@@ -19,18 +20,6 @@ export interface StandingSummary {
 	/** The certificate of the target, or else of the tier held. */
 	certificate: { number: string; validTo: IsoDate } | null;
 }
-
-const letters: Record<Outcome, string> = {
-	met: 'm',
-	missing: 'x',
-	waived: 'w',
-	unknown: 'u',
-	notApplicable: 'n'
-};
-const outcomeBy = new Map(Object.entries(letters).map(([outcome, letter]) => [letter, outcome as Outcome]));
-
-export const outcomesOf = (letters: string): Outcome[] =>
-	[...letters].map((letter) => outcomeBy.get(letter) ?? 'unknown');
 
 /** More are counted, not named. */
 const GAPS_SHOWN = 2;
