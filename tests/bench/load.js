@@ -28,8 +28,8 @@ function fire(duration) {
 	});
 }
 
-// The first seconds compile, fill caches and open connections.
-await fire(Math.min(4, seconds));
+// The first thousands of requests compile, fill caches and open connections.
+await fire(seconds);
 const { times, statuses, elapsed } = await fire(seconds);
 times.sort((a, b) => a - b);
 const at = (/** @type {number} */ share) =>
