@@ -125,6 +125,24 @@ onEveryDatabase('vote on a case', (world) => {
 		});
 	});
 
+	it('counts no vote of a member who has become the head since', async () => {
+		const { units } = await import('$lib/features/people/tables.server');
+		const [a, b, c] = team.members;
+		const person = await givenReady(world);
+		const id = await proposed(person);
+		await vote(a!, id, 'yes');
+		await world.db.update(units).set({ headId: a!.id }).where(eq(units.id, person.unit.id));
+		const { committee } = await getDecision(as(b!), id);
+		expect(committee).toMatchObject({ cast: 0, recused: 1 });
+		await vote(b!, id, 'yes');
+		expect(await rowOf(id)).toMatchObject({ state: 'proposed' });
+		const shown = (await getDecision(as(b!), id)).committee;
+		expect(shown).toMatchObject({ cast: 1, tally: { yes: 1, voters: 1 } });
+		expect(shown?.votes?.map(({ counts }) => counts)).toEqual([false, true]);
+		await vote(c!, id, 'yes');
+		expect(await rowOf(id)).toMatchObject({ state: 'notice' });
+	});
+
 	it('recuses the person, the proposer, the mentor and the head', async () => {
 		const { units } = await import('$lib/features/people/tables.server');
 		const member = (roles: ('committeeMember' | 'mentor' | 'hrOfficer' | 'trainee')[]) =>

@@ -3,10 +3,10 @@ import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
 import type { DecisionRule } from '../policy/types';
 import type { DecisionState } from '../states';
-import type { DecisionRow } from '../subject.server';
+import { subjectOf, type DecisionRow } from '../subject.server';
 import { outcomeOf } from './committee';
 import { refuse, type Judgement } from './judge.server';
-import type { CastVote } from './members.server';
+import { countingVotes, type CastVote } from './members.server';
 import { passReview, placesLeft } from './pass.server';
 import { refuseCase } from './refuse.server';
 
@@ -29,7 +29,8 @@ export async function closeVoting(
 	ctx: Context,
 	{ decision, person, judgement, rule, votes, remaining }: Voting
 ): Promise<{ state: DecisionState } | null> {
-	const cast = votes.filter(({ round }) => round === decision.round).map(({ vote }) => vote);
+	const subject = await subjectOf(tx, person, decision.proposedBy);
+	const cast = countingVotes(decision, votes, subject).map(({ vote }) => vote);
 	const outcome = outcomeOf(rule, cast, remaining);
 	if (!outcome) return null;
 	const { policyVersionId, asOf, sealed } = judgement;

@@ -49,6 +49,16 @@ export async function membersFor(
 	};
 }
 
+/** The votes of the case's round that count: whoever has become a party to it since voting is recused as well. */
+export function countingVotes(
+	{ round }: Pick<DecisionRow, 'round'>,
+	votes: readonly CastVote[],
+	{ parties }: Subject
+): CastVote[] {
+	const involved = new Set(Object.values(parties ?? {}).flat());
+	return votes.filter((one) => one.round === round && !involved.has(one.voterId));
+}
+
 /** Members who may still vote in the case's round. */
 export const stillToVote = (
 	{ round }: Pick<DecisionRow, 'round'>,

@@ -11,7 +11,7 @@ import type { DecisionRow } from '../subject.server';
 import { campaigns, decisionSteps, inquiries } from '../tables.server';
 import { tallyOf, type Tally } from './committee';
 import { votingEnds } from './due.server';
-import { membersFor, stillToVote, votesOn } from './members.server';
+import { countingVotes, membersFor, stillToVote, votesOn } from './members.server';
 
 export interface TimelineStep {
 	position: number;
@@ -63,7 +63,15 @@ export interface CommitteeView {
 	/** Null while the reader may not know yet: members see the others' votes only after their own. */
 	tally: Tally | null;
 	votes:
-		| { name: string; vote: 'yes' | 'no' | 'abstain'; reason: string | null; at: string; round: number }[]
+		| {
+				name: string;
+				vote: 'yes' | 'no' | 'abstain';
+				reason: string | null;
+				at: string;
+				round: number;
+				/** False for the vote of a member who is recused since. */
+				counts: boolean;
+		  }[]
 		| null;
 	mine: 'yes' | 'no' | 'abstain' | null;
 }
@@ -80,9 +88,11 @@ export async function committeeOf(
 	if (rule.by !== 'committee') return null;
 	const open = decision.state === 'proposed';
 	const { voters, recused } = await membersFor(ctx.db, subject, unitPath, dateIn(ctx.now));
-	const inRound = votes.filter(({ round }) => round === decision.round);
+	const all = votes.filter(({ round }) => round === decision.round);
+	// What was decided is shown with every vote; what is open without those that no longer count.
+	const inRound = open ? countingVotes(decision, votes, subject) : all;
 	const self = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
-	const mine = inRound.find(({ voterId }) => voterId === self)?.vote ?? null;
+	const mine = all.find(({ voterId }) => voterId === self)?.vote ?? null;
 	const mayKnow = !open || mine !== null || can(ctx.actor, 'audit.log.read').ok;
 	return {
 		...{ quorum: rule.quorum, majority: rule.majority, mine, cast: inRound.length },
@@ -92,9 +102,10 @@ export async function committeeOf(
 		tally: mayKnow ? tallyOf(inRound.map(({ vote }) => vote)) : null,
 		votes: votes
 			.filter(({ round }) => mayKnow || round < decision.round)
-			.map(({ name, vote, reason, votedAt, round }) => ({
-				...{ name, vote, reason, round },
-				at: votedAt.toISOString()
+			.map((one) => ({
+				...{ name: one.name, vote: one.vote, reason: one.reason, round: one.round },
+				counts: one.round < decision.round || inRound.includes(one),
+				at: one.votedAt.toISOString()
 			}))
 	};
 }
