@@ -40,7 +40,7 @@ onEveryDatabase('submit check', (world) => {
 
 	it('passes: completion, credit, notification and audit, and the key only afterwards', async () => {
 		const person = await ready();
-		expect(await submit(person, T0, answers(1))).toMatchObject({ score: 87, passed: true });
+		expect(await submit(person, T0, answers(1))).toMatchObject({ score: 90, passed: true });
 		expect(await done(person)).toMatchObject([
 			{ completedOn: '2026-01-05', creditMinutes: 60, recordedAt: T0 }
 		]);
@@ -49,7 +49,7 @@ onEveryDatabase('submit check', (world) => {
 		const mine = and(eq(auditLog.personId, person.id), eq(auditLog.action, 'training.module.complete'));
 		expect(await world.db.select().from(auditLog).where(mine)).toHaveLength(1);
 		const result = await look(person, T0);
-		expect(result).toMatchObject({ phase: 'result', passed: true, rightCount: 7, retryAt: null });
+		expect(result).toMatchObject({ phase: 'result', passed: true, rightCount: 9, retryAt: null });
 		expect(JSON.stringify(result)).toContain('"correct":true');
 		expect(await getMyTraining(world.ctx(person, T0))).toMatchObject({ credit: { thisYear: 60, inAll: 60 } });
 		expect(await getMyTraining(world.ctx(person, new Date('2027-01-05T02:00:00Z')))).toMatchObject({
@@ -59,7 +59,7 @@ onEveryDatabase('submit check', (world) => {
 
 	it('fails: the try is kept, the next waits ten minutes, and explanations come without the key', async () => {
 		const person = await ready();
-		expect(await submit(person, T0, answers(2))).toMatchObject({ score: 75, passed: false });
+		expect(await submit(person, T0, answers(3))).toMatchObject({ score: 70, passed: false });
 		expect(await done(person)).toEqual([]);
 		const result = await look(person, after(5), true);
 		expect(result).toMatchObject({
