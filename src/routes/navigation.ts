@@ -41,6 +41,13 @@ export const entries: readonly Entry[] = [
 	},
 	{
 		group: 'people',
+		href: '/staff/mentors',
+		labelKey: 'app.nav.mentors',
+		icon: 'mentors',
+		permission: ['mentors.mentor.read']
+	},
+	{
+		group: 'people',
 		href: '/staff/assessments',
 		labelKey: 'app.nav.assessments',
 		icon: 'assessments',

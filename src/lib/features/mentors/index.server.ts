@@ -21,4 +21,5 @@ export { suggestMentors, type Suggestion, type Suggestions } from './queries/sug
 export { getFindPage, type FindPage } from './queries/find.server';
 export { countOpenProposals, getProposal, listProposals } from './queries/proposals.server';
 export { getMatchingForm, listMatchings } from './queries/matchings.server';
+export { followMatching } from './queries/follow-matching.server';
 export { getMatching, getMatchingRow, matchingFilterSchema } from './queries/matching.server';

@@ -3,12 +3,14 @@ import { and, eq, sql } from 'drizzle-orm';
 import { notify } from '$lib/features/notifications/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
+import { publish } from '$lib/server/live';
 import { log } from '$lib/server/log';
 import { loadMentors, type Mentor } from './candidates.server';
 import { assign, type Solved } from './matching/assign.server';
 import { amongMentors, judgedOn, loadMatching, loadRows, type Matching } from './matching/load.server';
 import { PLACED, valueOf, type Problem } from './matching/model';
 import type { Figures, RowReason } from './matching/terms';
+import { topicOf } from './matching/topic';
 import { loadNeeds, type Trainee } from './needs.server';
 import { exclusionOf, pointsOf, scorePair, shareOut } from './scoring';
 import { matchingRows, matchings } from './tables.server';
@@ -152,6 +154,7 @@ async function finish(
 					}
 				});
 		}
+		await publish(tx, topicOf(matching.id));
 		await notify(tx, ctx, {
 			personId: matching.createdBy,
 			kind: result ? 'mentors.matching.ready' : 'mentors.matching.failed',

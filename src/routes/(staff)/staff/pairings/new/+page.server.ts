@@ -1,8 +1,12 @@
 import { createPairingSchema } from '$lib/features/mentoring';
 import { createPairing, getPairingForm } from '$lib/features/mentoring/index.server';
+import { suggestMentors } from '$lib/features/mentors/index.server';
 import { action, page } from '$lib/server/http';
 
-export const load = page(({ ctx, url }) => getPairingForm(ctx, url.searchParams));
+export const load = page(async ({ ctx, url }) => {
+	const form = await getPairingForm(ctx, url.searchParams);
+	return { ...form, suggestions: await suggestMentors(ctx, form.typed.traineeId) };
+});
 
 export const actions = {
 	default: action(createPairingSchema, createPairing, {
