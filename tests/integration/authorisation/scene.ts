@@ -78,6 +78,8 @@ export interface Side {
 	/** The trainee's, on a ladder beside the default one; and what their mentor said for them. */
 	candidacyId: string;
 	endorsementId: string;
+	/** The trainee's, in the scene's module. */
+	enrolmentId: string;
 	classes: SideClasses;
 	learning: SideLearning;
 }
@@ -222,7 +224,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 	// Before the exam that is on at the same time: nobody may enrol in what clashes.
 	const learning = await setLearning(world, trainee, { now: NOW, then: JANUARY });
 	const classes = await setClasses(world, { trainee, mentor, unit }, { now: NOW, then: JANUARY });
-	await startModule(world.ctx(trainee, JANUARY), { module: training.CODE });
+	const { enrolmentId } = await startModule(world.ctx(trainee, JANUARY), { module: training.CODE });
 	await registerForSitting(world.ctx(trainee, exams.REGISTERING), { sittingId: shared.sittingId });
 	await registerForSitting(world.ctx(trainee, exams.REGISTERING), { sittingId: shared.openSittingId });
 	const { attemptId } = await startAttempt(world.ctx(trainee, exams.STARTED), {
@@ -262,7 +264,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 		},
 		...{
 			waitingEntryId: waiting.id,
-			...{ candidacyId, endorsementId, classes, learning },
+			...{ candidacyId, endorsementId, classes, learning, enrolmentId },
 			disputedEntryId: disputed.id,
 			resultAttemptId: trainee.unissuedAttemptId
 		}

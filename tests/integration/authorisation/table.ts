@@ -69,6 +69,7 @@ const notOwn = (who: Who) => who.position !== 'own';
 /** Holders of one of the roles that may grant this one. */
 const grants = (role: RoleName) => (who: Who) => roles[role].grantedBy.includes(who.role);
 
+const lessonOf = (_side: Side, scene: Scene) => ({ module: scene.moduleCode, lesson: scene.lesson });
 const session = {
 	occurredOn: '2026-02-10',
 	minutes: '90',
@@ -204,11 +205,10 @@ export const table: Record<string, Route> = {
 		default: { may: everybody, params: (_side, scene) => ({ module: scene.moduleCode }) }
 	},
 	'/(app)/training/[module]/[lesson]': {
-		load: { may: everybody, params: (_side, scene) => ({ module: scene.moduleCode, lesson: scene.lesson }) },
-		default: {
-			may: everybody,
-			params: (_side, scene) => ({ module: scene.moduleCode, lesson: scene.lesson })
-		}
+		load: { may: everybody, params: lessonOf },
+		finish: { may: everybody, params: lessonOf },
+		answer: { may: everybody, params: lessonOf, form: () => ({ question: 'phase', chosen: 'a' }) },
+		part: { may: everybody, params: lessonOf, form: () => ({ part: 'part-1' }) }
 	},
 	'/(app)/training/[module]/[lesson]/progress': {
 		POST: {
@@ -733,6 +733,20 @@ export const table: Record<string, Route> = {
 	'/(staff)/staff/quotas/import/template': { GET: { may: anywhere('tiers.quota.manage') } },
 
 	// ── Staff: training, pairings ──
+	'/(staff)/staff/learners': {
+		load: { may: wide('training.progress.read') },
+		// The scene's module limits no tries and has no newer version.
+		grant: {
+			may: about('training.progress.manage', 'person'),
+			form: (side) => ({ enrolment: side.enrolmentId, tries: '1', reason: '辅导缺席' }),
+			conflicts: true
+		},
+		move: {
+			may: about('training.progress.manage', 'person'),
+			form: (side) => ({ 'enrolments[]': [side.enrolmentId] }),
+			conflicts: true
+		}
+	},
 	'/(staff)/staff/modules': {
 		load: { may: either(anywhere('training.module.publish'), wide('training.progress.read')) }
 	},
