@@ -14,4 +14,11 @@ export {
 } from './keep.server';
 export { calendarAnswer, readCalendarFeed } from './feed.server';
 export { describeClashes } from './describe.server';
-export { getAgenda, getCalendar, type AgendaItem, type AgendaWeek } from './queries.server';
+export {
+	getAgenda,
+	getCalendar,
+	listOwnClashes,
+	type AgendaItem,
+	type AgendaWeek,
+	type OwnClash
+} from './queries.server';

@@ -5,7 +5,7 @@ import type { Context } from '$lib/server/context';
 import type { IsoDate } from '$lib/shared/dates';
 import { addDays, dateIn, instantIn } from '$lib/shared/dates';
 import { forbidden } from '$lib/shared/errors';
-import type { SourceType } from './keep.server';
+import { findClashes, type Source, type SourceType } from './keep.server';
 import { mondayOf } from './rules';
 import { calendarFeeds, engagements } from './tables.server';
 
@@ -50,6 +50,15 @@ export async function getAgenda(ctx: Context, from: Date, to: Date): Promise<Age
 		endsAt: endsAt.toISOString()
 	}));
 }
+
+/** What else takes the signed-in person's time between two instants: to be shown where it does not stand in the way. */
+export async function listOwnClashes(ctx: Context, from: Date, to: Date, except: readonly Source[]) {
+	const clashes = await findClashes(ctx.db, [ownId(ctx)], from, to, except);
+	return clashes.map(({ title, href, startsAt, endsAt }) => ({
+		...{ title, href, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() }
+	}));
+}
+export type OwnClash = Awaited<ReturnType<typeof listOwnClashes>>[number];
 
 export const CALENDAR_WEEKS = 4;
 const midnight = (date: IsoDate) => instantIn(`${date}T00:00`)!;

@@ -1,3 +1,4 @@
+import { listOwnClashes } from '$lib/features/agenda/index.server';
 import {
 	registerForSittingSchema,
 	startAttemptSchema,
@@ -12,9 +13,17 @@ import {
 import { action, page } from '$lib/server/http';
 import type { PageServerLoadEvent } from './$types';
 
-export const load = page(async ({ ctx, event }) => ({
-	sitting: await getOwnSitting(ctx, (event as PageServerLoadEvent).params.sitting)
-}));
+export const load = page(async ({ ctx, event }) => {
+	const sitting = await getOwnSitting(ctx, (event as PageServerLoadEvent).params.sitting);
+	const { id, mayRegister, ticket, opensAt, closesAt } = sitting;
+	const concerned = mayRegister || ticket !== null;
+	return {
+		sitting,
+		clashes: concerned
+			? await listOwnClashes(ctx, new Date(opensAt), new Date(closesAt), [{ type: 'sitting', id }])
+			: []
+	};
+});
 
 export const actions = {
 	register: action(registerForSittingSchema, registerForSitting, {
