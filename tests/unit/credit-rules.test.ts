@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { claimFilter, claimOutsideSchema, correctEntrySchema, setRequirementSchema } from '$lib/features/credit';
+import {
+	claimFilter,
+	claimOutsideSchema,
+	correctEntrySchema,
+	setRequirementSchema
+} from '$lib/features/credit';
 import {
 	decideAcceptance,
 	decideClaim,
@@ -39,7 +44,11 @@ describe('a claim for training outside', () => {
 			...{ title: 'x', provider: 'y', area: 'law', method: 'seminar', startedOn: '2026-11-02' },
 			...{ endedOn: '2026-11-02', hours: '1.5', note: '', file: [{ name: 'a.pdf', bytes: new Uint8Array() }] }
 		};
-		expect(claimOutsideSchema.parse(form)).toMatchObject({ minutes: 90, note: null, files: [{ name: 'a.pdf' }] });
+		expect(claimOutsideSchema.parse(form)).toMatchObject({
+			minutes: 90,
+			note: null,
+			files: [{ name: 'a.pdf' }]
+		});
 		expect(claimOutsideSchema.safeParse({ ...form, file: [] }).success).toBe(false);
 		expect(claimOutsideSchema.safeParse({ ...form, method: 'online' }).success).toBe(false);
 		expect(claimOutsideSchema.safeParse({ ...form, hours: 'x' }).success).toBe(false);

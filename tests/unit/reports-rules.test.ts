@@ -4,7 +4,13 @@ import { matrixOf, monthsOf, presetsOf, reportFilter, rollUp } from '$lib/featur
 import { csvOf, xlsxOf } from '$lib/features/reports/sheets.server';
 
 const TODAY = '2026-11-22';
-const figures = (people: number) => ({ people, learners: 0, completions: people, minutes: people * 60, met: 1 });
+const figures = (people: number) => ({
+	people,
+	learners: 0,
+	completions: people,
+	minutes: people * 60,
+	met: 1
+});
 
 describe('figures of units', () => {
 	it('are summed for the units right below the one that holds all', () => {
@@ -14,7 +20,8 @@ describe('figures of units', () => {
 			{ path: 'HQ/B01/O01/', ...figures(3) },
 			{ path: 'HQ/B02/O01/', ...figures(4) }
 		];
-		const shown = (base: string | null) => rollUp(rows, base).map(({ path, figures }) => [path, figures.people]);
+		const shown = (base: string | null) =>
+			rollUp(rows, base).map(({ path, figures }) => [path, figures.people]);
 		expect(shown(null)).toEqual([
 			['HQ/', 1],
 			['HQ/B01/', 5],
@@ -77,14 +84,23 @@ describe('the filter', () => {
 });
 
 describe('exports', () => {
-	const table = { name: 'a/b', head: ['姓名', '学时'], rows: [['=SUM(A1)', 1.5], ['@x', null]] as [string, number | null][] };
+	const table = {
+		name: 'a/b',
+		head: ['姓名', '学时'],
+		rows: [
+			['=SUM(A1)', 1.5],
+			['@x', null]
+		] as [string, number | null][]
+	};
 	it('are CSV with a mark, formulas neutralised', () => {
 		const text = Buffer.from(csvOf(table)).toString('utf8');
 		expect(text).toBe("\uFEFF姓名,学时\r\n'=SUM(A1),1.5\r\n'@x,\r\n");
 	});
 	it('are workbooks whose words are words', async () => {
 		const bytes = Buffer.from(await xlsxOf([table, { ...table, name: 'c' }]));
-		const { unzipSync } = (await import('fflate')) as { unzipSync: (data: Uint8Array) => Record<string, Uint8Array> };
+		const { unzipSync } = (await import('fflate')) as {
+			unzipSync: (data: Uint8Array) => Record<string, Uint8Array>;
+		};
 		const parts = unzipSync(bytes);
 		const sheet = Buffer.from(parts['xl/worksheets/sheet1.xml']!).toString('utf8');
 		expect(sheet).not.toContain('<f>');

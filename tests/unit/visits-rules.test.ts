@@ -35,10 +35,7 @@ describe('the plan of a visit', () => {
 			{ programme: [row('2026-11-22', '10:00', '12:00'), row('2026-11-22', '09:00', '10:01')] },
 			'visits.programme.overlap'
 		],
-		[
-			{ programme: [row('2026-11-22', '10:00', '15:00'), row('2026-11-22', '09:00', '10:00')] },
-			true
-		]
+		[{ programme: [row('2026-11-22', '10:00', '15:00'), row('2026-11-22', '09:00', '10:00')] }, true]
 	])('%j gives %s', (change, expected) => {
 		const decision = decidePlan({ ...plan, ...change }, TODAY);
 		expect(decision.ok || decision.code).toBe(expected);

@@ -29,11 +29,21 @@ const trainings: Told[] = [
 		...{ days: 2, hours: 12, ago: 4.2, fate: 'accepted' }
 	},
 	{
-		...{ title: '反洗钱与客户身份识别年度培训', provider: '人民银行江海中心支行', area: 'law', method: 'seminar' },
+		...{
+			title: '反洗钱与客户身份识别年度培训',
+			provider: '人民银行江海中心支行',
+			area: 'law',
+			method: 'seminar'
+		},
 		...{ days: 1, hours: 6, ago: 7.5, fate: 'accepted' }
 	},
 	{
-		...{ title: '理财师继续教育', provider: '中国金融教育发展基金会', area: 'wealth', method: 'professional' },
+		...{
+			title: '理财师继续教育',
+			provider: '中国金融教育发展基金会',
+			area: 'wealth',
+			method: 'professional'
+		},
 		...{ days: 3, hours: 24, ago: 2.6, fate: 'lowered' }
 	},
 	{
@@ -63,7 +73,10 @@ export function learners(crew: Crew): Member[] {
 	const shown = crew.by('JH0183');
 	const others = crew.members.filter(
 		(member) =>
-			member !== shown && member.plan.roles.includes('trainee') && member.plan.hiredAgo > 14 && !member.plan.special
+			member !== shown &&
+			member.plan.roles.includes('trainee') &&
+			member.plan.hiredAgo > 14 &&
+			!member.plan.special
 	);
 	return [shown, ...others.slice(0, 8)];
 }
@@ -85,7 +98,8 @@ export function tellCredit(story: Story, crew: Crew): void {
 	const people = learners(crew);
 	trainings.forEach((told, i) => {
 		const [first, ...others] = people;
-		const member = i === 0 || told.fate === 'waiting' ? (i % 2 === 0 ? first : others[i]) : others[i % others.length];
+		const member =
+			i === 0 || told.fate === 'waiting' ? (i % 2 === 0 ? first : others[i]) : others[i % others.length];
 		if (member) tellClaim(story, member, officer, told);
 	});
 }

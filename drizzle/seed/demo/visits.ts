@@ -20,7 +20,12 @@ type Fate = 'requested' | 'refused' | 'cancelled' | 'coming' | 'due' | 'waiting'
 
 const plans: (Plan & { ago: number; fate: Fate })[] = [
 	{
-		...{ title: '同业小微金融服务中心考察', host: '东海银行滨海支行（东海市）', method: 'visit', area: 'products' },
+		...{
+			title: '同业小微金融服务中心考察',
+			host: '东海银行滨海支行（东海市）',
+			method: 'visit',
+			area: 'products'
+		},
 		...{ purpose: '了解小微企业“三天放款”的流程和人员分工。', ago: 5, fate: 'accepted' }
 	},
 	{
@@ -28,7 +33,12 @@ const plans: (Plan & { ago: number; fate: Fate })[] = [
 		...{ purpose: '学习高净值客户沙龙的组织和跟进。', ago: 2.2, fate: 'returned' }
 	},
 	{
-		...{ title: '电信客户经理服务体系交流', host: '江海电信公司', method: 'exchange', area: 'customerService' },
+		...{
+			title: '电信客户经理服务体系交流',
+			host: '江海电信公司',
+			method: 'exchange',
+			area: 'customerService'
+		},
 		...{ purpose: '比较两家的客户分层和挽留做法。', ago: 0.8, fate: 'waiting' }
 	},
 	{
@@ -40,7 +50,12 @@ const plans: (Plan & { ago: number; fate: Fate })[] = [
 		...{ purpose: '听取同业案例，带回可用的做法。', ago: -0.6, fate: 'coming' }
 	},
 	{
-		...{ title: '农村商业银行客户建档考察', host: '临海农商银行（临海市）', method: 'visit', area: 'information' },
+		...{
+			title: '农村商业银行客户建档考察',
+			host: '临海农商银行（临海市）',
+			method: 'visit',
+			area: 'information'
+		},
 		...{ purpose: '学习整村建档和信息更新的方法。', ago: -0.9, fate: 'requested' }
 	},
 	{
@@ -67,7 +82,12 @@ export function tellVisits(story: Story, crew: Crew): void {
 		assignVisit(story.context(officer, at), {
 			...draft(
 				{
-					...{ title: '总行营业部客户经理标杆学习', host: '总行营业部', method: 'exchange', area: 'marketing' },
+					...{
+						title: '总行营业部客户经理标杆学习',
+						host: '总行营业部',
+						method: 'exchange',
+						area: 'marketing'
+					},
 					purpose: '跟随标杆客户经理走一遍日常七步工作。'
 				},
 				dateIn(day)

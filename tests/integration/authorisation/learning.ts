@@ -1,11 +1,6 @@
 import { claimOutside } from '$lib/features/credit/index.server';
 import { getClaim } from '$lib/features/credit/index.server';
-import {
-	approveVisit,
-	getMyVisit,
-	requestVisit,
-	submitReport
-} from '$lib/features/visits/index.server';
+import { approveVisit, getMyVisit, requestVisit, submitReport } from '$lib/features/visits/index.server';
 import type { World } from '../../support/database';
 import type { GivenPerson } from '../../support/world';
 import { claim, givenCredit, proof } from '../credit/given';

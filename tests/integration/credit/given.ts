@@ -17,7 +17,12 @@ export const proof = { name: '证书.png', bytes: PICTURE };
 
 /** Two days of classroom outside, ten hours. */
 export const claim = {
-	...{ title: '信贷风险识别', provider: '银行业协会', area: 'products' as const, method: 'classroom' as const },
+	...{
+		title: '信贷风险识别',
+		provider: '银行业协会',
+		area: 'products' as const,
+		method: 'classroom' as const
+	},
 	...{ startedOn: '2026-03-02', endedOn: '2026-03-03', minutes: 600, note: null, files: [proof] }
 };
 

@@ -35,7 +35,9 @@ onEveryDatabase('ledger of credit', (world) => {
 		expect((await creditFacts(world.db, [person.id], { on: '2026-04-01' })).get(person.id)).toMatchObject([
 			{ id, minutes: 120 }
 		]);
-		await expect(world.db.execute(sql`update credit_entries set minutes = 1 where id = ${id}`)).rejects.toThrow();
+		await expect(
+			world.db.execute(sql`update credit_entries set minutes = 1 where id = ${id}`)
+		).rejects.toThrow();
 		await expect(world.db.execute(sql`delete from credit_entries where id = ${id}`)).rejects.toThrow();
 	});
 
@@ -61,7 +63,11 @@ onEveryDatabase('ledger of credit', (world) => {
 			]
 		});
 		const told = (await listNotifications(world.ctx(person, APRIL), { page: 1 })).rows;
-		expect(told.map(({ kind }) => kind)).toEqual(['credit.corrected', 'credit.corrected', 'credit.corrected']);
+		expect(told.map(({ kind }) => kind)).toEqual([
+			'credit.corrected',
+			'credit.corrected',
+			'credit.corrected'
+		]);
 	});
 
 	it('is not corrected by oneself, by others, or by two at once', async () => {
@@ -110,7 +116,14 @@ onEveryDatabase('ledger of credit', (world) => {
 		const ctx = world.ctx(officer, APRIL);
 		await setRequirement(ctx, { year: 2026, minutes: 300, parts: [] });
 		await setRequirement(world.ctx(officer, on('2026-04-02')), {
-			...{ year: 2026, minutes: 180, parts: [{ area: 'law', minutes: 120 }, { method: 'online', minutes: 90 }] }
+			...{
+				year: 2026,
+				minutes: 180,
+				parts: [
+					{ area: 'law', minutes: 120 },
+					{ method: 'online', minutes: 90 }
+				]
+			}
 		});
 		const { requirements, maySet } = await listRequirements(ctx);
 		expect(maySet).toBe(true);
@@ -133,7 +146,10 @@ onEveryDatabase('ledger of credit', (world) => {
 		const refused = (input: Parameters<typeof setRequirement>[1], code: string) =>
 			expect(setRequirement(ctx, input)).rejects.toMatchObject({ code });
 		await refused({ year: 2024, minutes: 60, parts: [] }, 'credit.requirement.year');
-		await refused({ year: 2026, minutes: 60, parts: [{ area: 'law', minutes: 61 }] }, 'credit.requirement.part_over');
+		await refused(
+			{ year: 2026, minutes: 60, parts: [{ area: 'law', minutes: 61 }] },
+			'credit.requirement.part_over'
+		);
 		const twice = [
 			{ area: 'law' as const, minutes: 10 },
 			{ area: 'law' as const, minutes: 20 }

@@ -63,9 +63,9 @@ onEveryDatabase('training outside', (world) => {
 			...{ state: 'accepted', accepted: 300, reason: '第二天考试', decidedBy: officer.name }
 		});
 		await expect(accept(300, 'x')).rejects.toMatchObject({ code: 'credit.outside.decided' });
-		await expect(
-			withdrawOutside(world.ctx(person, APRIL), { claimId })
-		).rejects.toMatchObject({ code: 'credit.outside.decided' });
+		await expect(withdrawOutside(world.ctx(person, APRIL), { claimId })).rejects.toMatchObject({
+			code: 'credit.outside.decided'
+		});
 	});
 
 	it('is refused when claimed twice, ahead, late, too long or without evidence that is a file', async () => {
@@ -116,9 +116,9 @@ onEveryDatabase('training outside', (world) => {
 			await expect(accept(await givenPerson(world, { roles }))).rejects.toMatchObject({
 				code: 'access.forbidden'
 			});
-		await expect(
-			withdrawOutside(world.ctx(stranger, APRIL), { claimId })
-		).rejects.toMatchObject({ code: 'access.forbidden' });
+		await expect(withdrawOutside(world.ctx(stranger, APRIL), { claimId })).rejects.toMatchObject({
+			code: 'access.forbidden'
+		});
 		const evidence = (await getClaim(world.ctx(person, APRIL), claimId)).evidence[0]!.id;
 		expect(await claimEvidence(world.ctx(person, APRIL), claimId, evidence)).toBe(evidence);
 		const other = await givenPerson(world);

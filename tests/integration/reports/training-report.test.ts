@@ -73,7 +73,9 @@ onEveryDatabase('training report', (world) => {
 		const { two, outlet } = await scene();
 		for (const roles of [['trainee'], ['mentor'], ['author'], ['administrator']] as const) {
 			const other = await givenPerson(world, { roles });
-			await expect(getTrainingReport(world.ctx(other, NOW), YEAR)).rejects.toMatchObject({ kind: 'forbidden' });
+			await expect(getTrainingReport(world.ctx(other, NOW), YEAR)).rejects.toMatchObject({
+				kind: 'forbidden'
+			});
 			await expect(exportTraining(world.ctx(other, NOW), YEAR, 'csv')).rejects.toMatchObject({
 				kind: 'forbidden'
 			});
@@ -102,7 +104,12 @@ onEveryDatabase('training report', (world) => {
 		);
 	});
 
-	async function csv(...[ctx, filter]: [Parameters<typeof exportTraining>[0], typeof YEAR | { unit: string; from: string; to: string }]) {
+	async function csv(
+		...[ctx, filter]: [
+			Parameters<typeof exportTraining>[0],
+			typeof YEAR | { unit: string; from: string; to: string }
+		]
+	) {
 		// A decoder would take the mark away.
 		return Buffer.from(await exportTraining(ctx, filter, 'csv')).toString('utf8');
 	}

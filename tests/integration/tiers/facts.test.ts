@@ -137,20 +137,32 @@ onEveryDatabase('facts', (world) => {
 		const person = await givenPerson(world);
 		const [id, other] = [newId(at('2026-02-01')), newId(at('2026-02-01'))];
 		const entry = {
-			...{ personId: person.id, sourceType: 'class' as const, title: { 'zh-CN': '合规课', en: 'Compliance' } },
-			...{ area: 'law', method: 'classroom', minutes: 120, earnedOn: '2026-02-01', recordedAt: at('2026-02-02') }
+			...{
+				personId: person.id,
+				sourceType: 'class' as const,
+				title: { 'zh-CN': '合规课', en: 'Compliance' }
+			},
+			...{
+				area: 'law',
+				method: 'classroom',
+				minutes: 120,
+				earnedOn: '2026-02-01',
+				recordedAt: at('2026-02-02')
+			}
 		};
 		const correction = (correctsId: string, minutes: number, day: string) => ({
 			...{ ...entry, id: newId(at(day)), sourceType: 'correction' as const, sourceId: newId(at(day)) },
 			...{ correctsId, minutes, acceptedBy: hr.id, reason: '提前离场', recordedAt: at(day) }
 		});
-		await world.db.insert(creditEntries).values([
-			{ ...entry, id, sourceId: id },
-			{ ...entry, id: other, sourceId: other },
-			correction(id, -30, '2026-04-01'),
-			correction(id, -30, '2026-05-01'),
-			correction(other, -120, '2026-05-01')
-		]);
+		await world.db
+			.insert(creditEntries)
+			.values([
+				{ ...entry, id, sourceId: id },
+				{ ...entry, id: other, sourceId: other },
+				correction(id, -30, '2026-04-01'),
+				correction(id, -30, '2026-05-01'),
+				correction(other, -120, '2026-05-01')
+			]);
 		const minutes = async (on: string, before?: Date) =>
 			(await known(person, on, before)).credits.map((one) => one.minutes);
 		expect(await minutes('2026-03-01')).toEqual([60]);

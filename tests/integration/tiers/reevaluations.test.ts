@@ -1,6 +1,8 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { beforeAll, expect, it } from 'vitest';
 import { auditLog } from '$lib/features/audit/tables.server';
+import { correctEntry } from '$lib/features/credit/index.server';
+import { creditEntries } from '$lib/features/credit/tables.server';
 import { evidence, evidenceRetractions } from '$lib/features/people/tables.server';
 import {
 	approveDecision,
@@ -13,6 +15,8 @@ import {
 	replayDecisions,
 	settleReevaluation
 } from '$lib/features/tiers/index.server';
+import type { PersonFacts } from '$lib/features/tiers/engine/facts';
+import { hashOf } from '$lib/features/tiers/engine/replay.server';
 import { decisions, reevaluations } from '$lib/features/tiers/tables.server';
 import { onEveryDatabase } from '../../support/database';
 import { givenPerson, givenUnit, type GivenPerson, type GivenUnit } from '../../support/world';
@@ -74,6 +78,35 @@ onEveryDatabase('re-evaluation, comparison and replay', (world) => {
 		await retract(person, 'education');
 		await refresh();
 		expect(await listed(person.id)).toHaveLength(2);
+	});
+
+	it('lists one whose credit hours were corrected late; one of before the ledger is compared without it', async () => {
+		const { person, decisionId } = await givenManager();
+		const trainer = await givenPerson(world, { roles: ['trainingOfficer'] });
+		const facts = await compareDecision(as(officer, NOW), decisionId);
+		expect(facts.facts).toMatchObject({ same: true, answer: { eligible: true } });
+		// As it would have been stored before there was a ledger.
+		const [row] = await world.db.select().from(decisions).where(eq(decisions.id, decisionId));
+		const { credits: _, ...old } = row!.facts as PersonFacts;
+		await world.db.transaction(async (tx) => {
+			// What a decision says is guarded.
+			await tx.execute(sql`set local session_replication_role = replica`);
+			await tx
+				.update(decisions)
+				.set({ facts: old, factsHash: hashOf(old) })
+				.where(eq(decisions.id, decisionId));
+		});
+		expect(await compareDecision(as(officer, NOW), decisionId)).toMatchObject({
+			...{ facts: { same: true }, replay: { identical: true, factsIntact: true, explanationIntact: true } }
+		});
+		await refresh();
+		const [entry] = await world.db.select().from(creditEntries).where(eq(creditEntries.personId, person.id));
+		await correctEntry(as(trainer), { entryId: entry!.id, minutes: 30, seen: 60, reason: '未完成' });
+		expect(await refresh()).toEqual({ state: 'done', people: 1 });
+		expect(await listed(person.id)).toMatchObject([{ decisionId, held: true, holds: false }]);
+		expect(await compareDecision(as(officer), decisionId)).toMatchObject({
+			...{ facts: { same: false, answer: { eligible: false } }, replay: { identical: true } }
+		});
 	});
 
 	it('shows both answers side by side, and is settled once by whoever may', async () => {

@@ -78,7 +78,9 @@ onEveryDatabase('study visits', (world) => {
 		const mine = await getMyVisit(world.ctx(person, AFTER), visitId);
 		expect(mine).toMatchObject({ report: 'accepted', reports: [{ version: 2 }, { version: 1 }] });
 		await expect(send(AFTER)).rejects.toMatchObject({ code: 'visits.report.accepted' });
-		const told = (await listNotifications(world.ctx(person, AFTER), { page: 1 })).rows.map(({ kind }) => kind);
+		const told = (await listNotifications(world.ctx(person, AFTER), { page: 1 })).rows.map(
+			({ kind }) => kind
+		);
 		expect(told.sort()).toEqual(['visits.approved', 'visits.reportAccepted', 'visits.reportReturned']);
 		const file = mine.reports[0]!.attachments[0]!.id;
 		expect(await reportAttachment(world.ctx(officer, AFTER), visitId, file)).toBe(file);
@@ -115,7 +117,9 @@ onEveryDatabase('study visits', (world) => {
 		await expect(send(['NOBODY'])).rejects.toMatchObject({
 			...{ code: 'visits.visit.person', fields: { people: 'app.import.unknown_person' } }
 		});
-		await expect(send([stranger.employeeNo])).rejects.toMatchObject({ fields: { people: 'app.import.outside' } });
+		await expect(send([stranger.employeeNo])).rejects.toMatchObject({
+			fields: { people: 'app.import.outside' }
+		});
 		await expect(send([officer.employeeNo])).rejects.toMatchObject({
 			fields: { people: 'access.separation.self' }
 		});
@@ -129,9 +133,9 @@ onEveryDatabase('study visits', (world) => {
 		});
 		await cancelVisit(world.ctx(officer, APRIL), { visitId: id, revision: 1, reason: '改期' });
 		expect(await busy(two)).toEqual([]);
-		await expect(
-			submitReport(world.ctx(one, AFTER), { visitId: id, ...words })
-		).rejects.toMatchObject({ code: 'visits.report.not_approved' });
+		await expect(submitReport(world.ctx(one, AFTER), { visitId: id, ...words })).rejects.toMatchObject({
+			code: 'visits.report.not_approved'
+		});
 		for (const roles of [['trainee'], ['mentor'], ['hrOfficer'], ['auditor']] as const) {
 			const other = await givenPerson(world, { roles });
 			await expect(
@@ -166,7 +170,9 @@ onEveryDatabase('study visits', (world) => {
 		});
 		const again = await ask(person);
 		await withdrawVisit(world.ctx(person, APRIL), { visitId: again });
-		expect(await getMyVisit(world.ctx(person, APRIL), again)).toMatchObject({ visit: { state: 'cancelled' } });
+		expect(await getMyVisit(world.ctx(person, APRIL), again)).toMatchObject({
+			visit: { state: 'cancelled' }
+		});
 	});
 
 	it('let one of two officers at once decide, and one of two reviewers', async () => {

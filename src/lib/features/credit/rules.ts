@@ -13,7 +13,11 @@ export interface ClaimedTraining {
 	endedOn: IsoDate;
 }
 
-const plain = (title: string) => title.normalize('NFKC').toLowerCase().replaceAll(/[\s\p{P}]/gu, '');
+const plain = (title: string) =>
+	title
+		.normalize('NFKC')
+		.toLowerCase()
+		.replaceAll(/[\s\p{P}]/gu, '');
 
 /** Whether training outside may be claimed: it is over, not more than a day holds, and was not claimed before. */
 export function decideClaim(

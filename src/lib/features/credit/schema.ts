@@ -57,9 +57,7 @@ export type CorrectEntry = z.output<typeof correctEntrySchema>;
 /** The form has so many lines for parts; empty ones are left out. */
 export const MOST_PARTS = 5;
 const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
-	z
-		.union([z.literal('').transform(() => undefined), z.enum(values, key('app.field.choice'))])
-		.optional();
+	z.union([z.literal('').transform(() => undefined), z.enum(values, key('app.field.choice'))]).optional();
 const part = z
 	.object({
 		area: choice(knowledgeAreas),
@@ -67,12 +65,17 @@ const part = z
 		hours: z.union([z.literal('').transform(() => null), minutesOfHours(0.5, 1000)]).default(null)
 	})
 	.superRefine(({ area, method, hours }, issues) => {
-		const refuse = (path: string, message: string) => issues.addIssue({ code: 'custom', path: [path], message });
+		const refuse = (path: string, message: string) =>
+			issues.addIssue({ code: 'custom', path: [path], message });
 		if ((area || method) && hours === null) refuse('hours', key('app.field.required'));
 		if (!area && !method && hours !== null) refuse('area', key('credit.requirement.part'));
 	});
 export const setRequirementSchema = z
-	.object({ year: wholeNumber(2000, 2200), hours: minutesOfHours(1, 1000), parts: z.record(z.string(), part).default({}) })
+	.object({
+		year: wholeNumber(2000, 2200),
+		hours: minutesOfHours(1, 1000),
+		parts: z.record(z.string(), part).default({})
+	})
 	.transform(({ year, hours, parts }) => ({
 		year,
 		minutes: hours,

@@ -13,7 +13,9 @@ export interface ReportFilter {
 const LONGEST = 366 * 5;
 
 /** The periods that are chosen with one click. */
-export function presetsOf(today: IsoDate): { id: 'thisYear' | 'lastYear' | 'months12'; from: IsoDate; to: IsoDate }[] {
+export function presetsOf(
+	today: IsoDate
+): { id: 'thisYear' | 'lastYear' | 'months12'; from: IsoDate; to: IsoDate }[] {
 	const year = Number(today.slice(0, 4));
 	return [
 		{ id: 'thisYear', from: `${year}-01-01`, to: today },

@@ -48,7 +48,8 @@ export function rollUp(
 /** The months that a period touches, `YYYY-MM`, from the first to the last. */
 export function monthsOf(from: IsoDate, to: IsoDate): string[] {
 	const months: string[] = [];
-	for (let first = `${from.slice(0, 7)}-01`; first <= to; first = addMonths(first, 1)) months.push(first.slice(0, 7));
+	for (let first = `${from.slice(0, 7)}-01`; first <= to; first = addMonths(first, 1))
+		months.push(first.slice(0, 7));
 	return months;
 }
 

@@ -15,7 +15,7 @@ export async function tablesToExport(ctx: Context, filter: ReportFilter): Promis
 		const key: string = `training.${kind}.${id}`;
 		return has(key) ? t(key) : id;
 	};
-	const report = await getTrainingReport(ctx, filter);
+	const report = await getTrainingReport(ctx, filter, 'all');
 	const people = await personFigures(ctx, filter);
 	const word = (key: Parameters<typeof t>[0]) => t(key);
 	return [
@@ -68,6 +68,24 @@ export async function tablesToExport(ctx: Context, filter: ReportFilter): Promis
 				...report.hours.methods.map((method) => hours(row.by[method] ?? 0)),
 				hours(row.minutes)
 			])
-		}
+		},
+		...(report.late
+			? [
+					{
+						name: word('reports.late'),
+						head: [
+							...[word('reports.column.number'), word('reports.column.name'), word('reports.column.unit')],
+							...[
+								word('reports.column.assignment'),
+								word('reports.column.due'),
+								word('reports.column.days_late')
+							]
+						],
+						rows: report.late.rows.map((one) => [
+							...[one.employeeNo, one.name, local(one.unitName), local(one.title), one.dueOn, one.daysLate]
+						])
+					}
+				]
+			: [])
 	];
 }

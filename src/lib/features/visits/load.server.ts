@@ -18,9 +18,7 @@ export interface Member {
 
 /** A visit with its visitors by employee number. Throws not_found; asks no permission. */
 export async function loadVisit(db: Database, visitId: string): Promise<{ visit: Visit; members: Member[] }> {
-	const [visit] = isId(visitId)
-		? await db.select().from(studyVisits).where(eq(studyVisits.id, visitId))
-		: [];
+	const [visit] = isId(visitId) ? await db.select().from(studyVisits).where(eq(studyVisits.id, visitId)) : [];
 	if (!visit) throw notFound();
 	const members = await db
 		.select({
@@ -53,7 +51,8 @@ export async function moveVisit(
 	to: VisitState,
 	reason: string | null = null
 ): Promise<void> {
-	if (visit.revision !== seen || !visitMoves[visit.state].includes(to)) throw conflict('visits.visit.changed');
+	if (visit.revision !== seen || !visitMoves[visit.state].includes(to))
+		throw conflict('visits.visit.changed');
 	const written = await tx
 		.update(studyVisits)
 		.set({

@@ -24,7 +24,8 @@ export async function writeReview(
 	tx: Database,
 	ctx: Context,
 	reportId: string,
-	review: { outcome: 'accepted'; minutes: number; reason: string | null } | { outcome: 'returned'; reason: string }
+	review:
+		{ outcome: 'accepted'; minutes: number; reason: string | null } | { outcome: 'returned'; reason: string }
 ): Promise<string> {
 	if (ctx.actor.kind !== 'person') throw forbidden();
 	const reviewedBy = ctx.actor.personId;

@@ -35,7 +35,15 @@ export async function correctEntry(ctx: Context, input: CorrectEntry): Promise<v
 		if (!decision.ok) throw conflict(decision.code);
 		const id = newId(ctx.now);
 		await tx.insert(creditEntries).values({
-			...{ id, personId, sourceType: 'correction', sourceId: id, title, area: entry.area, method: entry.method },
+			...{
+				id,
+				personId,
+				sourceType: 'correction',
+				sourceId: id,
+				title,
+				area: entry.area,
+				method: entry.method
+			},
 			...{ minutes: decision.minutes, earnedOn: entry.earnedOn, acceptedBy: ctx.actor.personId },
 			...{ correctsId: entryId, reason, recordedAt: ctx.now }
 		});

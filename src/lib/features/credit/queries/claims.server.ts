@@ -15,7 +15,18 @@ import { creditEntries, outsideTrainings } from '../tables.server';
 export const CLAIMS_PAGE_SIZE = 25;
 type Row = typeof outsideTrainings.$inferSelect;
 
-const plain = ({ id, title, provider, area, method, startedOn, endedOn, minutes, state, submittedAt }: Row) => ({
+const plain = ({
+	id,
+	title,
+	provider,
+	area,
+	method,
+	startedOn,
+	endedOn,
+	minutes,
+	state,
+	submittedAt
+}: Row) => ({
 	...{ id, title, provider, area, method, startedOn, endedOn, minutes, state },
 	submittedAt: submittedAt.toISOString()
 });
@@ -125,7 +136,11 @@ export async function getClaim(ctx: Context, claimId: string) {
 		.from(creditEntries)
 		.where(and(eq(creditEntries.sourceType, 'outside'), eq(creditEntries.sourceId, row.id)));
 	const parties = { person: person.id };
-	const decide = can(ctx.actor, 'credit.outside.accept', { personId: person.id, unitPath: person.unitPath, parties });
+	const decide = can(ctx.actor, 'credit.outside.accept', {
+		personId: person.id,
+		unitPath: person.unitPath,
+		parties
+	});
 	return {
 		...{ ...plain(row), note: row.note, reason: row.reason, isOwn },
 		person: { id: person.id, name: person.name, employeeNo: person.employeeNo, unitName: person.unitName },

@@ -1,6 +1,12 @@
 import type { EvidenceFact } from '$lib/features/people';
 import { onDate, named, phrase, hoursOf, type Phrase } from '../engine/phrase';
-import type { AppointmentFact, CertificateFact, CompletionFact, CreditFact, ShadowingFact } from '../engine/facts';
+import type {
+	AppointmentFact,
+	CertificateFact,
+	CompletionFact,
+	CreditFact,
+	ShadowingFact
+} from '../engine/facts';
 import type { Evidence } from '../engine/explanation';
 import type { LocalText } from '$lib/i18n/locales';
 

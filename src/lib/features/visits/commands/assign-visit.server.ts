@@ -27,8 +27,7 @@ export async function assignVisit(ctx: Context, { people, ...input }: AssignVisi
 		const named = await namedPeople({ ...ctx, db: tx }, 'visits.visit.manage', people);
 		const members = people.map((number) => {
 			const { person, problem } = named(number);
-			if (!person)
-				throw new Refusal('invalid', 'visits.visit.person', { number }, { people: problem.code });
+			if (!person) throw new Refusal('invalid', 'visits.visit.person', { number }, { people: problem.code });
 			return person;
 		});
 		const decision = decidePlan(input, dateIn(ctx.now));

@@ -13,7 +13,11 @@ import { studyVisits, visitReports } from '../tables.server';
 export async function cancelVisit(ctx: Context, { visitId, revision, reason }: CloseVisit): Promise<void> {
 	await withTransaction(ctx, async (tx) => {
 		// Held, so that no report comes in meanwhile.
-		await tx.select({ id: studyVisits.id }).from(studyVisits).where(eq(studyVisits.id, visitId)).for('update');
+		await tx
+			.select({ id: studyVisits.id })
+			.from(studyVisits)
+			.where(eq(studyVisits.id, visitId))
+			.for('update');
 		const { visit, members } = await loadVisit(tx, visitId);
 		authorizeManaging(ctx, members);
 		const [report] = await tx

@@ -22,7 +22,11 @@ export async function submitReport(ctx: Context, input: SubmitReport): Promise<{
 	const { visitId, seen, applied } = input;
 	return withTransaction(ctx, async (tx) => {
 		// Two clicks: the second waits here and then sees the report of the first.
-		await tx.select({ id: studyVisits.id }).from(studyVisits).where(eq(studyVisits.id, visitId)).for('update');
+		await tx
+			.select({ id: studyVisits.id })
+			.from(studyVisits)
+			.where(eq(studyVisits.id, visitId))
+			.for('update');
 		const { visit, members } = await loadVisit(tx, visitId);
 		if (!members.some((member) => member.personId === personId)) throw notFound();
 		authorize(ctx.actor, 'visits.visit.request', { personId });

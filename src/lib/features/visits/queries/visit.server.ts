@@ -16,7 +16,8 @@ async function plain(ctx: Context, visit: Visit) {
 	const [decider] = visit.decidedBy
 		? await ctx.db.select({ name: people.name }).from(people).where(eq(people.id, visit.decidedBy))
 		: [];
-	const { id, origin, method, area, title, host, purpose, programme, startsOn, endsOn, creditMinutes } = visit;
+	const { id, origin, method, area, title, host, purpose, programme, startsOn, endsOn, creditMinutes } =
+		visit;
 	return {
 		...{ id, origin, method, area, title, host, purpose, programme, startsOn, endsOn, creditMinutes },
 		...{ state: visit.state, reason: visit.reason, revision: visit.revision },
