@@ -73,6 +73,7 @@ export { createCampaign } from './commands/create-campaign.server';
 export { closeCampaign } from './commands/close-campaign.server';
 export { getNotice, listNotices, type Notice } from './queries/notices.server';
 export { listExceptions, type ListedException } from './queries/exceptions.server';
+export { listExceptionUse } from './queries/exception-use.server';
 export { listRetention, type RetentionRow } from './queries/retention.server';
 export {
 	getCampaign,

@@ -12,6 +12,7 @@ import {
 	getRanking,
 	listCampaigns,
 	listExceptions,
+	listExceptionUse,
 	proposeCases,
 	rejectDecision,
 	replayDecision,
@@ -75,6 +76,8 @@ onEveryDatabase('propose cases', (world) => {
 		expect(row).toMatchObject({ ref: 'degree', tier: 'two', validFrom: '2026-11-23', validTo: '2027-05-22' });
 		const auditor = await givenPerson(world, { roles: ['auditor'] });
 		const listed = await listExceptions(as(auditor), { view: 'inForce', unit: null, page: 1 });
+		const uses = (await listExceptionUse(as(auditor))).map(({ params }) => params['used']);
+		expect(uses.filter(Boolean)).toEqual([1]);
 		expect(listed.rows).toMatchObject([{ decisionId: id, ref: 'degree', evidence: '业绩第一' }]);
 		// Now they qualify, and it is seen by what.
 		const next = await propose(person, 'next');

@@ -9,7 +9,7 @@ import {
 } from '../policy/types';
 import { everyRequirement } from '../policy/waivable';
 import { describe, type Described } from './describe';
-import { named, phrase, within, yearsOf, type Phrase } from './phrase';
+import { named, phrase, within, yearsOf, type Phrase, type PhraseValue } from './phrase';
 
 /** Something that a policy says beside its requirements; `id` tells several of one field apart. */
 export interface Rule {
@@ -85,14 +85,16 @@ function lapseSays({ retrainMonths, then, warnDays }: Lapse, below: LocalText): 
 	});
 }
 
-function waivableSays({ ref, by, levelsUp, months, perYear }: Waivable, tier: Tier, policy: Policy): Phrase {
+/** What a requirement that may be waived is called in a sentence. */
+export function waivableName(ref: string, tier: Tier, policy: Policy): PhraseValue {
 	const every = [...tier.requirements, ...tier.retain, ...tier.readmit];
 	const requirement = everyRequirement(every).find((one) => one.ref === ref);
-	const what = requirement?.label
-		? named(requirement.label)
-		: requirement
-			? within(inOneSentence(describe(requirement, policy)))
-			: ref;
+	if (requirement?.label) return named(requirement.label);
+	return requirement ? within(inOneSentence(describe(requirement, policy))) : ref;
+}
+
+function waivableSays({ ref, by, levelsUp, months, perYear }: Waivable, tier: Tier, policy: Policy): Phrase {
+	const what = waivableName(ref, tier, policy);
 	const role = within(phrase(`access.role.${by}`));
 	return phrase('tiers.rule.waivable', { what, role, levels: levelsUp, perYear, ...yearsOf(months) });
 }
