@@ -1,6 +1,6 @@
 // `npm run bench`: the figures that the project promises, on a real PostgreSQL with the demo in it, each as a ratio to
-// a limit measured in the same run. `BENCH_SECONDS` sets the length of one measurement (10). With `-- pages` or `-- tiers`
-// only that part.
+// a limit measured in the same run. `BENCH_SECONDS` sets the length of one measurement (10). With `-- pages`, `-- tiers` or
+// `-- training` only that part.
 import { spawn } from 'node:child_process';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,14 +15,15 @@ const LIMITS = { ofBarePage: 0.1, scriptBytes: 120_000 };
 const TRAINEE = 'JH0183';
 const OFFICER = 'JH0007';
 
-/** @param {'pages' | 'tiers'} part */
+/** @param {'pages' | 'tiers' | 'training'} part */
 const wants = (part) => process.argv.length < 3 || process.argv.includes(part);
 
 process.chdir(root);
 install();
-if (wants('pages')) build();
+if (wants('pages') || wants('training')) build();
 const { startPostgres } = await import('../support/postgres.js');
 const { benchTiers } = await import('./tiers/index.js');
+const { benchLesson, benchSearch } = await import('./training/index.js');
 const { buildBare } = await import('./bare.js');
 const { scriptBytes } = await import('./scripts.js');
 const { default: postgres } = await import('postgres');
@@ -116,12 +117,12 @@ async function createDatabases(server, ...names) {
 	await admin.end();
 }
 
-/** Requests per second of pages, and what a page loads. */
-async function benchPages() {
+/** PostgreSQL with the demo's site on it and further databases, and the bare page. @param {string[]} databases */
+async function startSite(...databases) {
 	console.log('Starting PostgreSQL, seeding the demo, building the bare page …');
 	const server = await startPostgres({ durable: true });
 	endings.push(() => server.stop());
-	await createDatabases(server, 'demo', 'answers');
+	await createDatabases(server, 'demo', ...databases);
 	const site = await serve(join(root, 'src/cli/serve.js'), {
 		...{
 			DATABASE_URL: server.url('demo'),
@@ -134,6 +135,19 @@ async function benchPages() {
 	});
 	const bare = buildBare(root);
 	endings.push(bare.clear);
+	return { server, site, bare };
+}
+
+/** @param {{ name: string, measured: string, limit: string, met: boolean | null }[]} rows */
+const judged = (rows) =>
+	table([
+		['', 'measured', 'limit', 'verdict'],
+		...rows.map(({ name, measured, limit, met }) => [name, measured, limit, met === null ? '' : verdict(met)])
+	]);
+
+/** Requests per second of pages, and what a page loads. */
+async function benchPages() {
+	const { server, site, bare } = await startSite('answers');
 	const [bareKit, bareHttp] = [await serve(bare.kit), await serve(bare.http)];
 	const [trainee, officer] = [await signIn(site, TRAINEE), await signIn(site, OFFICER)];
 
@@ -196,23 +210,24 @@ async function benchPeople() {
 	endings.push(() => server.stop());
 	const create = (/** @type {string} */ name) => createDatabases(server, name);
 	const rows = await benchTiers({ root, url: server.url, create, measure });
-	console.log(
-		`\n${table([
-			['', 'measured', 'limit', 'verdict'],
-			...rows.map(({ name, measured, limit, met }) => [
-				name,
-				measured,
-				limit,
-				met === null ? '' : verdict(met)
-			])
-		])}\n`
-	);
+	console.log(`\n${judged(rows)}\n`);
+}
+
+/** A lesson's page, and finding lessons. */
+async function benchTraining() {
+	const { server, site, bare } = await startSite('lessons');
+	const cookie = await signIn(site, TRAINEE);
+	const rows = await benchLesson({ site, bare: await serve(bare.kit), cookie, load });
+	rows.push(...(await benchSearch({ root, url: server.url('lessons'), measure })));
+	console.log(`\n${judged(rows)}\n`);
 }
 
 try {
 	if (wants('pages')) await benchPages();
 	await end();
 	if (wants('tiers')) await benchPeople();
+	await end();
+	if (wants('training')) await benchTraining();
 } finally {
 	await end();
 }
