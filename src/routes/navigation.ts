@@ -120,6 +120,7 @@ export const entries: readonly Entry[] = [
 		group: 'learning',
 		href: '/staff/learning',
 		labelKey: 'app.nav.learning_report',
+		shortKey: 'app.nav.short.learning_report',
 		icon: 'learningReport',
 		permission: ['reports.training.read']
 	},

@@ -87,11 +87,11 @@ export function tellCredit(story: Story, crew: Crew): void {
 	const year = Number(dateIn(story.today).slice(0, 4));
 	const january = (of: number) => new Date(`${of}-01-08T02:00:00Z`);
 	story.scene(january(year - 1), (at) =>
-		setRequirement(story.context(officer, at), { year: year - 1, minutes: 180, parts: [] })
+		setRequirement(story.context(officer, at), { year: year - 1, minutes: 120, parts: [] })
 	);
 	story.scene(january(year), (at) =>
 		setRequirement(story.context(officer, at), {
-			...{ year, minutes: 240 },
+			...{ year, minutes: 120 },
 			parts: [{ method: 'online', minutes: 60 }]
 		})
 	);
