@@ -24,11 +24,11 @@ const firstYear = {
 	code: 'first-year',
 	titleZh: '新任客户经理第一年',
 	titleEn: 'A customer manager’s first year',
-	summaryZh: '先把客户看懂、把规矩记牢，再学开拓与维护。',
-	summaryEn: 'Know the customer and the rules first, then how to win and keep customers.',
+	summaryZh: '先认识客户、学会开拓，再学维护与合规。',
+	summaryEn: 'Know the customer and win new ones first, then keeping them and the rules.',
 	steps: numbered([
-		step('打好基础', 'The basics', ['module:knowing-the-customer', 'module:law-rules-and-conduct']),
-		step('开拓与维护', 'Winning and keeping', ['module:developing-new-customers', 'module:keeping-customers'], 1),
+		step('打好基础', 'The basics', ['module:knowing-the-customer', 'module:developing-new-customers']),
+		step('维护与合规', 'Keeping customers, and the rules', ['module:keeping-customers', 'module:law-rules-and-conduct'], 1),
 		step(
 			'融入日常工作',
 			'Into the daily work',
@@ -81,13 +81,13 @@ export function tellAssignments(story: Story, crew: Crew): void {
 	story.scene(at(2.5), (now) =>
 		assign(
 			now,
-			'module:law-rules-and-conduct',
+			'module:ending-a-relationship',
 			'B01',
 			[
 				{ kind: 'role', role: 'mentor', ...inDays(now, 120) },
 				{ kind: 'unit', unit: 'B01', ...inDays(now, 45) }
 			],
-			{ titleZh: '年度合规必修', titleEn: 'Yearly compliance', lookBackDays: '365' }
+			{ titleZh: '客户退出专项学习', titleEn: 'Ending a relationship: special study', lookBackDays: '730' }
 		)
 	);
 	story.scene(at(0.6), async (now) => {
@@ -108,7 +108,7 @@ export function tellAssignments(story: Story, crew: Crew): void {
 		if (!person) return;
 		await grantExemption(ctx(now), {
 			person: person.plan.employeeNo,
-			subject: { subjectType: 'module', subjectCode: 'law-rules-and-conduct' },
+			subject: { subjectType: 'module', subjectCode: 'ending-a-relationship' },
 			reason: '本年度已在监管部门参加同等内容的脱产培训，证书已核对。',
 			validTo: addDays(dateIn(now), 300)
 		});

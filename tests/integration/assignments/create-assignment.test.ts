@@ -248,6 +248,8 @@ onEveryDatabase('assignments', (world) => {
 			await revokeExemption(ctx(), { exemptionId: granted });
 			await expect(revokeExemption(ctx(), { exemptionId: granted })).rejects.toMatchObject({ code: 'assignments.exemption.over' });
 			expect((await getAssignment(ctx(), id, all)).counts).toEqual({ underWay: 1 });
+			const alone = await assign(`module:${A}`, [toUnit(unit)]);
+			expect((await getAssignment(ctx(), alone.id, all)).counts).toEqual({ exempt: 1 });
 			await expect(grantExemption(ctx(), { ...exemption, validTo: '2026-03-01' })).rejects.toMatchObject({ fields: { validTo: 'assignments.exemption.past' } });
 			await expect(grantExemption(ctx(), { ...exemption, person: 'X9999' })).rejects.toMatchObject({ fields: { person: 'assignments.exemption.nobody' } });
 			await expect(grantExemption(ctx(), { ...exemption, person: officer.employeeNo })).rejects.toMatchObject({ code: 'access.separation.self' });

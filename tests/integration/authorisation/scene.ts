@@ -36,6 +36,7 @@ import { givenPeriod } from '../assessments/given';
 import * as certificates from '../certificates/given';
 import { setClasses, type SideClasses } from './classes';
 import { setLearning, type SideLearning } from './learning';
+import { givenPath, setTasks, type SideTasks } from './tasks';
 import * as exams from '../exams/given';
 import { session } from '../mentoring/story';
 import * as training from '../training/given';
@@ -82,6 +83,7 @@ export interface Side {
 	enrolmentId: string;
 	classes: SideClasses;
 	learning: SideLearning;
+	tasks: SideTasks;
 }
 
 export interface Scene {
@@ -117,6 +119,7 @@ export async function setScene(world: World): Promise<Scene> {
 	await publishPolicies(system);
 	await publishPledgeFiles(system);
 	await training.published(world);
+	await givenPath(world, JANUARY);
 	const crew = await exams.givenBank(world);
 	const sittingId = await exams.givenSitting(world);
 	const later = (registrationOpensAt: Date) =>
@@ -224,6 +227,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 	// Before the exam that is on at the same time: nobody may enrol in what clashes.
 	const learning = await setLearning(world, trainee, { now: NOW, then: JANUARY });
 	const classes = await setClasses(world, { trainee, mentor, unit }, { now: NOW, then: JANUARY });
+	const tasks = await setTasks(world, { trainee, unit }, JANUARY);
 	const { enrolmentId } = await startModule(world.ctx(trainee, JANUARY), { module: training.CODE });
 	await registerForSitting(world.ctx(trainee, exams.REGISTERING), { sittingId: shared.sittingId });
 	await registerForSitting(world.ctx(trainee, exams.REGISTERING), { sittingId: shared.openSittingId });
@@ -264,7 +268,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 		},
 		...{
 			waitingEntryId: waiting.id,
-			...{ candidacyId, endorsementId, classes, learning, enrolmentId },
+			...{ candidacyId, endorsementId, classes, learning, tasks, enrolmentId },
 			disputedEntryId: disputed.id,
 			resultAttemptId: trainee.unissuedAttemptId
 		}

@@ -2,6 +2,7 @@ import { can, mayAnywhere, reachesOf, type Actor } from '$lib/access/can';
 import type { Permission } from '$lib/access/permissions';
 import { roles, type RoleName } from '$lib/access/roles';
 import { claimForm, sentPicture, visitForm } from './learning';
+import { PATH, pathFields, taskFields } from './tasks';
 import { PASSWORD, type Scene, type Side } from './scene';
 
 /**
@@ -319,6 +320,67 @@ export const table: Record<string, Route> = {
 			may: inUnit('classes.class.manage'),
 			params: comingClass,
 			form: (side) => ({ ...classForm(side), revision: '2' })
+		}
+	},
+
+	// ── Paths and assignments ──
+	'/(app)/path/learning': { load: { may: everybody } },
+	'/(app)/training/paths': { load: { may: everybody } },
+	'/(app)/training/paths/[code]': { load: { may: everybody, params: () => ({ code: PATH }) } },
+	'/(app)/training/paths/tier/[ladder]/[tier]': {
+		load: { may: everybody, params: () => ({ ladder: 'bank', tier: 'manager' }) }
+	},
+	'/(staff)/staff/paths': { load: { may: anywhere('paths.path.write') } },
+	'/(staff)/staff/paths/new': {
+		load: { may: anywhere('paths.path.write') },
+		create: { may: anywhere('paths.path.write'), form: () => ({ ...pathFields, code: 'new-path' }) }
+	},
+	'/(staff)/staff/paths/[code]': {
+		load: { may: anywhere('paths.path.write'), params: () => ({ code: PATH }) },
+		update: {
+			may: anywhere('paths.path.write'),
+			params: () => ({ code: PATH }),
+			form: () => ({ ...pathFields, version: '1' })
+		},
+		retire: { may: anywhere('paths.path.write'), params: () => ({ code: PATH }) }
+	},
+	'/(staff)/staff/matrix': { load: { may: wide('reports.training.read') } },
+	'/(staff)/staff/matrix/[area]/[method]': {
+		load: { may: wide('reports.training.read'), params: () => ({ area: 'marketing', method: 'online' }) }
+	},
+	'/(staff)/staff/assignments': { load: { may: wide('assignments.assignment.read') } },
+	'/(staff)/staff/assignments/new': {
+		load: { may: wide('assignments.assignment.manage') },
+		preview: { may: inUnit('assignments.assignment.manage'), form: (side) => taskFields(side.unit) },
+		create: { may: inUnit('assignments.assignment.manage'), form: (side) => taskFields(side.unit) }
+	},
+	'/(staff)/staff/assignments/exemptions': {
+		load: { may: wide('assignments.assignment.read') },
+		grant: {
+			may: about('assignments.assignment.manage', 'person'),
+			form: (side) => ({
+				...{ person: side.trainee.employeeNo, subject: `path:${PATH}` },
+				...{ reason: '长期病假', validTo: '2026-12-31' }
+			})
+		},
+		revoke: {
+			may: about('assignments.assignment.manage', 'person'),
+			form: (side) => ({ exemptionId: side.tasks.exemptionId })
+		}
+	},
+	'/(staff)/staff/assignments/[id]': {
+		load: {
+			may: both(wide('assignments.assignment.read'), about('assignments.assignment.read')),
+			params: (side) => ({ id: side.tasks.assignmentId })
+		},
+		settle: {
+			may: both(inUnit('assignments.assignment.manage'), about('assignments.assignment.manage', 'person')),
+			params: (side) => ({ id: side.tasks.assignmentId }),
+			form: (side) => ({ 'ids[]': side.tasks.exceptionId, resolution: 'moved', note: '' })
+		},
+		end: {
+			may: inUnit('assignments.assignment.manage'),
+			params: (side) => ({ id: side.tasks.assignmentId })
 		}
 	},
 

@@ -32,7 +32,7 @@ const got = (on: IsoDate) => sql`
 			between a.since and ${on}::date
 	union
 	select a.id, t.step, t.need, t.item from a join items t on t.assignment_id = a.assignment_id
-		join exemptions e on e.person_id = a.person_id and e.subject_type = 'module'
+		join exemptions e on a.subject_type = 'path' and e.person_id = a.person_id and e.subject_type = 'module'
 			and t.item = 'module:' || e.subject_code and ${inForce(on)}`;
 
 /** Who has begun a module of it, or has a place in a class. */

@@ -9,7 +9,7 @@ import { notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { describeGroups } from '../describe-groups.server';
 import { loadAssignment } from '../load.server';
-import { exceptionKind, PACE_MINUTES, type AssigneeState } from '../rules';
+import { exceptionKind, PACE_MINUTES, realisticOn, type AssigneeState } from '../rules';
 import type { AssigneeFilter } from '../schema';
 import { requireStaff } from '../staff.server';
 import { statesOf } from '../states.server';
@@ -112,6 +112,7 @@ async function listExceptions(ctx: Context, id: string) {
 			from assignment_exceptions t ${joined(ctx)} where t.assignment_id = ${id} and t.resolution is null
 			order by t.due_on, people.employee_no limit ${MOST_EXCEPTIONS}`
 	);
+	const today = dateIn(ctx.now);
 	const self = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
 	return {
 		total: rows[0]?.total ?? 0,
@@ -119,6 +120,8 @@ async function listExceptions(ctx: Context, id: string) {
 			...row,
 			unitName: { 'zh-CN': zh, en },
 			kind: exceptionKind(row.dueOn, dateIn(new Date(raisedAt))),
+			/** What a move would make the due date today. */
+			possibleOn: realisticOn(dateIn(new Date(raisedAt)), row.possibleOn, today),
 			own: personId === self
 		}))
 	};

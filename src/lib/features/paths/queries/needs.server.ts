@@ -1,5 +1,5 @@
 import { authorize } from '$lib/access/can';
-import { requirementsFor, type Node } from '$lib/features/tiers';
+import { evaluate, requirementsFor, type Node } from '$lib/features/tiers';
 import { liveStanding } from '$lib/features/tiers/index.server';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
@@ -25,7 +25,9 @@ export interface NeedsView {
 	state: 'none' | 'top' | 'closed' | 'open';
 	ladders: { id: string; name: LocalText }[];
 	ladder: string;
+	/** The tier that is looked at, and those above the one held: learning may run ahead. */
 	target: { id: string; name: LocalText } | null;
+	tiers: { id: string; name: LocalText }[];
 	/** The requirements that learning closes, by their place in the standard. */
 	requirements: Record<number, Node>;
 	take: NeededItem[];
@@ -40,24 +42,37 @@ export interface NeedsView {
 	others: number;
 }
 
-/** The shortest set of modules and classes that closes the reader's own gap to the next tier of a ladder (null: their first). */
-export async function getLearningNeeds(ctx: Context, ladder: string | null = null): Promise<NeedsView> {
+/**
+ * The shortest set of modules and classes that closes the reader's own gap to a tier of a ladder (null: the next tier,
+ * their first ladder).
+ */
+export async function getLearningNeeds(
+	ctx: Context,
+	ladder: string | null = null,
+	wanted: string | null = null
+): Promise<NeedsView> {
 	if (ctx.actor.kind !== 'person') throw forbidden('access.signed_out');
 	const { personId } = ctx.actor;
 	authorize(ctx.actor, 'tiers.path.read', { personId });
-	const live = await liveStanding(ctx.db, personId, ladder, dateIn(ctx.now));
-	const base = { ladders: live?.ladders ?? [], ladder: live?.ladder ?? '', requirements: {}, take: [] };
+	const today = dateIn(ctx.now);
+	const live = await liveStanding(ctx.db, personId, ladder, today);
+	const base = { ladders: live?.ladders ?? [], ladder: live?.ladder ?? '', tiers: [], requirements: {}, take: [] };
 	const nothing = { ...base, target: null, minutes: 0, credit: 0, unavailable: [], open: [], others: 0 };
 	const policy = live?.version?.policy;
-	const evaluation = live?.standing.evaluation;
 	if (!live || !policy || !live.standing.onLadder) return { ...nothing, state: 'none' };
-	const tier = policy.tiers.find(({ id }) => id === live.standing.target);
-	if (!evaluation || !tier) return { ...nothing, state: 'top' };
+	const { facts, target, evaluation: next } = live.standing;
+	const above = policy.tiers.slice(policy.tiers.findIndex(({ id }) => id === target));
+	const tier = above.find(({ id }) => id === wanted) ?? above[0];
+	if (!target || !next || !tier) return { ...nothing, state: 'top' };
+	const evaluation = tier.id === target ? next : evaluate(policy, tier.id, facts, today);
 
 	const nodes = evaluation.requirements;
 	const needs = needsByRequirement(requirementsFor(policy, tier.id, 'promote'), nodes);
 	const missing = nodes.filter(({ outcome }) => outcome === 'missing' || outcome === 'unknown').length;
-	const shared = { ...nothing, target: { id: tier.id, name: tier.name }, others: missing - needs.length };
+	const shared = {
+		...{ ...nothing, target: { id: tier.id, name: tier.name }, others: missing - needs.length },
+		tiers: above.map(({ id, name }) => ({ id, name }))
+	};
 	if (!needs.length) return { ...shared, state: 'closed' };
 	const offers = await offersFor(ctx, personId);
 	const closing = closeGap(
