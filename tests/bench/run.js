@@ -1,6 +1,6 @@
 // `npm run bench`: the figures that the project promises, on a real PostgreSQL with the demo in it, each as a ratio to
-// a limit measured in the same run. `BENCH_SECONDS` sets the length of one measurement (10). With `-- pages`, `-- tiers` or
-// `-- training` only that part.
+// a limit measured in the same run. `BENCH_SECONDS` sets the length of one measurement (10). With `-- pages`, `-- tiers`,
+// `-- training` or `-- mentoring` only that part.
 import { spawn } from 'node:child_process';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,13 +15,14 @@ const LIMITS = { ofBarePage: 0.1, scriptBytes: 120_000 };
 const TRAINEE = 'JH0183';
 const OFFICER = 'JH0007';
 
-/** @param {'pages' | 'tiers' | 'training'} part */
+/** @param {'pages' | 'tiers' | 'training' | 'mentoring'} part */
 const wants = (part) => process.argv.length < 3 || process.argv.includes(part);
 
 process.chdir(root);
 install();
 if (wants('pages') || wants('training')) build();
 const { startPostgres } = await import('../support/postgres.js');
+const { benchMatching } = await import('./mentoring/index.js');
 const { benchTiers } = await import('./tiers/index.js');
 const { benchLesson, benchSearch } = await import('./training/index.js');
 const { buildBare } = await import('./bare.js');
@@ -222,12 +223,19 @@ async function benchTraining() {
 	console.log(`\n${judged(rows)}\n`);
 }
 
+/** Mentoring: the best assignment of an intake. */
+async function benchMentoring() {
+	console.log(`\n${judged(await benchMatching({ root, measure }))}\n`);
+}
+
 try {
 	if (wants('pages')) await benchPages();
 	await end();
 	if (wants('tiers')) await benchPeople();
 	await end();
 	if (wants('training')) await benchTraining();
+	await end();
+	if (wants('mentoring')) await benchMentoring();
 } finally {
 	await end();
 }

@@ -84,77 +84,75 @@ function slashesFrom(path: string, from: number): number {
 
 /** Units that lie so many steps apart or more count as far. */
 const FAR = 5;
-const shared = <T extends string | number>(
-	wanted: readonly T[],
-	offered: readonly (string | number)[]
-): T[] => wanted.filter((one) => offered.includes(one));
 
-/** A list that the trainee wants covered, against what the mentor offers: the share that is; half when nothing is known. */
-function cover<T extends string | number>(
-	wanted: readonly T[],
-	offered: readonly (string | number)[]
-): { share: number; found: T[] } {
-	const found = shared(wanted, offered);
-	return { share: wanted.length ? found.length / wanted.length : 0.5, found };
+/** The share of what the trainee wants that the mentor offers; half when nothing is known. */
+function cover(wanted: readonly (string | number)[], offered: readonly (string | number)[]): number {
+	if (!wanted.length) return 0.5;
+	let found = 0;
+	for (const one of wanted) if (offered.includes(one)) found++;
+	return found / wanted.length;
 }
 
-type Judge = (need: Need, mentor: Candidate) => { share: number; why: () => Why };
+/** What of it the mentor offers, or all of it where that is nothing: what the reason names. */
+function named<T extends string | number>(
+	wanted: readonly T[],
+	offered: readonly (string | number)[]
+): { some: boolean; list: T[] } {
+	const found = wanted.filter((one) => offered.includes(one));
+	return { some: found.length > 0, list: found.length ? found : [...wanted] };
+}
 
-/** The value of each criterion, 0 to 1, and the reason, which is only made when somebody will read it. */
+interface Judge {
+	/** The value of the criterion, 0 to 1: asked a million times for a large intake. */
+	share(need: Need, mentor: Candidate): number;
+	/** The reason, for whoever reads it. */
+	why(need: Need, mentor: Candidate): Why;
+}
+
 const judges: Record<Criterion, Judge> = {
-	unit(need, mentor) {
-		const steps = unitDistance(need.unitPath, mentor.unitPath);
-		const why = (): Why =>
-			steps === 0
-				? { code: 'unit.same' }
-				: steps >= FAR
-					? { code: 'unit.far' }
-					: { code: 'unit.steps', steps };
-		return { share: Math.max(0, 1 - steps / FAR), why };
+	unit: {
+		share: (need, mentor) => Math.max(0, 1 - unitDistance(need.unitPath, mentor.unitPath) / FAR),
+		why(need, mentor) {
+			const steps = unitDistance(need.unitPath, mentor.unitPath);
+			if (steps === 0) return { code: 'unit.same' };
+			return steps >= FAR ? { code: 'unit.far' } : { code: 'unit.steps', steps };
+		}
 	},
-	customers(need, { specialities }) {
-		const { share, found } = cover(need.customers as CustomerKind[], specialities.customers);
-		const why = (): Why =>
-			!need.customers.length
-				? { code: 'notSaid' }
-				: found.length
-					? { code: 'customers.some', customers: found }
-					: { code: 'customers.none', customers: [...need.customers] as CustomerKind[] };
-		return { share, why };
+	customers: {
+		share: (need, { specialities }) => cover(need.customers, specialities.customers),
+		why(need, { specialities }) {
+			if (!need.customers.length) return { code: 'notSaid' };
+			const { some, list } = named(need.customers as CustomerKind[], specialities.customers);
+			return { code: some ? 'customers.some' : 'customers.none', customers: list };
+		}
 	},
-	rubric(need, { specialities }) {
-		const { share, found } = cover(need.weakest, specialities.rubric);
-		const why = (): Why =>
-			!need.weakest.length
-				? { code: 'notObserved' }
-				: found.length
-					? { code: 'rubric.some', dimensions: found }
-					: { code: 'rubric.none', dimensions: [...need.weakest] };
-		return { share, why };
+	rubric: {
+		share: (need, { specialities }) => cover(need.weakest, specialities.rubric),
+		why(need, { specialities }) {
+			if (!need.weakest.length) return { code: 'notObserved' };
+			const { some, list } = named(need.weakest, specialities.rubric);
+			return { code: some ? 'rubric.some' : 'rubric.none', dimensions: list };
+		}
 	},
-	steps(need, { specialities }) {
-		const { share, found } = cover(need.leastSteps, specialities.steps);
-		const why = (): Why =>
-			!need.leastSteps.length
-				? { code: 'notObserved' }
-				: found.length
-					? { code: 'steps.some', of: need.leastSteps.length, workSteps: found }
-					: { code: 'steps.none', of: need.leastSteps.length, workSteps: [...need.leastSteps] };
-		return { share, why };
+	steps: {
+		share: (need, { specialities }) => cover(need.leastSteps, specialities.steps),
+		why(need, { specialities }) {
+			if (!need.leastSteps.length) return { code: 'notObserved' };
+			const { some, list } = named(need.leastSteps, specialities.steps);
+			return { code: some ? 'steps.some' : 'steps.none', of: need.leastSteps.length, workSteps: list };
+		}
 	},
-	language(need, { specialities }) {
-		const { share, found } = cover(need.languages as Language[], specialities.languages);
-		const why = (): Why =>
-			!need.languages.length
-				? { code: 'notSaid' }
-				: found.length
-					? { code: 'language.some', languages: found }
-					: { code: 'language.none', languages: [...need.languages] as Language[] };
-		return { share, why };
+	language: {
+		share: (need, { specialities }) => cover(need.languages, specialities.languages),
+		why(need, { specialities }) {
+			if (!need.languages.length) return { code: 'notSaid' };
+			const { some, list } = named(need.languages as Language[], specialities.languages);
+			return { code: some ? 'language.some' : 'language.none', languages: list };
+		}
 	},
-	load(_need, { load, capacity }) {
-		const share = capacity > 0 ? Math.max(0, 1 - load / capacity) : 0;
-		return { share, why: () => ({ code: 'load', load, capacity }) };
+	load: {
+		share: (_need, { load, capacity }) => (capacity > 0 ? Math.max(0, 1 - load / capacity) : 0),
+		why: (_need, { load, capacity }) => ({ code: 'load', load, capacity })
 	}
 };
 
@@ -181,7 +179,7 @@ export function shareOut(weights: Weights): Record<Criterion, number> {
 export function pointsOf(need: Need, mentor: Candidate, most: Record<Criterion, number>): number {
 	let points = 0;
 	for (const criterion of criteria)
-		if (most[criterion]) points += Math.round(most[criterion] * judges[criterion](need, mentor).share);
+		if (most[criterion]) points += Math.round(most[criterion] * judges[criterion].share(need, mentor));
 	return points;
 }
 
@@ -191,8 +189,9 @@ export function scorePair(need: Need, mentor: Candidate, weights: Weights): Scor
 	const parts = criteria
 		.filter((criterion) => most[criterion] > 0)
 		.map((criterion): Part => {
-			const { share, why } = judges[criterion](need, mentor);
-			return { criterion, points: Math.round(most[criterion] * share), most: most[criterion], why: why() };
+			const { share, why } = judges[criterion];
+			const points = Math.round(most[criterion] * share(need, mentor));
+			return { criterion, points, most: most[criterion], why: why(need, mentor) };
 		});
 	return { points: parts.reduce((sum, part) => sum + part.points, 0), parts };
 }
