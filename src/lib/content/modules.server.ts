@@ -42,8 +42,6 @@ function loadModule(folder: string, name: string): LoadedModule {
 		throw new ContentError(`${shown(folder)}/module.yaml: code: must be ${match[2]}, as the folder says`);
 	}
 	const check = readYaml(join(folder, 'check.yaml'), checkSheet);
-	const stray = Object.keys(check.lessons ?? {}).find((slug) => !lessons.some((one) => one.slug === slug));
-	if (stray) throw new ContentError(`${shown(folder)}/check.yaml: lessons.${stray}: is not a lesson of module.yaml`);
 	const texts: Lesson[] = lessons.map((lesson) => {
 		const questions = check.lessons?.[lesson.slug];
 		return {
@@ -55,6 +53,8 @@ function loadModule(folder: string, name: string): LoadedModule {
 			}
 		};
 	});
+	const stray = Object.keys(check.lessons ?? {}).find((slug) => !lessons.some((one) => one.slug === slug));
+	if (stray) throw new ContentError(`${shown(folder)}/check.yaml: lessons.${stray}: is not a lesson of module.yaml`);
 	const { files, paths } = readFiles(folder, texts);
 	checkLessons(folder, texts, files);
 	const content: ModuleContent = {

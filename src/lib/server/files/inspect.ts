@@ -48,7 +48,8 @@ export function inspectVideo(head: Uint8Array): Inspected | null {
 			: { ok: false, fault: 'video_type', about: latin(head, 8, 12).trim() };
 	}
 	if (latin(head, 0, 4) === '\x1a\x45\xdf\xa3') {
-		const type = /\x42\x82.([a-z]+)/s.exec(latin(head, 4, 80))?.[1];
+		// The document's type, after its length in one, two or eight bytes (RFC 8794, 11.2.6).
+		const type = /\x42\x82(?:[\x81-\xff]|\x40.|\x01.{7})([a-z]+)/s.exec(latin(head, 4, 128))?.[1];
 		return type === 'webm'
 			? { ok: true, kind: 'video', mime: 'video/webm' }
 			: { ok: false, fault: 'video_type', about: type ?? 'EBML' };

@@ -5,7 +5,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** Whether bytes are text whose first element is `svg`. */
 export function looksLikeSvg(bytes: Uint8Array): boolean {
 	const head = new TextDecoder().decode(bytes.subarray(0, 4096));
-	return /^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]/i.test(head);
+	return /^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*|<!DOCTYPE\s+svg[^>]*>\s*)*<svg[\s>]/i.test(head);
 }
 
 /** What can run, load or embed something, wherever it stands. */

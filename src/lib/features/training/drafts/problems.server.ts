@@ -37,8 +37,11 @@ const isBoth = (text: LocalText | undefined): boolean =>
 
 /** Everything that must be mended before a draft can be reviewed and published, in the order of its sections. */
 export function findProblems(draft: ModuleDraft, around: Around): DraftProblem[] {
-	const about = (code: ProblemCode, params = {}): DraftProblem => ({ section: 'about', code, params });
 	const problems: DraftProblem[] = [];
+	const at = (section: 'about' | 'lessons' | 'check', code: ProblemCode, params = {}): DraftProblem => ({
+		...{ section, code, params }
+	});
+	const about = (code: ProblemCode, params = {}) => at('about', code, params);
 	if (!isBoth(draft.title)) problems.push(about('missing.title'));
 	if (!isBoth(draft.summary)) problems.push(about('missing.summary'));
 	if (!draft.outcomes.length || !draft.outcomes.every(isBoth)) problems.push(about('missing.outcomes'));
@@ -48,9 +51,9 @@ export function findProblems(draft: ModuleDraft, around: Around): DraftProblem[]
 		problems.push(about('requires.unknown', { module: code }));
 	const cycle = findCycle(new Map([...around.requirements, [around.code, draft.requires]]));
 	if (cycle) problems.push(about('requires.cycle', { modules: cycle.map(around.titleOf).join(' → ') }));
-	if (!draft.lessons.length) problems.push({ section: 'lessons', code: 'missing.lessons', params: {} });
+	if (!draft.lessons.length) problems.push(at('lessons', 'missing.lessons'));
 	for (const lesson of draft.lessons) problems.push(...ofLesson(lesson, draft));
-	if (!draft.questions.length) problems.push({ section: 'check', code: 'missing.questions', params: {} });
+	if (!draft.questions.length) problems.push(at('check', 'missing.questions'));
 	for (const question of draft.questions) problems.push(...ofQuestion(question, 'check'));
 	return problems;
 }
