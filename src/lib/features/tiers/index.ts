@@ -34,6 +34,7 @@ export { evaluate } from './engine/evaluate';
 export { isBranch, type Evaluation, type Leaf, type Node, type Outcome } from './engine/explanation';
 export type { PersonFacts } from './engine/facts';
 export { isWithin } from './engine/periods';
+export { say } from './engine/phrase';
 export { parsePolicy, PolicyError } from './policy/parse';
 export { redact, type Redacted } from './engine/redact';
 export { readRule } from './policy/rule';
