@@ -42,8 +42,8 @@ export function passageOf(
 ): Segment[] {
 	let text = piece.replace(/\s+/g, ' ');
 	// The first and last word of Latin text may be cut in two.
-	if (cutBefore) text = text.replace(/^[a-z0-9]+\s/i, '');
-	if (cutAfter) text = text.replace(/\s[a-z0-9]+$/i, '');
+	if (cutBefore) text = text.replace(/^[a-z0-9][^\s\p{Script=Han}]*\s/iu, '');
+	if (cutAfter) text = text.replace(/\s[a-z0-9][^\s\p{Script=Han}]*$/iu, '');
 	const segments = markNeedles(text.trim(), needles);
 	if (cutBefore) segments.unshift({ text: '…', marked: false });
 	if (cutAfter) segments.push({ text: '…', marked: false });
