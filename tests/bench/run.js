@@ -24,7 +24,7 @@ if (wants('pages') || wants('training')) build();
 const { startPostgres } = await import('../support/postgres.js');
 const { benchMatching } = await import('./mentoring/index.js');
 const { benchTiers } = await import('./tiers/index.js');
-const { benchLesson, benchSearch } = await import('./training/index.js');
+const { benchAssign, benchLesson, benchSearch } = await import('./training/index.js');
 const { buildBare } = await import('./bare.js');
 const { scriptBytes } = await import('./scripts.js');
 const { default: postgres } = await import('postgres');
@@ -216,10 +216,11 @@ async function benchPeople() {
 
 /** A lesson's page, and finding lessons. */
 async function benchTraining() {
-	const { server, site, bare } = await startSite('lessons');
+	const { server, site, bare } = await startSite('lessons', 'assign');
 	const cookie = await signIn(site, TRAINEE);
 	const rows = await benchLesson({ site, bare: await serve(bare.kit), cookie, load });
 	rows.push(...(await benchSearch({ root, url: server.url('lessons'), measure })));
+	rows.push(...(await benchAssign({ root, url: server.url('assign'), measure })));
 	console.log(`\n${judged(rows)}\n`);
 }
 

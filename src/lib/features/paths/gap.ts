@@ -1,4 +1,5 @@
 import type { Hours } from './content';
+import { choicesOf } from './gap-choices';
 
 /** Something that can be learned: a module, or a class that is open. */
 export interface Offer {
@@ -59,39 +60,10 @@ export function closeGap(needs: readonly Need[], offers: readonly Offer[]): Clos
 	};
 }
 
-interface Wanted {
-	modules: string[];
-	hours: Hours[];
-}
 interface Found {
 	taken: Set<Offer>;
 	open: Hours[];
 	unavailable: string[];
-}
-
-/** Every way to satisfy a need: which modules, and which hours. */
-function choicesOf(need: Need): Wanted[] {
-	if (need.kind === 'module') return [{ modules: [need.module], hours: [] }];
-	if (need.kind === 'hours') return [{ modules: [], hours: [need.hours] }];
-	return subsets(need.of, need.count).flatMap((part) =>
-		part.map(choicesOf).reduce<Wanted[]>(
-			(ways, more) =>
-				ways.flatMap((way) =>
-					more.map(({ modules, hours }) => ({
-						modules: [...new Set([...way.modules, ...modules])],
-						hours: [...way.hours, ...hours]
-					}))
-				),
-			[{ modules: [], hours: [] }]
-		)
-	);
-}
-
-function subsets<T>(all: readonly T[], size: number): T[][] {
-	if (size <= 0) return [[]];
-	const [first, ...rest] = all;
-	if (first === undefined || size > all.length) return [];
-	return [...subsets(rest, size - 1).map((part) => [first, ...part]), ...subsets(rest, size)];
 }
 
 /** Takes a module with all that comes before it; false, and nothing taken, when one of them cannot be had. */
