@@ -4,12 +4,14 @@ import { publishContent } from '../../../src/content.server';
 import { cast, DEMO_PASSWORD, organisationName } from './cast';
 import { tellAssessments } from './assessments';
 import { tellAssignments } from './assignments';
+import { tellAuthoring } from './authoring';
 import { tellCases } from './cases';
 import { tellCertificates } from './certificates';
 import { tellCredit } from './credit';
 import { tellClasses } from './classes';
 import { tellExams } from './exams';
 import { tellMentoring } from './mentoring';
+import { tellMentors } from './mentors';
 import { tellPeople } from './people';
 import { tellPromotions } from './promotions';
 import { Story } from './story';
@@ -35,6 +37,7 @@ export async function seedDemo(
 		tellCredit(story, crew);
 		tellVisits(story, crew);
 		tellMentoring(story, crew);
+		tellMentors(story, crew);
 		const sittings = tellExams(story, crew);
 		tellCertificates(story, crew, sittings);
 		tellPromotions(story, crew, sittings);
@@ -42,6 +45,7 @@ export async function seedDemo(
 		tellCases(story, crew);
 		tellClasses(story, crew);
 		tellAssignments(story, crew);
+		tellAuthoring(story, crew);
 		let told = -1;
 		const scenes = await story.play((share) => {
 			const tenth = Math.floor(share * 10);
