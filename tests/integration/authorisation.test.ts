@@ -122,6 +122,7 @@ function requestOf(
 	scene: Scene
 ): Request {
 	if (kind === 'load') return new Request(url);
+	if (operation.body) return new Request(url, { method: name, body: operation.body() });
 	if (kind === 'endpoint' && !operation.form) {
 		return new Request(
 			url,

@@ -73,12 +73,14 @@ async function fillQuestion(page: Page, stem: string, right: string, wrong: stri
 /** A lesson with everything in it; Markdown that would run does nothing. */
 export async function writeLesson(page: Page): Promise<void> {
 	await tab(page, /^课程内容/);
+	await expect(page.getByRole('heading', { name: '添加一课' })).toBeVisible();
 	await both(page, 'title', '三张报表', 'Three statements');
 	await page.locator('[name="slug"]').fill('three-statements');
 	await page.getByRole('button', { name: '添加一课' }).click();
 	await page.getByRole('button', { name: '添加题目' }).click();
 	await fillQuestion(page, '利润大增而经营现金流为负，先看什么？', '应收账款', '员工人数');
 	await page.getByRole('link', { name: '三张报表', exact: true }).click();
+	await expect(page.getByRole('heading', { name: '文中题目' })).toBeVisible();
 	await page.locator('[name="minutes"]').fill('5');
 	await page.getByRole('checkbox', { name: '看完视频，不能跳过' }).check();
 	await page.getByRole('checkbox', { name: '回答文中的题目' }).check();
@@ -104,9 +106,11 @@ export async function writeLesson(page: Page): Promise<void> {
 /** The check, and then the whole draft goes to a reviewer; its author cannot accept it. */
 export async function submit(page: Page): Promise<void> {
 	await tab(page, /^测验/);
+	await expect(page.getByRole('heading', { name: '测验规则' })).toBeVisible();
 	await page.getByRole('button', { name: '添加题目' }).click();
 	await fillQuestion(page, '三张报表里，利润由哪一张说明？', '利润表', '现金流量表');
 	await tab(page, /^概况/);
+	await expect(page.getByRole('heading', { name: '概况' })).toBeVisible();
 	await expect(page.getByText('两种语言都完整，可以提交审核。')).toBeVisible();
 	await page.getByRole('button', { name: '提交审核' }).click();
 	await expect(page.getByText('待审核').first()).toBeVisible();

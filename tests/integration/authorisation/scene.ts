@@ -36,9 +36,11 @@ import { givenPeriod } from '../assessments/given';
 import * as certificates from '../certificates/given';
 import { setClasses, type SideClasses } from './classes';
 import { setLearning, type SideLearning } from './learning';
+import { setMentors, type SideMentors } from './mentors';
 import { givenPath, setTasks, type SideTasks } from './tasks';
 import * as exams from '../exams/given';
 import { session } from '../mentoring/story';
+import { setAuthoring, type Authoring } from './authoring';
 import * as training from '../training/given';
 
 /** When everything is asked: inside the window of the sitting that candidates are sitting. */
@@ -84,6 +86,7 @@ export interface Side {
 	classes: SideClasses;
 	learning: SideLearning;
 	tasks: SideTasks;
+	mentors: SideMentors;
 }
 
 export interface Scene {
@@ -108,6 +111,8 @@ export interface Scene {
 	/** An assessment period that is over. */
 	periodId: string;
 	campaignId: string;
+	/** Modules that are being written, were submitted, were accepted. */
+	authoring: Authoring;
 	moduleCode: string;
 	lesson: string;
 }
@@ -172,6 +177,7 @@ export async function setScene(world: World): Promise<Scene> {
 			periodId,
 			pledgeTextId: pledge!.id,
 			campaignId,
+			authoring: await setAuthoring(world, JANUARY),
 			moduleCode: training.CODE,
 			lesson: training.lessons[0]!
 		}
@@ -228,6 +234,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 	const learning = await setLearning(world, trainee, { now: NOW, then: JANUARY });
 	const classes = await setClasses(world, { trainee, mentor, unit }, { now: NOW, then: JANUARY });
 	const tasks = await setTasks(world, { trainee, unit }, JANUARY);
+	const mentors = await setMentors(world, { unit, fresh, mentor }, JANUARY);
 	const { enrolmentId } = await startModule(world.ctx(trainee, JANUARY), { module: training.CODE });
 	await registerForSitting(world.ctx(trainee, exams.REGISTERING), { sittingId: shared.sittingId });
 	await registerForSitting(world.ctx(trainee, exams.REGISTERING), { sittingId: shared.openSittingId });
@@ -268,7 +275,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 		},
 		...{
 			waitingEntryId: waiting.id,
-			...{ candidacyId, endorsementId, classes, learning, tasks, enrolmentId },
+			...{ candidacyId, endorsementId, classes, learning, tasks, mentors, enrolmentId },
 			disputedEntryId: disputed.id,
 			resultAttemptId: trainee.unissuedAttemptId
 		}

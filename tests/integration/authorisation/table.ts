@@ -2,7 +2,9 @@ import { can, mayAnywhere, reachesOf, type Actor } from '$lib/access/can';
 import type { Permission } from '$lib/access/permissions';
 import { roles, type RoleName } from '$lib/access/roles';
 import { claimForm, sentPicture, visitForm } from './learning';
+import { pauseFields, profileFields, termFields, weightFields } from './mentors';
 import { PATH, pathFields, taskFields } from './tasks';
+import { authoring } from './authoring';
 import { PASSWORD, type Scene, type Side } from './scene';
 
 /**
@@ -31,6 +33,8 @@ export interface Operation {
 	form?: (side: Side, scene: Scene) => Record<string, string | string[] | File>;
 	/** Body of an endpoint. */
 	json?: unknown;
+	/** The same, as bytes. */
+	body?: () => BodyInit;
 	/** Nobody gets through in the scene, though they may: the answer is a conflict. */
 	conflicts?: true;
 }
@@ -107,6 +111,9 @@ const resultFile = {
 };
 const quotaFile = { text: 'unitCode,tier,places,validFrom\nNONE,senior,1,2026-04-10' };
 const attempt = (side: Side) => ({ id: side.attemptId });
+const mentorPage = (side: Side) => ({ person: side.mentor.id });
+const matching = (side: Side) => ({ matching: side.mentors.matchingId });
+const matchedTrainee = (side: Side) => ({ ...matching(side), trainee: side.fresh.id });
 const staffPeople = (side: Side) => ({ id: side.trainee.id });
 
 const draft = (_side: Side, scene: Scene) => ({ id: scene.draftId });
@@ -526,6 +533,31 @@ export const table: Record<string, Route> = {
 		}
 	},
 
+	'/(app)/mentoring/profile': {
+		load: { may: everybody },
+		profile: { may: everybody, form: () => profileFields },
+		leave: { may: everybody, form: () => ({ ...pauseFields, kind: 'leave' }) },
+		// A mentor their own leave, HR any.
+		resume: {
+			may: either(as('mentee', everybody), inUnit('mentors.mentor.manage')),
+			form: (side) => ({ pauseId: side.mentors.pauseId })
+		}
+	},
+	'/(app)/mentoring/find': {
+		load: { may: everybody },
+		wish: { may: everybody, form: () => ({ 'customers[]': ['retail'] }) },
+		propose: {
+			may: everybody,
+			conflicts: true,
+			form: (side) => ({ mentorId: side.mentor.id, note: '同一网点' })
+		},
+		withdraw: {
+			may: as('own', everybody),
+			about: 'fresh',
+			form: (side) => ({ proposalId: side.mentors.proposalId })
+		}
+	},
+
 	// ── Exams ──
 	'/(app)/exams': { load: { may: everybody } },
 	'/(app)/exams/[sitting]': {
@@ -816,8 +848,22 @@ export const table: Record<string, Route> = {
 		load: {
 			may: either(anywhere('training.module.publish'), wide('training.progress.read')),
 			params: (_side, scene) => ({ code: scene.moduleCode })
+		},
+		revise: {
+			may: anywhere('training.module.write'),
+			params: (_side, scene) => ({ code: scene.moduleCode })
+		},
+		retire: {
+			may: anywhere('training.module.publish'),
+			params: (_side, scene) => ({ code: scene.moduleCode })
+		},
+		restore: {
+			may: anywhere('training.module.publish'),
+			conflicts: true,
+			params: (_side, scene) => ({ code: scene.moduleCode })
 		}
 	},
+	...authoring,
 	'/(staff)/staff/pairings': { load: { may: wide('mentoring.pairing.read') } },
 	'/(staff)/staff/pairings/new': {
 		load: { may: wide('mentoring.pairing.create') },
@@ -844,6 +890,85 @@ export const table: Record<string, Route> = {
 			may: about('mentoring.pairing.end'),
 			params: (side) => ({ pairing: side.pairingId }),
 			form: () => ({ reason: 'request' })
+		}
+	},
+
+	// ── Staff: mentors ──
+	'/(staff)/staff/mentors': { load: { may: wide('mentors.mentor.read') } },
+	'/(staff)/staff/mentors/[person]': {
+		load: { may: both(wide('mentors.mentor.read'), inUnit('mentors.mentor.read')), params: mentorPage },
+		profile: {
+			may: either(as('mentee', everybody), inUnit('mentors.mentor.manage')),
+			params: mentorPage,
+			form: () => profileFields
+		},
+		// Nobody suspends themselves.
+		pause: {
+			may: both(inUnit('mentors.mentor.manage'), ({ position }) => position !== 'mentee'),
+			params: mentorPage,
+			form: () => pauseFields
+		},
+		resume: {
+			may: either(as('mentee', everybody), inUnit('mentors.mentor.manage')),
+			params: mentorPage,
+			form: (side) => ({ pauseId: side.mentors.pauseId })
+		}
+	},
+	'/(staff)/staff/mentors/proposals': { load: { may: wide('mentors.mentor.read') } },
+	'/(staff)/staff/mentors/proposals/[proposal]': {
+		load: {
+			may: both(wide('mentors.mentor.read'), inUnit('mentors.mentor.read')),
+			params: (side) => ({ proposal: side.mentors.proposalId })
+		},
+		// The mentor does not qualify in the scene.
+		accept: {
+			may: about('mentors.proposal.decide', 'trainee'),
+			about: 'fresh',
+			conflicts: true,
+			params: (side) => ({ proposal: side.mentors.proposalId }),
+			form: () => ({ ...termFields, reason: '合适' })
+		},
+		refuse: {
+			may: about('mentors.proposal.decide', 'trainee'),
+			about: 'fresh',
+			params: (side) => ({ proposal: side.mentors.proposalId }),
+			form: () => ({ reason: '统一匹配' })
+		}
+	},
+	'/(staff)/staff/mentors/matchings': { load: { may: wide('mentors.matching.manage') } },
+	'/(staff)/staff/mentors/matchings/new': {
+		load: { may: wide('mentors.matching.manage') },
+		default: {
+			may: inUnit('mentors.matching.manage'),
+			about: 'fresh',
+			form: (side) => ({ title: '新人', 'traineeIds[]': [side.fresh.id], ...weightFields, ...termFields })
+		}
+	},
+	'/(staff)/staff/mentors/matchings/[matching]': {
+		load: { may: inUnit('mentors.matching.manage'), params: matching },
+		// Nobody in it has a mentor yet.
+		publish: {
+			may: inUnit('mentors.matching.manage'),
+			conflicts: true,
+			params: matching,
+			form: () => ({ revision: '1' })
+		},
+		solve: {
+			may: inUnit('mentors.matching.manage'),
+			params: matching,
+			form: () => ({ revision: '1', ...weightFields })
+		},
+		discard: { may: inUnit('mentors.matching.manage'), params: matching }
+	},
+	'/(staff)/staff/mentors/matchings/[matching]/state': {
+		GET: { may: inUnit('mentors.matching.manage'), params: matching, query: '?once' }
+	},
+	'/(staff)/staff/mentors/matchings/[matching]/[trainee]': {
+		load: { may: inUnit('mentors.matching.manage'), params: matchedTrainee },
+		default: {
+			may: inUnit('mentors.matching.manage'),
+			params: matchedTrainee,
+			form: () => ({ revision: '1', mentorId: '' })
 		}
 	},
 

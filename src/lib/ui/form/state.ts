@@ -5,6 +5,8 @@ export interface FormState {
 	/** The refusal that belongs to this form, if the last post was refused. */
 	readonly refused: Refused | null;
 	readonly sending: boolean;
+	/** No field is marked as optional: what may still be empty is said elsewhere. */
+	readonly unmarked: boolean;
 	/** A field says that it shows the errors of a name itself. */
 	claim(name: string): void;
 }
