@@ -43,8 +43,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
  * @param {string} file @param {Record<string, string>} env @returns {Promise<string>}
  */
 function serve(file, env = {}) {
-	// With the room for young objects that `npm start` gives: drawing a page makes many that soon die.
-	const child = spawn(process.execPath, ['--max-semi-space-size=32', file], {
+	const child = spawn(process.execPath, [file], {
 		cwd: root,
 		env: { ...process.env, ...env },
 		stdio: ['ignore', 'pipe', 'inherit']
