@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CheckQuestion } from '$lib/content/module-format';
-import { findUnanswered, isRight, markCheck, orderOptions, tidyAnswers } from '$lib/features/training/marking';
+import {
+	findUnanswered,
+	isRight,
+	markCheck,
+	orderOptions,
+	tidyAnswers
+} from '$lib/features/training/marking';
 import { mayHandInCheck, type LearningFacts } from '$lib/features/training/rules';
 
 const NOW = new Date('2026-03-02T02:00:00Z');

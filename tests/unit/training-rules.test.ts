@@ -49,8 +49,13 @@ describe('next step', () => {
 	it('is not to start what is retired or comes after others; what was begun goes on', () => {
 		const missing = ['before'];
 		expect(computeNextStep(facts({ started: false, missing }), NOW)).toEqual({ kind: 'requires' });
-		expect(computeNextStep(facts({ started: false, missing, retired: true }), NOW)).toEqual({ kind: 'retired' });
-		expect(computeNextStep(facts({ missing, retired: true }), NOW)).toEqual({ kind: 'lesson', lesson: 'one' });
+		expect(computeNextStep(facts({ started: false, missing, retired: true }), NOW)).toEqual({
+			kind: 'retired'
+		});
+		expect(computeNextStep(facts({ missing, retired: true }), NOW)).toEqual({
+			kind: 'lesson',
+			lesson: 'one'
+		});
 		expect(mayBegin({ retired: false, missing })).toMatchObject({ code: 'training.module.requires' });
 		expect(mayBegin({ retired: true, missing: [] })).toMatchObject({ code: 'training.module.retired' });
 	});
@@ -117,9 +122,10 @@ describe('choosing what to go on with', () => {
 		).toBe('c');
 		expect(pickGoOn([done])).toBeNull();
 		// What the person can do nothing about is left out.
-		expect(pickGoOn([{ ...module('b', 'inProgress', 2, 5), blocked: true }, module('d', 'notStarted', 4, null)])?.code).toBe(
-			'd'
-		);
+		expect(
+			pickGoOn([{ ...module('b', 'inProgress', 2, 5), blocked: true }, module('d', 'notStarted', 4, null)])
+				?.code
+		).toBe('d');
 	});
 
 	it('takes the enrolment still open, else the last', () => {

@@ -4,8 +4,15 @@ import { lessonText } from '$lib/features/training/search/lesson-text';
 import { markNeedles, passageOf } from '$lib/features/training/search/passage';
 import { normalise, pairVector, parseQuery, termsOf } from '$lib/features/training/search/terms';
 
-const han = fc.string({ unit: fc.constantFrom(...'客户经理信贷风险报告的一二三四'), minLength: 2, maxLength: 12 });
-const anything = fc.string({ unit: fc.constantFrom(...'客户经理，。 abcXYZ19《》－Ａ\n', '𠀀'), maxLength: 60 });
+const han = fc.string({
+	unit: fc.constantFrom(...'客户经理信贷风险报告的一二三四'),
+	minLength: 2,
+	maxLength: 12
+});
+const anything = fc.string({
+	unit: fc.constantFrom(...'客户经理，。 abcXYZ19《》－Ａ\n', '𠀀'),
+	maxLength: 60
+});
 
 /** Whether the pairs of a phrase stand side by side somewhere in a text, as PostgreSQL looks for `<->`. */
 function matches(text: string, phrase: string): boolean {
@@ -67,7 +74,12 @@ describe('terms', () => {
 			needles: ['客户经理'],
 			singles: []
 		});
-		expect(parseQuery("学'); drop")).toMatchObject({ pairs: '', phrases: '', words: 'drop', singles: ['学'] });
+		expect(parseQuery("学'); drop")).toMatchObject({
+			pairs: '',
+			phrases: '',
+			words: 'drop',
+			singles: ['学']
+		});
 		fc.assert(
 			fc.property(fc.string({ maxLength: 200 }), (typed) => {
 				const question = parseQuery(typed);
@@ -82,13 +94,17 @@ describe('terms', () => {
 describe('passages', () => {
 	it('are cut without losing or adding anything', () => {
 		fc.assert(
-			fc.property(anything, fc.array(fc.constantFrom('客户', 'abc', '经理', 'x', '('), { maxLength: 4 }), (text, needles) => {
-				expect(
-					markNeedles(text, needles)
-						.map((segment) => segment.text)
-						.join('')
-				).toBe(text);
-			})
+			fc.property(
+				anything,
+				fc.array(fc.constantFrom('客户', 'abc', '经理', 'x', '('), { maxLength: 4 }),
+				(text, needles) => {
+					expect(
+						markNeedles(text, needles)
+							.map((segment) => segment.text)
+							.join('')
+					).toBe(text);
+				}
+			)
 		);
 	});
 

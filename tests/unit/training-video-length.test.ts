@@ -36,12 +36,23 @@ describe('the length of a video', () => {
 		duration.set([0x44, 0x89, 0x88]);
 		duration.writeDoubleBE(12_500, 3);
 		const scale = Buffer.from([0x2a, 0xd7, 0xb1, 0x83, 0x0f, 0x42, 0x40]);
-		const webm = Buffer.concat([Buffer.from([0x1a, 0x45, 0xdf, 0xa3]), Buffer.alloc(20), scale, duration, Buffer.alloc(40)]);
+		const webm = Buffer.concat([
+			Buffer.from([0x1a, 0x45, 0xdf, 0xa3]),
+			Buffer.alloc(20),
+			scale,
+			duration,
+			Buffer.alloc(40)
+		]);
 		expect(await secondsOf(webm)).toBe(12.5);
 	});
 
 	it('is unknown, and ends, for bytes that are no video', async () => {
-		for (const bytes of [Buffer.alloc(0), Buffer.alloc(64), Buffer.alloc(4096, 0xff), Buffer.concat([ftyp, u32(4, 1, 2, 3)])])
+		for (const bytes of [
+			Buffer.alloc(0),
+			Buffer.alloc(64),
+			Buffer.alloc(4096, 0xff),
+			Buffer.concat([ftyp, u32(4, 1, 2, 3)])
+		])
 			expect(await secondsOf(bytes)).toBeNull();
 	});
 });

@@ -21,7 +21,14 @@ const now = new Date('2026-01-05T02:00:00Z');
 const handle = await openServer(url, 4);
 await handle.migrate();
 const ctx: Context = {
-	...{ db: handle.db, actor: systemActor('bench'), now, locale: 'zh-CN', requestId: randomUUID(), jobs: noJobs }
+	...{
+		db: handle.db,
+		actor: systemActor('bench'),
+		now,
+		locale: 'zh-CN',
+		requestId: randomUUID(),
+		jobs: noJobs
+	}
 };
 
 const library = loadModules().map(({ content }) => content);

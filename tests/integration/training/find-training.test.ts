@@ -17,7 +17,11 @@ import { content, module } from './given';
 
 const T0 = new Date('2026-01-05T02:00:00Z');
 
-function moduleOf(code: string, change: Partial<ModuleContent>, lessons: [string, string, string, string][]): LoadedModule {
+function moduleOf(
+	code: string,
+	change: Partial<ModuleContent>,
+	lessons: [string, string, string, string][]
+): LoadedModule {
 	const [sample] = content.lessons;
 	const next: ModuleContent = {
 		...content,
@@ -41,7 +45,12 @@ const law = moduleOf('law', { knowledgeArea: 'law', creditMinutes: 20, tiers: ['
 ]);
 const credit = moduleOf('credit', { knowledgeArea: 'products', creditMinutes: 90, requires: [] }, [
 	['三查', 'Three checks', '客户经理下户调查，写可疑之处。', 'Managers visit, and note what is suspicious.'],
-	['客户经理的报表课', 'Reading accounts', '流动比率是流动资产除以流动负债。', 'The current ratio is happiness for lenders.']
+	[
+		'客户经理的报表课',
+		'Reading accounts',
+		'流动比率是流动资产除以流动负债。',
+		'The current ratio is happiness for lenders.'
+	]
 ]);
 
 onEveryDatabase('find training', (world) => {
@@ -68,7 +77,10 @@ onEveryDatabase('find training', (world) => {
 
 	it('shows the passage with the words marked and leads to their very place', async () => {
 		const { hits } = await find('q=可疑交易');
-		expect(hits[0]).toMatchObject({ place: { id: 's-报告', title: '报告' }, module: { state: 'inProgress' } });
+		expect(hits[0]).toMatchObject({
+			place: { id: 's-报告', title: '报告' },
+			module: { state: 'inProgress' }
+		});
 		expect(marked(hits[0]!.passage)).toEqual(['可疑交易']);
 		expect(hits[0]!.href).toBe(
 			`/training/law/l1#${encodeURIComponent('s-报告')}:~:text=${encodeURIComponent('可疑交易')}`

@@ -42,7 +42,10 @@ onEveryDatabase('learners', (world) => {
 		await givenReady(world, person, T0);
 		await submit(person, 1, 10);
 		await submit(person, 2, 10);
-		return { person, enrolment: (await startModule(world.ctx(person, after(3)), { module: CODE })).enrolmentId };
+		return {
+			person,
+			enrolment: (await startModule(world.ctx(person, after(3)), { module: CODE })).enrolmentId
+		};
 	};
 	const grant = (by: GivenPerson, enrolment: string, tries = 1) =>
 		grantTries(world.ctx(by, after(5)), { enrolment, tries, reason: '出差错过辅导' });
@@ -59,7 +62,10 @@ onEveryDatabase('learners', (world) => {
 		expect(await getCheck(world.ctx(person, after(5)), CODE, { again: true })).toMatchObject({
 			...{ phase: 'result', usedUp: true, mayRetry: false, retryAt: null, tries: 2 }
 		});
-		await expect(submit(person, 60, 0)).rejects.toMatchObject({ kind: 'conflict', code: 'training.check.used_up' });
+		await expect(submit(person, 60, 0)).rejects.toMatchObject({
+			kind: 'conflict',
+			code: 'training.check.used_up'
+		});
 		const { rows } = await list(officer, 'state=stuck');
 		expect(rows.find(({ personId }) => personId === person.id)).toMatchObject({
 			...{ stuck: true, tries: 2, triesInAll: 2, finished: lessons.length, mayManage: true }
@@ -75,7 +81,9 @@ onEveryDatabase('learners', (world) => {
 		expect(await told(person, 'training.triesGranted')).toHaveLength(1);
 		const mine = and(eq(auditLog.action, 'training.check.allow'), eq(auditLog.personId, person.id));
 		expect(await world.db.select().from(auditLog).where(mine)).toHaveLength(1);
-		expect((await list(officer, 'state=stuck')).rows.some(({ personId }) => personId === person.id)).toBe(false);
+		expect((await list(officer, 'state=stuck')).rows.some(({ personId }) => personId === person.id)).toBe(
+			false
+		);
 		expect(await submit(person, 6, 0)).toMatchObject({ passed: true });
 		await expect(grant(officer, enrolment)).rejects.toMatchObject({ code: 'training.enrolment.over' });
 	});
@@ -106,17 +114,26 @@ onEveryDatabase('learners', (world) => {
 		await submit(done, 1, 0);
 		const half = await givenPerson(world, { unit: branch });
 		const begun = (await startModule(world.ctx(half, T0), { module: CODE })).enrolmentId;
-		await saveLessonProgress(world.ctx(half, after(1)), { module: CODE, lesson: lessons[1]!, place: 0.4, seconds: 20 });
+		await saveLessonProgress(world.ctx(half, after(1)), {
+			module: CODE,
+			lesson: lessons[1]!,
+			place: 0.4,
+			seconds: 20
+		});
 		const body = { 'zh-CN': '新的内容。', en: 'New text.' };
 		const [first, ...rest] = content.lessons;
-		await publishModules(world.ctx(), [changed({ check, version: 2, lessons: [{ ...first!, body }, ...rest] })]);
+		await publishModules(world.ctx(), [
+			changed({ check, version: 2, lessons: [{ ...first!, body }, ...rest] })
+		]);
 
 		expect((await list(officer, 'state=older')).rows.map(({ personId }) => personId)).toContain(half.id);
 		const completed = (await startModule(world.ctx(done, T0), { module: CODE })).enrolmentId;
 		const move = (ids: string[]) => moveLearners(world.ctx(officer, after(9)), { enrolments: ids });
 		const twice = await Promise.allSettled([move([enrolment, begun]), move([begun, enrolment])]);
 		expect(twice.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-		await expect(move([enrolment, completed])).rejects.toMatchObject({ code: 'training.enrolment.nobody_to_move' });
+		await expect(move([enrolment, completed])).rejects.toMatchObject({
+			code: 'training.enrolment.nobody_to_move'
+		});
 
 		const view = await getModule(world.ctx(person, after(10)), CODE);
 		expect(view).toMatchObject({ version: 2, tries: [], next: { kind: 'lesson', lesson: lessons[0] } });
@@ -125,7 +142,9 @@ onEveryDatabase('learners', (world) => {
 			state: 'opened',
 			place: expect.closeTo(0.4, 5)
 		});
-		expect(await told(person, 'training.moved')).toMatchObject([{ params: { version: 2, kept: 3, lessons: 4 } }]);
+		expect(await told(person, 'training.moved')).toMatchObject([
+			{ params: { version: 2, kept: 3, lessons: 4 } }
+		]);
 		const moved = and(eq(enrolments.personId, person.id), isNotNull(enrolments.movedAt));
 		expect(await world.db.select().from(enrolments).where(moved)).toHaveLength(1);
 		// What was done in the old version is still there.
@@ -140,9 +159,9 @@ onEveryDatabase('learners', (world) => {
 		await givenReady(world, person, T0);
 		await publishModules(world.ctx(), [changed({ check, version: 4, passMark: 50 })]);
 		const from = (await startModule(world.ctx(person, T0), { module: CODE })).enrolmentId;
-		await expect(
-			moveLearners(world.ctx(person, after(2)), { enrolments: [from] })
-		).rejects.toMatchObject({ kind: 'forbidden' });
+		await expect(moveLearners(world.ctx(person, after(2)), { enrolments: [from] })).rejects.toMatchObject({
+			kind: 'forbidden'
+		});
 		expect(await moveLearners(world.ctx(officer, after(2)), { enrolments: [from] })).toEqual({ moved: 1 });
 		await submit(person, 3, 4);
 		const facts = (await completionFacts(world.db, [person.id], { on: '2026-01-05' })).get(person.id);

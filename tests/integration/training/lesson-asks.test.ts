@@ -32,7 +32,12 @@ export const asking = (change: Partial<ModuleContent> = {}) =>
 	changed({
 		lessons: content.lessons.map((lesson) =>
 			lesson.slug === slug
-				? { ...lesson, body: { 'zh-CN': body, en: body }, asks: ['parts', 'questions'], questions: [question] }
+				? {
+						...lesson,
+						body: { 'zh-CN': body, en: body },
+						asks: ['parts', 'questions'],
+						questions: [question]
+					}
 				: lesson
 		),
 		...change
@@ -48,7 +53,13 @@ onEveryDatabase('what a lesson asks for', (world) => {
 	const finish = (person: GivenPerson, lesson = slug) =>
 		finishLesson(world.ctx(person, after(60)), { module: CODE, lesson });
 	const answer = (person: GivenPerson, chosen: string[], over = {}) =>
-		answerQuestion(world.ctx(person, after(30)), { module: CODE, lesson: slug, question: 'q1', chosen, ...over });
+		answerQuestion(world.ctx(person, after(30)), {
+			module: CODE,
+			lesson: slug,
+			question: 'q1',
+			chosen,
+			...over
+		});
 	const report = (person: GivenPerson, doings: object) =>
 		saveLessonProgress(world.ctx(person, after(20)), { module: CODE, lesson: slug, seconds: 15, ...doings });
 	const show = (person: GivenPerson) => findLesson(world.ctx(person, after(40)), CODE, slug);
@@ -72,7 +83,12 @@ onEveryDatabase('what a lesson asks for', (world) => {
 	it('takes a part opened without a script, with the place as it was', async () => {
 		const person = await begun();
 		await report(person, { place: 0.7 });
-		await saveLessonProgress(world.ctx(person, after(25)), { module: CODE, lesson: slug, seconds: 0, parts: ['part-1'] });
+		await saveLessonProgress(world.ctx(person, after(25)), {
+			module: CODE,
+			lesson: slug,
+			seconds: 0,
+			parts: ['part-1']
+		});
 		expect(await show(person)).toMatchObject({ parts: ['part-1'], place: expect.closeTo(0.7, 5) });
 	});
 
@@ -98,7 +114,10 @@ onEveryDatabase('what a lesson asks for', (world) => {
 		expect(two[0]).toEqual(two[1]);
 		expect(await answer(person, ['b'])).toEqual(two[0]);
 		const { enrolmentId } = await startModule(world.ctx(person), { module: CODE });
-		const rows = await world.db.select().from(lessonAnswers).where(eq(lessonAnswers.enrolmentId, enrolmentId));
+		const rows = await world.db
+			.select()
+			.from(lessonAnswers)
+			.where(eq(lessonAnswers.enrolmentId, enrolmentId));
 		expect(rows).toHaveLength(1);
 		await expect(world.db.delete(lessonAnswers)).rejects.toThrow();
 	});
@@ -106,7 +125,10 @@ onEveryDatabase('what a lesson asks for', (world) => {
 	it('refuses answers that are none, questions and lessons that are not there, and who has not begun', async () => {
 		const person = await begun();
 		for (const chosen of [[], ['a', 'b'], ['z']])
-			await expect(answer(person, chosen)).rejects.toMatchObject({ kind: 'invalid', code: 'training.check.unanswered' });
+			await expect(answer(person, chosen)).rejects.toMatchObject({
+				kind: 'invalid',
+				code: 'training.check.unanswered'
+			});
 		await expect(answer(person, ['a'], { question: 'q9' })).rejects.toMatchObject({ kind: 'not_found' });
 		await expect(answer(person, ['a'], { lesson: lessons[1] })).rejects.toMatchObject({ kind: 'not_found' });
 		const stranger = await givenPerson(world);

@@ -64,10 +64,14 @@ onEveryDatabase('prerequisites', (world) => {
 		await startModule(world.ctx(inside, T0), { module: CODE });
 		await retire(CODE, T0);
 		const ctx = world.ctx(outside, T0);
-		await expect(startModule(ctx, { module: CODE })).rejects.toMatchObject({ code: 'training.module.retired' });
+		await expect(startModule(ctx, { module: CODE })).rejects.toMatchObject({
+			code: 'training.module.retired'
+		});
 		expect((await listModules(ctx)).map(({ code }) => code)).toEqual([SECOND]);
 		expect(await getModule(ctx, CODE)).toMatchObject({ next: { kind: 'retired' } });
-		expect(await startModule(ctx, { module: SECOND })).toMatchObject({ lesson: other.content.lessons[0]!.slug });
+		expect(await startModule(ctx, { module: SECOND })).toMatchObject({
+			lesson: other.content.lessons[0]!.slug
+		});
 		expect((await listModules(world.ctx(inside, T0))).map(({ code }) => code)).toEqual([CODE, SECOND]);
 		expect(await startModule(world.ctx(inside, T0), { module: CODE })).toMatchObject({
 			lesson: content.lessons[0]!.slug

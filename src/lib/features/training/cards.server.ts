@@ -38,7 +38,10 @@ async function readCards(db: Database, ids: readonly string[]): Promise<void> {
 }
 
 /** The cards of versions by id; ids that do not exist are absent. */
-export async function loadVersionCards(db: Database, ids: readonly string[]): Promise<Map<string, VersionCard>> {
+export async function loadVersionCards(
+	db: Database,
+	ids: readonly string[]
+): Promise<Map<string, VersionCard>> {
 	await readCards(db, ids);
 	return new Map(ids.flatMap((id) => (held.has(id) ? [[id, held.get(id)!]] : [])));
 }

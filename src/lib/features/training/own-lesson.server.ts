@@ -4,7 +4,14 @@ import { prepared, type Database } from '$lib/server/db/database';
 import { conflict, notFound } from '$lib/shared/errors';
 import type { LessonState } from './learning.server';
 import { pickEnrolment } from './rules';
-import { completions, enrolments, lessonAnswers, lessonProgress, modules, moduleVersions } from './tables.server';
+import {
+	completions,
+	enrolments,
+	lessonAnswers,
+	lessonProgress,
+	modules,
+	moduleVersions
+} from './tables.server';
 import { loadCatalogue, loadContents } from './versions.server';
 
 export interface LessonAnswer {
@@ -41,7 +48,9 @@ const ownLesson = prepared((db) =>
 			versionId: enrolments.moduleVersionId,
 			startedAt: enrolments.startedAt,
 			completed: sql<boolean>`${completions.id} is not null`,
-			progress: sql<ProgressRow[] | null>`(select json_agg(json_build_object('lesson', p.lesson, 'place', p.place,
+			progress: sql<
+				ProgressRow[] | null
+			>`(select json_agg(json_build_object('lesson', p.lesson, 'place', p.place,
 				'seconds', p.seconds, 'parts', p.parts, 'watched', p.watched, 'openedAt', p.opened_at,
 				'finishedAt', p.finished_at)) from ${lessonProgress} p where p.enrolment_id = ${enrolments.id})`,
 			answers: sql<LessonAnswer[] | null>`(select json_agg(json_build_object('question', a.question,
@@ -109,7 +118,9 @@ export async function getOwnLesson(
 
 async function lookUp(db: Database, versionId: string | undefined, slug: string) {
 	const content = versionId && (await loadContents(db, [versionId])).get(versionId);
-	return content ? { content, lesson: content.lessons.find((one) => one.slug === slug) } : { content: null, lesson: null };
+	return content
+		? { content, lesson: content.lessons.find((one) => one.slug === slug) }
+		: { content: null, lesson: null };
 }
 
 async function latestVersion(db: Database, code: string): Promise<string> {

@@ -35,7 +35,9 @@ export function renderedLesson(
 function unsent(block: LessonBlock): LessonBlock {
 	if (block.kind === 'part') return { ...block, blocks: block.blocks.map(unsent) };
 	if (block.kind !== 'html') return block;
-	return Object.defineProperty({ kind: 'html' } as { kind: 'html'; html: string }, 'html', { value: block.html });
+	return Object.defineProperty({ kind: 'html' } as { kind: 'html'; html: string }, 'html', {
+		value: block.html
+	});
 }
 
 /** The same blocks with their HTML, for a page that scripts fill: they have no markup to keep. */
@@ -48,7 +50,10 @@ export const withHtml = (blocks: readonly LessonBlock[]): LessonBlock[] =>
 type Found<K extends LessonBlock['kind']> = Extract<LessonBlock, { kind: K }>;
 
 /** The blocks of one kind in the order of the text, those within parts too. */
-export const blocksOf = <K extends LessonBlock['kind']>(blocks: readonly LessonBlock[], kind: K): Found<K>[] =>
+export const blocksOf = <K extends LessonBlock['kind']>(
+	blocks: readonly LessonBlock[],
+	kind: K
+): Found<K>[] =>
 	blocks.flatMap((block) => [
 		...(block.kind === kind ? [block as Found<K>] : []),
 		...(block.kind === 'part' ? blocksOf(block.blocks, kind) : [])

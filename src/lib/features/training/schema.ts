@@ -51,9 +51,7 @@ export type FinishLesson = z.infer<typeof finishLessonSchema>;
 export const submitCheckSchema = z.object({
 	module: slug,
 	/** A form that answers nothing sends nothing. */
-	answers: z
-		.record(z.string().max(20), chosen)
-		.default({})
+	answers: z.record(z.string().max(20), chosen).default({})
 });
 export type SubmitCheck = z.infer<typeof submitCheckSchema>;
 

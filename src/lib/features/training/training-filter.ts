@@ -6,7 +6,14 @@ export type Length = keyof typeof LENGTHS;
 export const lengths = Object.keys(LENGTHS) as Length[];
 
 /** How a training is had; modules are all online. */
-export const trainingMethods = ['online', 'classroom', 'camp', 'exchange', 'handsOn', 'professional'] as const;
+export const trainingMethods = [
+	'online',
+	'classroom',
+	'camp',
+	'exchange',
+	'handsOn',
+	'professional'
+] as const;
 
 /** Tiers of the default ladder that a module can be meant for. */
 export const moduleTiers = ['assistant', 'manager', 'senior', 'principal'] as const;

@@ -38,7 +38,7 @@ function moovSeconds(moov: DataView): number | null {
 	let scale = 0;
 	let units = 0;
 	const walk = (from: number, to: number) => {
-		for (let at = from; at + 8 <= to; ) {
+		for (let at = from; at + 8 <= to;) {
 			const length = moov.getUint32(at);
 			const type = moov.getUint32(at + 4);
 			if (length < 8) return;

@@ -14,9 +14,7 @@ export const load = page(async ({ ctx, url }) => {
 	// Classes have no length to study; they stand beside the first page of modules.
 	const wanted = { show: 'open' as const, ...(q && { q }), ...(area && { area }), ...(tier && { tier }) };
 	const online = method === 'online' || length !== '' || filter.page > 1;
-	const classes = online
-		? []
-		: await listOwnClasses(ctx, { ...wanted, method: method && method !== 'online' ? method : undefined });
+	const classes = online ? [] : await listOwnClasses(ctx, { ...wanted, method: method || undefined });
 	return {
 		filter,
 		found: await findTraining(ctx, filter),

@@ -57,7 +57,8 @@ async function move(
 			.select()
 			.from(lessonProgress)
 			.where(and(eq(lessonProgress.enrolmentId, from.id), inArray(lessonProgress.lesson, kept)));
-		if (progress.length) await tx.insert(lessonProgress).values(progress.map((row) => ({ ...row, enrolmentId })));
+		if (progress.length)
+			await tx.insert(lessonProgress).values(progress.map((row) => ({ ...row, enrolmentId })));
 		const answers = await tx
 			.select()
 			.from(lessonAnswers)
@@ -70,7 +71,12 @@ async function move(
 	await notify(tx, ctx, {
 		personId: from.personId,
 		kind: 'training.moved',
-		params: { module: content.title, version: to.version, kept: kept.length, lessons: content.lessons.length },
+		params: {
+			module: content.title,
+			version: to.version,
+			kept: kept.length,
+			lessons: content.lessons.length
+		},
 		href: `/training/${from.code}`,
 		cause: `training.enrolment.move:${from.id}`
 	});

@@ -49,7 +49,12 @@ export async function findTraining(ctx: Context, filter: TrainingFilter) {
 	};
 }
 
-function show({ moduleId: _id, ...hit }: LessonHit, card: ModuleCard, listing: ModuleListing, isOwn: boolean): TrainingHit {
+function show(
+	{ moduleId: _id, ...hit }: LessonHit,
+	card: ModuleCard,
+	listing: ModuleListing,
+	isOwn: boolean
+): TrainingHit {
 	const base = `/training/${card.code}`;
 	// A lesson opens once its module has been begun.
 	const isOpen = listing.state !== 'notStarted';

@@ -48,7 +48,15 @@ export async function listLearners(ctx: Context, filter: LearnerFilter) {
 	);
 	const limits = [...cards].flatMap(([id, { check }]) => (check?.tries ? [{ id, tries: check.tries }] : []));
 	const latest = new Map(catalogue.map(({ code, versions }) => [code, versions.at(-1)!]));
-	const rows = await rowsOf<Row>(ctx.db, query(ctx, filter, limits, [...latest.values()].map(({ id }) => id)));
+	const rows = await rowsOf<Row>(
+		ctx.db,
+		query(
+			ctx,
+			filter,
+			limits,
+			[...latest.values()].map(({ id }) => id)
+		)
+	);
 	const numbers = new Map(catalogue.flatMap(({ versions }) => versions.map((one) => [one.id, one.version])));
 	return {
 		total: rows[0]?.total ?? 0,
@@ -86,7 +94,9 @@ function query(
 	const limited = limits.length
 		? sql`(values ${list(limits.map(({ id, tries }) => sql`(${id}::uuid, ${tries}::int)`))})`
 		: sql`(select null::uuid, null::int where false)`;
-	const old = latest.length ? sql`version_id not in (${list(latest.map((id) => sql`${id}::uuid`))})` : sql`false`;
+	const old = latest.length
+		? sql`version_id not in (${list(latest.map((id) => sql`${id}::uuid`))})`
+		: sql`false`;
 	const states: Record<LearnerFilter['state'], SQL> = {
 		all: sql`true`,
 		open: sql`completed_on is null`,

@@ -56,7 +56,14 @@ function rowOf(content: ModuleContent, lesson: Lesson, locale: Locale) {
 		(weight) => sql`setweight(to_tsvector('english', ${words(weight)}::text), ${sql.raw(`'${weight}'`)})`
 	);
 	const terms = sql.join([sql`${pairVector(all)}::tsvector`, ...latin], sql` || `);
-	return { locale, title, body: text, places: places.map(({ at, id }): [number, string] => [at, id]), terms: sql<string>`(${terms})`, salient: salientOf(terms) };
+	return {
+		locale,
+		title,
+		body: text,
+		places: places.map(({ at, id }): [number, string] => [at, id]),
+		terms: sql<string>`(${terms})`,
+		salient: salientOf(terms)
+	};
 }
 
 /** Of a text's terms those by which it is ranked: of titles and headings, and the most frequent. */

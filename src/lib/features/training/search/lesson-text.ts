@@ -17,11 +17,14 @@ const INLINE = new Set(['strong', 'em', 'del', 'code', 'a', 'small', 'br']);
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&', nbsp: ' ' };
 const decode = (text: string) =>
-	text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|([a-z]+));/gi, (all, decimal?: string, hex?: string, name?: string) => {
-		if (name) return ENTITIES[name.toLowerCase()] ?? all;
-		const code = decimal ? Number(decimal) : parseInt(hex ?? '', 16);
-		return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
-	});
+	text.replace(
+		/&(?:#(\d+)|#x([0-9a-f]+)|([a-z]+));/gi,
+		(all, decimal?: string, hex?: string, name?: string) => {
+			if (name) return ENTITIES[name.toLowerCase()] ?? all;
+			const code = decimal ? Number(decimal) : parseInt(hex ?? '', 16);
+			return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
+		}
+	);
 
 interface Line {
 	text: string;

@@ -1,6 +1,16 @@
 import { redirect } from '@sveltejs/kit';
-import { answerQuestionSchema, finishLessonSchema, openPartSchema, stepAddress } from '$lib/features/training';
-import { answerQuestion, findLesson, finishLesson, saveLessonProgress } from '$lib/features/training/index.server';
+import {
+	answerQuestionSchema,
+	finishLessonSchema,
+	openPartSchema,
+	stepAddress
+} from '$lib/features/training';
+import {
+	answerQuestion,
+	findLesson,
+	finishLesson,
+	saveLessonProgress
+} from '$lib/features/training/index.server';
 import { action, page } from '$lib/server/http';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { PageServerLoadEvent } from './$types';
