@@ -100,7 +100,9 @@ describe('the form of an assignment', () => {
 		expect(pathsOf({ kind: 'role', role: 'king' })).toEqual(['groups.0.role']);
 		expect(pathsOf({ kind: 'tier', tier: 'bank' })).toEqual(['groups.0.tier']);
 		expect(pathsOf({ kind: 'rule', rule: 'hiredWithin', months: '0' })).toEqual(['groups.0.months']);
-		expect(pathsOf({ kind: 'rule', rule: 'activeMentors', due: 'on', dueOn: '2026-02-30' })).toEqual(['groups.0.dueOn']);
+		expect(pathsOf({ kind: 'rule', rule: 'activeMentors', due: 'on', dueOn: '2026-02-30' })).toEqual([
+			'groups.0.dueOn'
+		]);
 		expect(pathsOf({ kind: 'rule', rule: 'activeMentors', due: 'days' })).toEqual(['groups.0.dueDays']);
 	});
 });

@@ -4,7 +4,15 @@ import { reasonsOf } from '$lib/features/paths/reasons';
 import type { Need, Offer } from '$lib/features/paths/gap';
 
 const offer = (module: string, rest: Partial<Offer> = {}) => ({
-	...{ key: `module:${module}`, module, minutes: 60, credit: 60, area: 'law', method: 'online', requires: [] },
+	...{
+		key: `module:${module}`,
+		module,
+		minutes: 60,
+		credit: 60,
+		area: 'law',
+		method: 'online',
+		requires: []
+	},
 	...rest,
 	title: { 'zh-CN': module, en: module }
 });

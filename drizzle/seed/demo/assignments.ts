@@ -28,7 +28,12 @@ const firstYear = {
 	summaryEn: 'Know the customer and win new ones first, then keeping them and the rules.',
 	steps: numbered([
 		step('打好基础', 'The basics', ['module:knowing-the-customer', 'module:developing-new-customers']),
-		step('维护与合规', 'Keeping customers, and the rules', ['module:keeping-customers', 'module:law-rules-and-conduct'], 1),
+		step(
+			'维护与合规',
+			'Keeping customers, and the rules',
+			['module:keeping-customers', 'module:law-rules-and-conduct'],
+			1
+		),
 		step(
 			'融入日常工作',
 			'Into the daily work',
@@ -45,7 +50,10 @@ const credit = {
 	summaryEn: 'From the fundamentals of credit and the rules to ending a relationship.',
 	steps: numbered([
 		step('合规在先', 'Rules first', ['module:law-rules-and-conduct']),
-		step('信贷与退出', 'Credit, and leaving', ['module:credit-and-risk-accountability', 'module:ending-a-relationship'])
+		step('信贷与退出', 'Credit, and leaving', [
+			'module:credit-and-risk-accountability',
+			'module:ending-a-relationship'
+		])
 	])
 };
 
@@ -56,14 +64,19 @@ export function tellAssignments(story: Story, crew: Crew): void {
 	const ctx = (now: Date) => story.context(officer, now);
 	story.scene(at(11), async (now) => {
 		const { steps, ...words } = firstYear;
-		await createPath(ctx(now), createPathSchema.parse({ ...words, steps: numbered([steps['0'], steps['1']]) }));
+		await createPath(
+			ctx(now),
+			createPathSchema.parse({ ...words, steps: numbered([steps['0'], steps['1']]) })
+		);
 		await createPath(ctx(now), createPathSchema.parse(credit));
 	});
 	story.scene(at(0.8), (now) => updatePath(ctx(now), { ...createPathSchema.parse(firstYear), version: 1 }));
 	const assign = async (now: Date, subject: string, unit: string, groups: object[], rest: object = {}) => {
 		const units = await listUnits(ctx(now));
 		const idOf = (code: string) => units.find((one) => one.code === code)?.id;
-		const rows = groups.map((group) => ('unit' in group ? { ...group, unitId: idOf(String(group.unit)) } : group));
+		const rows = groups.map((group) =>
+			'unit' in group ? { ...group, unitId: idOf(String(group.unit)) } : group
+		);
 		const input = { subject, unitId: idOf(unit), groups: numbered(rows), ...rest };
 		return createAssignment(ctx(now), createAssignmentSchema.parse(input));
 	};
@@ -92,7 +105,11 @@ export function tellAssignments(story: Story, crew: Crew): void {
 	);
 	story.scene(at(0.6), async (now) => {
 		const units = await listUnits(ctx(now));
-		const gangkou = { rule: 'tierInUnit', ruleTier: 'bank/manager', ruleUnitId: units.find(({ code }) => code === 'B02')?.id };
+		const gangkou = {
+			rule: 'tierInUnit',
+			ruleTier: 'bank/manager',
+			ruleUnitId: units.find(({ code }) => code === 'B02')?.id
+		};
 		// Two days are too few for most: they wait for an officer, who has moved one of them so far.
 		const { id } = await assign(now, 'path:credit-risk', 'HQ', [
 			{ kind: 'person', people: 'JH0183', ...inDays(now, 60) },
@@ -100,7 +117,12 @@ export function tellAssignments(story: Story, crew: Crew): void {
 		]);
 		const { exceptions } = await getAssignment(ctx(now), id, { state: null, unit: null, q: '', page: 1 });
 		const ids = exceptions.rows.slice(0, 1).map((row) => row.id);
-		const settled = { assignmentId: id, kind: '' as const, resolution: 'moved' as const, note: '按实际时间调整。' };
+		const settled = {
+			assignmentId: id,
+			kind: '' as const,
+			resolution: 'moved' as const,
+			note: '按实际时间调整。'
+		};
 		if (ids.length) await settleExceptions(ctx(now), { ...settled, ids });
 	});
 	story.scene(at(1), async (now) => {

@@ -37,7 +37,11 @@ const personOf = (personId: string, role: 'trainee' | 'trainingOfficer'): Actor 
 async function command(): Promise<void> {
 	const [officer] = await rowsOf<{ id: string }>(handle.db, sql`select id from people order by id limit 1`);
 	const group = { kind: 'unit', unitId: unitGiven, due: 'days', dueDays: '90' };
-	const input = createAssignmentSchema.parse({ subject: `path:${PATH}`, unitId: unitGiven, groups: { 0: group } });
+	const input = createAssignmentSchema.parse({
+		subject: `path:${PATH}`,
+		unitId: unitGiven,
+		groups: { 0: group }
+	});
 	const as = ctx(personOf(officer!.id, 'trainingOfficer'));
 	const started = performance.now();
 	const { assigned } = await createAssignment(as, input);
@@ -55,7 +59,10 @@ async function prepare(): Promise<{ unit: string; learner: string }> {
 		select gen_random_uuid(), 'N' || n, '众人' || n, ${unit}::uuid, '客户经理', '2024-01-01', now()
 		from generate_series(1, ${Number(many)}::int) n`);
 	await publishContent(ctx());
-	const [person] = await rowsOf<{ id: string }>(handle.db, sql`select id from people where employee_no = 'N77'`);
+	const [person] = await rowsOf<{ id: string }>(
+		handle.db,
+		sql`select id from people where employee_no = 'N77'`
+	);
 	await startModule(ctx(personOf(person!.id, 'trainee')), { module: MODULE });
 	const steps = [
 		{ items: [`module:${MODULE}`] },

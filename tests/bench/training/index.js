@@ -61,7 +61,12 @@ export async function benchAssign({ root, url, measure }) {
 	const { command, alone, meanwhile, longest, longestAlone } = found;
 	const ms = (/** @type {number} */ value) => `${value.toFixed(1)} ms`;
 	return [
-		{ name: `${PEOPLE} people assigned to a path in one command`, measured: ms(command), limit: '', met: null },
+		{
+			name: `${PEOPLE} people assigned to a path in one command`,
+			measured: ms(command),
+			limit: '',
+			met: null
+		},
 		{
 			name: 'saving a place in a lesson meanwhile, of the same without it',
 			measured: `${(meanwhile / alone).toFixed(2)} (${ms(meanwhile)}, ${ms(alone)})`,

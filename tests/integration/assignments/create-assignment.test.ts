@@ -42,7 +42,10 @@ onEveryDatabase('assignments', (world) => {
 		outlet = await givenUnit(world, { parent: branch });
 		await createPath(
 			world.ctx(officer, NOW),
-			pathForm('first-year', [{ items: [`module:${A}`] }, { items: [`module:${B}`, `module:${C}`], rule: 'atLeast', count: '1' }])
+			pathForm('first-year', [
+				{ items: [`module:${A}`] },
+				{ items: [`module:${B}`, `module:${C}`], rule: 'atLeast', count: '1' }
+			])
 		);
 	});
 	const ctx = (who = officer, now = NOW) => world.ctx(who, now);
@@ -55,7 +58,10 @@ onEveryDatabase('assignments', (world) => {
 			const below = await givenUnit(world, { parent: unit });
 			const [one, two] = [await givenPerson(world, { unit }), await givenPerson(world, { unit: below })];
 			await givenPerson(world, { unit: below, status: 'left' });
-			const made = await assign('path:first-year', [toPeople([two], dueDays(60)), toUnit(unit, dueOn('2026-06-30'))]);
+			const made = await assign('path:first-year', [
+				toPeople([two], dueDays(60)),
+				toUnit(unit, dueOn('2026-06-30'))
+			]);
 			expect(made).toMatchObject({ assigned: 2, ended: 0, exceptions: 0 });
 			const { open } = await standOf(world, made.id);
 			expect(open.find(({ personId }) => personId === one.id)).toMatchObject({ dueOn: '2026-06-30' });
@@ -73,25 +79,46 @@ onEveryDatabase('assignments', (world) => {
 			const within = { unitId: unit.id };
 			const byRole = await assign(`module:${A}`, [{ kind: 'role', role: 'mentor' }], within);
 			expect((await standOf(world, byRole.id)).assigned).toEqual([mentor.id]);
-			const byRule = await assign(`module:${A}`, [{ kind: 'rule', rule: 'hiredWithin', months: '3' }], within);
+			const byRule = await assign(
+				`module:${A}`,
+				[{ kind: 'rule', rule: 'hiredWithin', months: '3' }],
+				within
+			);
 			expect((await standOf(world, byRule.id)).assigned).toEqual([fresh.id]);
-			const none = await assign(`module:${A}`, [{ kind: 'tier', tier: 'bank/manager' }, { kind: 'rule', rule: 'activeMentors' }], within);
+			const none = await assign(
+				`module:${A}`,
+				[
+					{ kind: 'tier', tier: 'bank/manager' },
+					{ kind: 'rule', rule: 'activeMentors' }
+				],
+				within
+			);
 			expect(none.assigned).toBe(0);
 		});
 
 		it('is refused for what there is not, for strangers, and outside the officer’s own unit', async () => {
-			await expect(assign('module:nothing', [toUnit(branch)])).rejects.toMatchObject({ code: 'assignments.subject.unknown' });
+			await expect(assign('module:nothing', [toUnit(branch)])).rejects.toMatchObject({
+				code: 'assignments.subject.unknown'
+			});
 			const stranger = await givenPerson(world);
-			await expect(assign(`module:${A}`, [toPeople([stranger])], { unitId: branch.id })).rejects.toMatchObject({
+			await expect(
+				assign(`module:${A}`, [toPeople([stranger])], { unitId: branch.id })
+			).rejects.toMatchObject({
 				code: 'assignments.form.unknown_people',
 				params: { numbers: stranger.employeeNo }
 			});
 			const local = await givenPerson(world, { roles: ['trainingOfficer'], roleUnit: branch });
-			await expect(assign(`module:${A}`, [toUnit(branch)], {}, local)).rejects.toMatchObject({ kind: 'forbidden' });
-			expect(await assign(`module:${A}`, [toUnit(branch)], { unitId: branch.id }, local)).toMatchObject({ exceptions: 0 });
+			await expect(assign(`module:${A}`, [toUnit(branch)], {}, local)).rejects.toMatchObject({
+				kind: 'forbidden'
+			});
+			expect(await assign(`module:${A}`, [toUnit(branch)], { unitId: branch.id }, local)).toMatchObject({
+				exceptions: 0
+			});
 			for (const role of ['trainee', 'mentor', 'author', 'hrOfficer', 'auditor', 'administrator'] as const) {
 				const other = await givenPerson(world, { roles: [role] });
-				await expect(assign(`module:${A}`, [toUnit(branch)], {}, other)).rejects.toMatchObject({ kind: 'forbidden' });
+				await expect(assign(`module:${A}`, [toUnit(branch)], {}, other)).rejects.toMatchObject({
+					kind: 'forbidden'
+				});
 			}
 		});
 
@@ -100,7 +127,11 @@ onEveryDatabase('assignments', (world) => {
 			const [done, open] = [await givenPerson(world, { unit }), await givenPerson(world, { unit })];
 			await givenCompletion(world, done, A, '2026-02-20');
 			const form = await formOf(world, `module:${A}`, [toUnit(unit, dueOn('2026-03-02'))]);
-			expect(await previewAssignment(ctx(), form)).toMatchObject({ people: 2, exceptions: 1, groups: [{ people: 2, done: 1 }] });
+			expect(await previewAssignment(ctx(), form)).toMatchObject({
+				people: 2,
+				exceptions: 1,
+				groups: [{ people: 2, done: 1 }]
+			});
 			const made = await createAssignment(ctx(), form);
 			const stand = await standOf(world, made.id);
 			expect(stand.assigned).toEqual([done.id]);
@@ -114,7 +145,12 @@ onEveryDatabase('assignments', (world) => {
 			const person = await givenPerson(world, { unit });
 			const { id } = await assign('path:first-year', [toUnit(unit, dueOn('2026-04-30'))]);
 			const stateOf = async (now: Date) => (await listOwnAssignments(ctx(person, now)))[0];
-			expect(await stateOf(NOW)).toMatchObject({ state: 'notBegun', have: 0, need: 2, href: '/training/paths/first-year' });
+			expect(await stateOf(NOW)).toMatchObject({
+				state: 'notBegun',
+				have: 0,
+				need: 2,
+				href: '/training/paths/first-year'
+			});
 			await study(world, person, A, later(1));
 			expect(await stateOf(later(1))).toMatchObject({ state: 'underWay', have: 1 });
 			expect(await listLate(ctx(), { unitPath: unit.path, on: '2026-05-01' })).toMatchObject([
@@ -175,10 +211,24 @@ onEveryDatabase('assignments', (world) => {
 		it('begins with a role and ends with it', async () => {
 			const unit = await givenUnit(world);
 			const person = await givenPerson(world, { unit });
-			const { id } = await assign(`module:${A}`, [{ kind: 'role', role: 'invigilator' }], { unitId: unit.id });
-			const grant = { id: newId(NOW), personId: person.id, role: 'invigilator', validFrom: '2026-03-05', validTo: '2026-03-07', grantedAt: NOW };
+			const { id } = await assign(`module:${A}`, [{ kind: 'role', role: 'invigilator' }], {
+				unitId: unit.id
+			});
+			const grant = {
+				id: newId(NOW),
+				personId: person.id,
+				role: 'invigilator',
+				validFrom: '2026-03-05',
+				validTo: '2026-03-07',
+				grantedAt: NOW
+			};
 			await world.db.insert(roleGrants).values(grant);
-			for (const [days, n] of [[1, 0], [3, 1], [5, 1], [6, 0]] as const) {
+			for (const [days, n] of [
+				[1, 0],
+				[3, 1],
+				[5, 1],
+				[6, 0]
+			] as const) {
 				await followAssignments(world.ctx(undefined, later(days)));
 				expect((await standOf(world, id)).open).toHaveLength(n);
 			}
@@ -210,8 +260,20 @@ onEveryDatabase('assignments', (world) => {
 			expect(rows).toHaveLength(2);
 			expect(rows[0]).toMatchObject({ dueOn: '2026-03-04', possibleOn: '2026-03-05' });
 			const [first, second] = rows;
-			await settleExceptions(ctx(), { assignmentId: id, ids: [first!.id], kind: '', resolution: 'moved', note: null });
-			await settleExceptions(ctx(officer, later(4)), { assignmentId: id, ids: [], kind: 'short', resolution: 'notAssigned', note: '休假' });
+			await settleExceptions(ctx(), {
+				assignmentId: id,
+				ids: [first!.id],
+				kind: '',
+				resolution: 'moved',
+				note: null
+			});
+			await settleExceptions(ctx(officer, later(4)), {
+				assignmentId: id,
+				ids: [],
+				kind: 'short',
+				resolution: 'notAssigned',
+				note: '休假'
+			});
 			const { open } = await standOf(world, id);
 			expect(open).toMatchObject([{ personId: first!.personId, dueOn: '2026-03-05' }]);
 			await followAssignments(world.ctx(undefined, later(5)));
@@ -221,7 +283,13 @@ onEveryDatabase('assignments', (world) => {
 
 		it('is settled once, and by somebody else than the person', async () => {
 			const { id, rows } = await waiting('2026-03-01');
-			const input = { assignmentId: id, ids: [rows[0]!.id], kind: '' as const, resolution: 'assigned' as const, note: null };
+			const input = {
+				assignmentId: id,
+				ids: [rows[0]!.id],
+				kind: '' as const,
+				resolution: 'assigned' as const,
+				note: null
+			};
 			const twice = await Promise.allSettled([1, 2].map(() => settleExceptions(ctx(), input)));
 			expect(twice.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
 			expect((await standOf(world, id)).open).toMatchObject([{ dueOn: '2026-03-01' }]);
@@ -229,7 +297,9 @@ onEveryDatabase('assignments', (world) => {
 			const [mine] = (await standOf(world, own.id)).waiting;
 			const self = { ...input, assignmentId: own.id, ids: [mine!.id] };
 			await expect(settleExceptions(ctx(), self)).rejects.toMatchObject({ code: 'access.separation.self' });
-			await expect(settleExceptions(ctx(), { ...self, ids: [], kind: 'past' })).rejects.toMatchObject({ code: 'assignments.exception.settled' });
+			await expect(settleExceptions(ctx(), { ...self, ids: [], kind: 'past' })).rejects.toMatchObject({
+				code: 'assignments.exception.settled'
+			});
 		});
 	});
 
@@ -238,7 +308,12 @@ onEveryDatabase('assignments', (world) => {
 			const unit = await givenUnit(world);
 			const person = await givenPerson(world, { unit });
 			const { id } = await assign('path:first-year', [toUnit(unit, dueOn('2026-04-30'))]);
-			const exemption = { person: person.employeeNo, subject: { subjectType: 'module' as const, subjectCode: A }, reason: '已在他行任职多年', validTo: '2026-12-31' };
+			const exemption = {
+				person: person.employeeNo,
+				subject: { subjectType: 'module' as const, subjectCode: A },
+				reason: '已在他行任职多年',
+				validTo: '2026-12-31'
+			};
 			const twice = await Promise.allSettled([1, 2].map(() => grantExemption(ctx(), exemption)));
 			expect(twice.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
 			expect((await getAssignment(ctx(), id, all)).rows).toMatchObject([{ have: 1, state: 'underWay' }]);
@@ -246,13 +321,21 @@ onEveryDatabase('assignments', (world) => {
 			const granted = await grantExemption(ctx(), whole);
 			expect((await getAssignment(ctx(), id, all)).counts).toEqual({ exempt: 1 });
 			await revokeExemption(ctx(), { exemptionId: granted });
-			await expect(revokeExemption(ctx(), { exemptionId: granted })).rejects.toMatchObject({ code: 'assignments.exemption.over' });
+			await expect(revokeExemption(ctx(), { exemptionId: granted })).rejects.toMatchObject({
+				code: 'assignments.exemption.over'
+			});
 			expect((await getAssignment(ctx(), id, all)).counts).toEqual({ underWay: 1 });
 			const alone = await assign(`module:${A}`, [toUnit(unit)]);
 			expect((await getAssignment(ctx(), alone.id, all)).counts).toEqual({ exempt: 1 });
-			await expect(grantExemption(ctx(), { ...exemption, validTo: '2026-03-01' })).rejects.toMatchObject({ fields: { validTo: 'assignments.exemption.past' } });
-			await expect(grantExemption(ctx(), { ...exemption, person: 'X9999' })).rejects.toMatchObject({ fields: { person: 'assignments.exemption.nobody' } });
-			await expect(grantExemption(ctx(), { ...exemption, person: officer.employeeNo })).rejects.toMatchObject({ code: 'access.separation.self' });
+			await expect(grantExemption(ctx(), { ...exemption, validTo: '2026-03-01' })).rejects.toMatchObject({
+				fields: { validTo: 'assignments.exemption.past' }
+			});
+			await expect(grantExemption(ctx(), { ...exemption, person: 'X9999' })).rejects.toMatchObject({
+				fields: { person: 'assignments.exemption.nobody' }
+			});
+			await expect(grantExemption(ctx(), { ...exemption, person: officer.employeeNo })).rejects.toMatchObject(
+				{ code: 'access.separation.self' }
+			);
 			const local = await givenPerson(world, { roles: ['trainingOfficer'], roleUnit: branch });
 			await expect(grantExemption(ctx(local), exemption)).rejects.toMatchObject({ kind: 'forbidden' });
 		});
@@ -264,7 +347,8 @@ onEveryDatabase('assignments', (world) => {
 		await givenCompletion(world, done, A, '2026-02-01');
 		await assign(`module:${A}`, [toUnit(unit, dueOn('2026-03-22'))]);
 		for (const days of [0, 5, 6, 7, 17, 17, 20, 21]) await remindAssignees(world.ctx(undefined, later(days)));
-		const reminders = async (who: GivenPerson) => (await told(world, who)).filter((kind) => kind === 'assignments.due').length;
+		const reminders = async (who: GivenPerson) =>
+			(await told(world, who)).filter((kind) => kind === 'assignments.due').length;
 		expect([await reminders(open), await reminders(done)]).toEqual([3, 0]);
 	});
 });

@@ -37,7 +37,12 @@ export async function setTasks(
 		.select({ id: assignmentExceptions.id })
 		.from(assignmentExceptions)
 		.where(eq(assignmentExceptions.assignmentId, assignmentId));
-	const exemption = { person: trainee.employeeNo, subject: `module:${CODE}`, reason: '借调', validTo: '2026-12-31' };
+	const exemption = {
+		person: trainee.employeeNo,
+		subject: `module:${CODE}`,
+		reason: '借调',
+		validTo: '2026-12-31'
+	};
 	const exemptionId = await grantExemption(officer, grantExemptionSchema.parse(exemption));
 	return { assignmentId, exceptionId: exception!.id, exemptionId };
 }

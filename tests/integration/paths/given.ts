@@ -24,7 +24,13 @@ export const publishLibrary = (world: World) =>
 /** The row of a form for a path: items as `module:code`. */
 export const pathForm = (code: string, steps: { items: string[]; rule?: string; count?: string }[]) =>
 	createPathSchema.parse({
-		...{ code, titleZh: '新任第一年', titleEn: 'First year', summaryZh: '先学基础', summaryEn: 'Basics first' },
+		...{
+			code,
+			titleZh: '新任第一年',
+			titleEn: 'First year',
+			summaryZh: '先学基础',
+			summaryEn: 'Basics first'
+		},
 		steps: Object.fromEntries(
 			steps.map(({ items, ...rest }, i) => [String(i), { items: { ...items }, ...rest }])
 		)
@@ -55,9 +61,13 @@ export async function givenCompletion(
 export async function study(world: World, person: GivenPerson, code: string, at: Date): Promise<void> {
 	const { content } = library.find((one) => one.content.code === code)!;
 	await startModule(world.ctx(person, at), { module: code });
-	for (const { slug } of content.lessons) await finishLesson(world.ctx(person, at), { module: code, lesson: slug });
+	for (const { slug } of content.lessons)
+		await finishLesson(world.ctx(person, at), { module: code, lesson: slug });
 	const answers = Object.fromEntries(
-		content.questions.map(({ id, options }) => [id, options.filter((one) => one.correct).map((one) => one.id)])
+		content.questions.map(({ id, options }) => [
+			id,
+			options.filter((one) => one.correct).map((one) => one.id)
+		])
 	);
 	await submitCheck(world.ctx(person, at), { module: code, answers });
 }

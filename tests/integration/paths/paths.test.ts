@@ -28,7 +28,10 @@ onEveryDatabase('learning paths', (world) => {
 		officer = await givenPerson(world, { roles: ['trainingOfficer'] });
 	});
 	const ctx = (who = officer, now = NOW) => world.ctx(who, now);
-	const steps = [{ items: [`module:${A}`] }, { items: [`module:${B}`, `module:${C}`], rule: 'atLeast', count: '1' }];
+	const steps = [
+		{ items: [`module:${A}`] },
+		{ items: [`module:${B}`, `module:${C}`], rule: 'atLeast', count: '1' }
+	];
 	const edit = (code: string, version: number, now: typeof steps | { items: string[] }[]) =>
 		updatePathSchema.parse({ ...formWords, code, version, steps: rowsOf(now) });
 	const formWords = { titleZh: '改名', titleEn: 'Renamed', summaryZh: '说明', summaryEn: 'Summary' };
@@ -38,7 +41,9 @@ onEveryDatabase('learning paths', (world) => {
 	it('are made once for a code, of what there is', async () => {
 		const both = await Promise.allSettled([1, 2].map(() => createPath(ctx(), pathForm('made', steps))));
 		expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-		await expect(createPath(ctx(), pathForm('made', steps))).rejects.toMatchObject({ code: 'paths.path.taken' });
+		await expect(createPath(ctx(), pathForm('made', steps))).rejects.toMatchObject({
+			code: 'paths.path.taken'
+		});
 		const unknown = pathForm('other', [{ items: ['module:gone', 'class:nowhere', `module:${A}`] }]);
 		await expect(createPath(ctx(), unknown)).rejects.toMatchObject({
 			code: 'paths.path.unknown',
@@ -48,7 +53,9 @@ onEveryDatabase('learning paths', (world) => {
 		await expect(createPath(ctx(), twice)).rejects.toMatchObject({ code: 'paths.path.twice' });
 		for (const role of ['trainee', 'author', 'hrOfficer', 'auditor', 'administrator'] as const) {
 			const other = await givenPerson(world, { roles: [role] });
-			await expect(createPath(ctx(other), pathForm('other', steps))).rejects.toMatchObject({ kind: 'forbidden' });
+			await expect(createPath(ctx(other), pathForm('other', steps))).rejects.toMatchObject({
+				kind: 'forbidden'
+			});
 		}
 	});
 
@@ -63,22 +70,37 @@ onEveryDatabase('learning paths', (world) => {
 		// The same words again make no version.
 		expect(await updatePath(ctx(), edit('versions', 2, steps))).toEqual({ version: 2 });
 		await retirePath(ctx(), { code: 'versions' });
-		await expect(retirePath(ctx(), { code: 'versions' })).rejects.toMatchObject({ code: 'paths.path.retired' });
-		await expect(updatePath(ctx(), edit('versions', 2, steps))).rejects.toMatchObject({ code: 'paths.path.retired' });
-		expect((await listPaths(ctx())).find(({ code }) => code === 'versions')).toMatchObject({ version: 2, retired: true });
+		await expect(retirePath(ctx(), { code: 'versions' })).rejects.toMatchObject({
+			code: 'paths.path.retired'
+		});
+		await expect(updatePath(ctx(), edit('versions', 2, steps))).rejects.toMatchObject({
+			code: 'paths.path.retired'
+		});
+		expect((await listPaths(ctx())).find(({ code }) => code === 'versions')).toMatchObject({
+			version: 2,
+			retired: true
+		});
 	});
 
 	it('say what is done, what is open now and what comes later', async () => {
 		await createPath(ctx(), pathForm('progress', steps));
 		const person = await givenPerson(world);
-		const states = async () => (await getOwnLearningPath(ctx(person), 'progress')).steps.map(({ state }) => state);
+		const states = async () =>
+			(await getOwnLearningPath(ctx(person), 'progress')).steps.map(({ state }) => state);
 		expect(await states()).toEqual(['now', 'later']);
 		await study(world, person, A, NOW);
 		expect(await states()).toEqual(['done', 'now']);
 		await study(world, person, C, NOW);
-		expect(await getOwnLearningPath(ctx(person), 'progress')).toMatchObject({ done: true, completedOn: '2026-08-03' });
+		expect(await getOwnLearningPath(ctx(person), 'progress')).toMatchObject({
+			done: true,
+			completedOn: '2026-08-03'
+		});
 		const list = await listOwnPaths(ctx(person));
-		expect(list.paths.find(({ href }) => href.endsWith('/progress'))).toMatchObject({ have: 2, need: 2, done: true });
+		expect(list.paths.find(({ href }) => href.endsWith('/progress'))).toMatchObject({
+			have: 2,
+			need: 2,
+			done: true
+		});
 		expect(list.ladders.find(({ ladder }) => ladder === 'bank')?.tiers).toHaveLength(4);
 	});
 
@@ -128,7 +150,9 @@ onEveryDatabase('learning paths', (world) => {
 		expect(entries.find(({ id }) => id === A)).toMatchObject({ kind: 'module', completed: 1 });
 		const telecom = await getMatrix(ctx(), 'telecom');
 		expect(telecom.gaps).toContainEqual({ area: 'etiquette', method: 'classroom' });
-		await expect(getMatrix(ctx(await givenPerson(world)), 'bank')).rejects.toMatchObject({ kind: 'forbidden' });
+		await expect(getMatrix(ctx(await givenPerson(world)), 'bank')).rejects.toMatchObject({
+			kind: 'forbidden'
+		});
 		await expect(getMatrixCell(ctx(), 'nothing', 'online')).rejects.toMatchObject({ kind: 'not_found' });
 	});
 });

@@ -61,7 +61,9 @@ export async function describeGroups(
 			tier: held && tierOf(held.ladder, held.tier),
 			rule: rule?.name ?? null,
 			months: rule?.name === 'hiredWithin' ? rule.months : null,
-			people: persons.flatMap((person) => (typeof names[person] === 'string' ? names[person] : [])).slice(0, 8),
+			people: persons
+				.flatMap((person) => (typeof names[person] === 'string' ? names[person] : []))
+				.slice(0, 8),
 			count: persons.length
 		};
 	});

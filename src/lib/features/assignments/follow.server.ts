@@ -47,14 +47,17 @@ export async function follow(
 	const planned = await planFor(tx, assignment, scope, groups, dateIn(ctx.now));
 	const ended = await endLeavers(tx, ctx, assignment.id, planned, personId);
 	const fresh = await newcomers(tx, assignment.id, planned);
-	const rows = fresh.map(
-		(one): NewRow => ({
-			...{ id: newId(ctx.now), group_id: groups[one.group]!.id, person_id: one.personId },
-			...{ due_on: one.dueOn, possible_on: one.possibleOn }
-		})
-	);
+	const rows = fresh.map((one): NewRow => ({
+		...{ id: newId(ctx.now), group_id: groups[one.group]!.id, person_id: one.personId },
+		...{ due_on: one.dueOn, possible_on: one.possibleOn }
+	}));
 	const late = rows.filter((row) => row.possible_on !== null);
-	const assigned = await insertAssignees(tx, ctx, assignment.id, rows.filter((row) => row.possible_on === null));
+	const assigned = await insertAssignees(
+		tx,
+		ctx,
+		assignment.id,
+		rows.filter((row) => row.possible_on === null)
+	);
 	await raiseExceptions(tx, ctx, assignment.id, late);
 	return { assigned, ended, exceptions: late.length };
 }
@@ -82,7 +85,11 @@ async function endLeavers(
 }
 
 /** Who is in the audience, not assigned, and about whom no officer decides or has decided. */
-async function newcomers(tx: Database, assignmentId: string, planned: readonly Planned[]): Promise<Planned[]> {
+async function newcomers(
+	tx: Database,
+	assignmentId: string,
+	planned: readonly Planned[]
+): Promise<Planned[]> {
 	const known = await rowsOf<{ person: string }>(
 		tx,
 		sql`select person_id as person from assignees where assignment_id = ${assignmentId} and ended_at is null
@@ -109,7 +116,8 @@ export async function insertAssignees(
 				as r(id uuid, group_id uuid, person_id uuid, due_on date)
 			on conflict (assignment_id, person_id) where ended_at is null do nothing returning id`
 	);
-	if (written.length) await enqueue(tx, ctx, 'assignments.assignment.tell', { assignmentId, at: ctx.now.toISOString() });
+	if (written.length)
+		await enqueue(tx, ctx, 'assignments.assignment.tell', { assignmentId, at: ctx.now.toISOString() });
 	return written.length;
 }
 

@@ -24,7 +24,8 @@ interface Told {
 	code: string;
 }
 
-const addressOf = ({ type, code }: Told) => (type === 'module' ? `/training/${code}` : `/training/paths/${code}`);
+const addressOf = ({ type, code }: Told) =>
+	type === 'module' ? `/training/${code}` : `/training/paths/${code}`;
 
 const openRows = (ctx: Context, where: ReturnType<typeof sql>) =>
 	rowsOf<Told>(
@@ -36,7 +37,10 @@ const openRows = (ctx: Context, where: ReturnType<typeof sql>) =>
 	);
 
 /** Tells those who were assigned at an instant, and have it still to do. The cause names the row: nobody hears it twice. */
-export async function tellAssigned(ctx: Context, { assignmentId, at }: Jobs['assignments.assignment.tell']): Promise<void> {
+export async function tellAssigned(
+	ctx: Context,
+	{ assignmentId, at }: Jobs['assignments.assignment.tell']
+): Promise<void> {
 	const rows = await openRows(ctx, sql`x.id = ${assignmentId} and s.assigned_at = ${at}::timestamptz`);
 	const notices = rows.map((row): Notice => ({
 		...{ personId: row.personId, href: addressOf(row), cause: `assignments.assigned:${row.id}` },

@@ -45,7 +45,9 @@ export async function namedGroups(
 	const ids = new Map(found.map(({ employeeNo, id }) => [employeeNo, id]));
 	const unknown = numbers.filter((number) => !ids.has(number));
 	if (unknown.length)
-		throw new Refusal('invalid', 'assignments.form.unknown_people', { numbers: unknown.slice(0, 20).join(', ') });
+		throw new Refusal('invalid', 'assignments.form.unknown_people', {
+			numbers: unknown.slice(0, 20).join(', ')
+		});
 	return groups.map(({ audience, dueOn, dueDays }) => ({
 		audience:
 			audience.kind === 'person'

@@ -79,7 +79,8 @@ function audienceOf(input: Row, refuse: Refuse): GroupInput['audience'] {
 			return { kind: 'rule', rule: ruleOf(input, refuse) };
 		default: {
 			const numbers = numbersIn(input.people);
-			if (!numbers.length) refuse('people', key(input.people ? 'assignments.form.numbers' : 'app.field.required'));
+			if (!numbers.length)
+				refuse('people', key(input.people ? 'assignments.form.numbers' : 'app.field.required'));
 			if (numbers.length > 2000) refuse('people', key('app.field.too_long'));
 			return { kind: 'person', numbers };
 		}
@@ -177,6 +178,12 @@ export const assigneeFilterSchema = z.object({
 	page
 });
 export type AssigneeFilter = z.output<typeof assigneeFilterSchema>;
-export const assignmentFilterSchema = z.object({ show: z.enum(['open', 'ended']).catch('open').default('open'), page });
+export const assignmentFilterSchema = z.object({
+	show: z.enum(['open', 'ended']).catch('open').default('open'),
+	page
+});
 export type AssignmentFilter = z.output<typeof assignmentFilterSchema>;
-export const exemptionFilterSchema = z.object({ show: z.enum(['inForce', 'over']).catch('inForce').default('inForce'), page });
+export const exemptionFilterSchema = z.object({
+	show: z.enum(['inForce', 'over']).catch('inForce').default('inForce'),
+	page
+});

@@ -16,7 +16,8 @@ const steps = sql`
 		cross join lateral jsonb_array_elements(s.body -> 'items') i(item)
 		where x.subject_type = 'path' and x.id in (select assignment_id from a)`;
 
-const inForce = (on: IsoDate) => sql`e.revoked_at is null and ${on}::date between e.valid_from and e.valid_to`;
+const inForce = (on: IsoDate) =>
+	sql`e.revoked_at is null and ${on}::date between e.valid_from and e.valid_to`;
 
 /** Which items count as done: completed within the look-back, or exempted. */
 const got = (on: IsoDate) => sql`

@@ -18,7 +18,10 @@ export interface AssignedSubject {
 }
 
 /** A module as one step, a path as its own. Throws conflict for what there is not. */
-export async function loadSubject(db: Database, { subjectType, subjectCode }: SubjectRef): Promise<AssignedSubject> {
+export async function loadSubject(
+	db: Database,
+	{ subjectType, subjectCode }: SubjectRef
+): Promise<AssignedSubject> {
 	const known = await loadLearnables(db);
 	const itemOf = (key: string) => ({ key, minutes: known.get(key)?.minutes ?? 0 });
 	if (subjectType === 'module') {
@@ -54,8 +57,14 @@ export async function loadDone(
 	{ since, today, personId }: { since: IsoDate | null; today: IsoDate; personId?: string }
 ): Promise<Done> {
 	const keys = steps.flatMap(({ items }) => items.map(({ key }) => key));
-	const codes = `{${keys.filter((key) => key.startsWith('module:')).map((key) => key.slice(7)).join(',')}}`;
-	const subjects = `{${keys.filter((key) => key.startsWith('class:')).map((key) => key.slice(6)).join(',')}}`;
+	const codes = `{${keys
+		.filter((key) => key.startsWith('module:'))
+		.map((key) => key.slice(7))
+		.join(',')}}`;
+	const subjects = `{${keys
+		.filter((key) => key.startsWith('class:'))
+		.map((key) => key.slice(6))
+		.join(',')}}`;
 	const who = personId ? sql`x.person_id = ${personId}` : sql`true`;
 	const from = since ?? '0001-01-01';
 	const rows = await rowsOf<{ person: string; items: string[] }>(

@@ -33,7 +33,9 @@ export async function loadLearnables(db: Database): Promise<Map<string, Learnabl
 			isRetired: card.isRetired
 		};
 	});
-	const classes = await rowsOf<Omit<Learnable, 'kind' | 'isRetired' | 'minutes'> & { minutes: number | null }>(
+	const classes = await rowsOf<
+		Omit<Learnable, 'kind' | 'isRetired' | 'minutes'> & { minutes: number | null }
+	>(
 		db,
 		sql`select distinct on (c.subject) c.subject as code, c.title, c.area, c.method, c.credit_minutes as credit,
 				(select (sum(extract(epoch from s.ends_at - s.starts_at)) / 60)::int from class_sessions s

@@ -43,11 +43,13 @@ export function describeItem(
 			hours: { ...item.hours, earned: 0 }
 		};
 	}
-	const [kind, code] = 'module' in item ? (['module', item.module] as const) : (['class', item.class] as const);
+	const [kind, code] =
+		'module' in item ? (['module', item.module] as const) : (['class', item.class] as const);
 	const found = known.get(`${kind}:${code}`);
 	return {
 		...{ key: `${kind}:${code}`, kind, title: found?.title ?? named(code), minutes: found?.minutes ?? 0 },
-		href: kind === 'class' ? `/classes?subject=${code}` : found && !found.isRetired ? `/training/${code}` : null,
+		href:
+			kind === 'class' ? `/classes?subject=${code}` : found && !found.isRetired ? `/training/${code}` : null,
 		hours: null
 	};
 }

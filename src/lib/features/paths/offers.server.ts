@@ -72,7 +72,16 @@ async function classOffers(ctx: Context, personId: string): Promise<ShownOffer[]
 			order by c.subject, mine.enrolled desc, s.starts_at, c.id`
 	);
 	return rows.map(({ id, title, area, method, credit, takes, startsAt, place, enrolled }) => ({
-		...{ key: `class:${id}`, title, href: `/classes/${id}`, area, method, credit, requires: [], begun: enrolled },
+		...{
+			key: `class:${id}`,
+			title,
+			href: `/classes/${id}`,
+			area,
+			method,
+			credit,
+			requires: [],
+			begun: enrolled
+		},
 		// Whoever has a place goes there anyway.
 		minutes: enrolled ? 0 : (takes ?? credit),
 		takes: takes ?? credit,

@@ -6,9 +6,7 @@ import type { Need, Offer } from './gap';
  * one, or something else that is to be taken comes after it.
  */
 export type Reason =
-	| { kind: 'module'; at: number }
-	| { kind: 'hours'; at: number }
-	| { kind: 'before'; title: LocalText };
+	{ kind: 'module'; at: number } | { kind: 'hours'; at: number } | { kind: 'before'; title: LocalText };
 
 const flat = (need: Need): Exclude<Need, { kind: 'some' }>[] =>
 	need.kind === 'some' ? need.of.flatMap(flat) : [need];
@@ -28,7 +26,8 @@ export function reasonsOf(
 			reasons.push({ kind: 'hours', at });
 	}
 	for (const one of taken)
-		if (offer.module && one.requires.includes(offer.module)) reasons.push({ kind: 'before', title: one.title });
+		if (offer.module && one.requires.includes(offer.module))
+			reasons.push({ kind: 'before', title: one.title });
 	return reasons.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 const order: Reason['kind'][] = ['module', 'before', 'hours'];

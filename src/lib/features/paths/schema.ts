@@ -42,7 +42,8 @@ const step = z
 		)
 	})
 	.transform(({ titleZh, titleEn, rule, count, items }, check) => {
-		const refuse = (path: string, message: string) => check.addIssue({ code: 'custom', path: [path], message });
+		const refuse = (path: string, message: string) =>
+			check.addIssue({ code: 'custom', path: [path], message });
 		if (!items.length) refuse('items', key('paths.form.empty_step'));
 		if (Boolean(titleZh) !== Boolean(titleEn))
 			refuse(titleZh ? 'titleEn' : 'titleZh', key('app.field.required'));

@@ -40,7 +40,9 @@ export async function loadPath(
 export async function checkItems(db: Database, content: PathContent): Promise<void> {
 	const asked = content.steps.flatMap(({ items }) => items.map(keyOf));
 	const known = await loadLearnables(db);
-	const named = (keys: string[]) => ({ codes: keys.map((key) => key.slice(key.indexOf(':') + 1)).join(', ') });
+	const named = (keys: string[]) => ({
+		codes: keys.map((key) => key.slice(key.indexOf(':') + 1)).join(', ')
+	});
 	const unknown = [...new Set(asked.filter((key) => !known.has(key)))];
 	if (unknown.length) throw new Refusal('invalid', 'paths.path.unknown', named(unknown));
 	const twice = [...new Set(asked.filter((key, i) => asked.indexOf(key) !== i))];

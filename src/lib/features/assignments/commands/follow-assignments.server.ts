@@ -17,7 +17,10 @@ export const FOLLOW_ASSIGNMENTS_CRON = '40 0 * * *';
  * No authorisation: the rules of an assignment decide, which an officer was allowed to write.
  */
 export async function followAssignments(ctx: Context, personId?: string): Promise<Followed> {
-	const open = await ctx.db.select({ id: assignments.id }).from(assignments).where(isNull(assignments.endedAt));
+	const open = await ctx.db
+		.select({ id: assignments.id })
+		.from(assignments)
+		.where(isNull(assignments.endedAt));
 	const all: Followed = { assigned: 0, ended: 0, exceptions: 0 };
 	for (const { id } of open) {
 		const done = await followOne({ ...ctx, actor: systemActor(FOLLOW_ASSIGNMENTS) }, id, personId);

@@ -26,7 +26,11 @@ export async function grantExemption(ctx: Context, input: GrantExemption): Promi
 			.for('no key update');
 		if (!found) throw unknown();
 		const { id: personId, unitPath } = await getPersonSubject(tx, found.id);
-		authorize(ctx.actor, 'assignments.assignment.manage', { personId, unitPath, parties: { person: personId } });
+		authorize(ctx.actor, 'assignments.assignment.manage', {
+			personId,
+			unitPath,
+			parties: { person: personId }
+		});
 		const today = dateIn(ctx.now);
 		if (input.validTo < today) throw invalid('app.form', { validTo: 'assignments.exemption.past' });
 		const { subjectType, subjectCode } = input.subject;

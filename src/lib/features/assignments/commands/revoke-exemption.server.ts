@@ -15,11 +15,19 @@ import { exemptions } from '../tables.server';
 /** Takes an exemption back: the module or path is asked of the person again, by the due date that they had. */
 export async function revokeExemption(ctx: Context, input: RevokeExemption): Promise<void> {
 	await withTransaction(ctx, async (tx) => {
-		const [row] = await tx.select().from(exemptions).where(eq(exemptions.id, input.exemptionId)).for('update');
+		const [row] = await tx
+			.select()
+			.from(exemptions)
+			.where(eq(exemptions.id, input.exemptionId))
+			.for('update');
 		if (!row) throw notFound();
 		const { personId, subjectType, subjectCode } = row;
 		const { unitPath } = await getPersonSubject(tx, personId);
-		authorize(ctx.actor, 'assignments.assignment.manage', { personId, unitPath, parties: { person: personId } });
+		authorize(ctx.actor, 'assignments.assignment.manage', {
+			personId,
+			unitPath,
+			parties: { person: personId }
+		});
 		const revoked = await tx
 			.update(exemptions)
 			.set({ revokedBy: personIn(ctx), revokedAt: ctx.now })

@@ -33,7 +33,11 @@ export async function settleExceptions(ctx: Context, input: SettleExceptions): P
 		if (!chosen.length || (!input.kind && chosen.length < new Set(input.ids).size))
 			throw conflict('assignments.exception.settled');
 		for (const { personId, unitPath } of chosen)
-			authorize(ctx.actor, 'assignments.assignment.manage', { personId, unitPath, parties: { person: personId } });
+			authorize(ctx.actor, 'assignments.assignment.manage', {
+				personId,
+				unitPath,
+				parties: { person: personId }
+			});
 
 		const { resolution, note } = input;
 		await tx

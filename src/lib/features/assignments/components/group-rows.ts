@@ -19,7 +19,16 @@ export interface GroupRow {
 
 let made = 0;
 export const blankRow = (): GroupRow => ({
-	...{ id: `group-${made++}`, kind: '', unitId: '', role: '', tier: '', rule: '', ruleUnitId: '', ruleTier: '' },
+	...{
+		id: `group-${made++}`,
+		kind: '',
+		unitId: '',
+		role: '',
+		tier: '',
+		rule: '',
+		ruleUnitId: '',
+		ruleTier: ''
+	},
 	...{ months: '', people: '', due: 'on', dueOn: '', dueDays: '' }
 });
 

@@ -9,7 +9,8 @@ export function groupWords({ t, local }: I18n, group: GroupView): string {
 	if (group.kind === 'role' && group.role)
 		return t('staffAssignments.group.role', { role: t(`access.role.${group.role}`) });
 	if (group.kind === 'tier' && tier) return t('staffAssignments.group.tier', tier);
-	if (group.rule === 'hiredWithin') return t('staffAssignments.group.hiredWithin', { months: group.months ?? 0 });
+	if (group.rule === 'hiredWithin')
+		return t('staffAssignments.group.hiredWithin', { months: group.months ?? 0 });
 	if (group.rule === 'tierInUnit' && tier)
 		return t('staffAssignments.group.tierInUnit', { unit, tier: tier.tier });
 	if (group.rule === 'activeMentors') return t('staffAssignments.group.activeMentors');

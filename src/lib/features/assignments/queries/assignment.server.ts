@@ -76,7 +76,9 @@ export async function getAssignment(ctx: Context, id: string, filter: AssigneeFi
 		endedAt: assignment.endedAt?.toISOString() ?? null,
 		...{ steps: steps.length, pace: PACE_MINUTES, mayManage: may, filter },
 		...(await describeGroups(ctx, assignment)),
-		counts: Object.fromEntries(counts.map(({ state, n }) => [state, n])) as Partial<Record<AssigneeState, number>>,
+		counts: Object.fromEntries(counts.map(({ state, n }) => [state, n])) as Partial<
+			Record<AssigneeState, number>
+		>,
 		units: await listUnits(ctx, { where: 'assignments.assignment.read' }),
 		rows: rows.map(({ zh, en, total: _total, ...row }) => ({
 			...row,

@@ -56,16 +56,18 @@ export async function listExemptions(ctx: Context, filter: { show: 'inForce' | '
 	const known = await loadLearnables(ctx.db);
 	const may = mayCreate(ctx);
 	return {
-		rows: rows.map(({ zh, en, code, pathTitle, personId, unitPath, total: _total, ...row }): ListedExemption => {
-			const module = row.subjectType === 'module' ? known.get(`module:${code}`)?.title : pathTitle;
-			const subject = { personId, unitPath, parties: { person: personId } };
-			return {
-				...row,
-				unitName: { 'zh-CN': zh, en },
-				title: module ?? { 'zh-CN': code, en: code },
-				mayRevoke: filter.show === 'inForce' && can(ctx.actor, 'assignments.assignment.manage', subject).ok
-			};
-		}),
+		rows: rows.map(
+			({ zh, en, code, pathTitle, personId, unitPath, total: _total, ...row }): ListedExemption => {
+				const module = row.subjectType === 'module' ? known.get(`module:${code}`)?.title : pathTitle;
+				const subject = { personId, unitPath, parties: { person: personId } };
+				return {
+					...row,
+					unitName: { 'zh-CN': zh, en },
+					title: module ?? { 'zh-CN': code, en: code },
+					mayRevoke: filter.show === 'inForce' && can(ctx.actor, 'assignments.assignment.manage', subject).ok
+				};
+			}
+		),
 		...{ page: filter.page, pageSize: PAGE_SIZE, total: rows[0]?.total ?? 0, show: filter.show, today },
 		/** What the form offers; null for those who may not grant. */
 		form: may ? { ...(await listAssignable(ctx)), people: await findPeople(ctx, { limit: 500 }) } : null

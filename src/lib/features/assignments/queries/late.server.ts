@@ -31,7 +31,10 @@ export async function listLate(
 	{ unitPath, on }: { unitPath?: string; on: IsoDate }
 ): Promise<LatePerson[]> {
 	requireStaff(ctx);
-	const may = whereMay(ctx.actor, 'assignments.assignment.read', { personId: people.id, unitPath: units.path });
+	const may = whereMay(ctx.actor, 'assignments.assignment.read', {
+		personId: people.id,
+		unitPath: units.path
+	});
 	const rows = await rowsOf<Omit<LatePerson, 'unitName' | 'daysLate'> & { zh: string; en: string }>(
 		ctx.db,
 		sql`select t.person_id as "personId", people.name, people.employee_no as "employeeNo", units.path as "unitPath",

@@ -48,7 +48,10 @@ export async function listAssignments(ctx: Context, filter: AssignmentFilter) {
 	const shown = sql`${filter.show === 'ended' ? sql`x.ended_at is not null` : sql`x.ended_at is null`}
 		and ${seenAssignments(ctx)}`;
 	const today = dateIn(ctx.now);
-	const [total] = await rowsOf<{ n: number }>(ctx.db, sql`select count(*)::int as n from assignments x where ${shown}`);
+	const [total] = await rowsOf<{ n: number }>(
+		ctx.db,
+		sql`select count(*)::int as n from assignments x where ${shown}`
+	);
 	const rows = await rowsOf<Omit<ListedAssignment, 'unitName' | 'createdAt' | 'endedAt'> & Row>(
 		ctx.db,
 		sql`with page as (select x.* from assignments x where ${shown} order by x.created_at desc, x.id desc
@@ -96,4 +99,6 @@ interface Row {
 /** Whether the reader may assign anywhere. */
 export const mayCreate = (ctx: Context): boolean =>
 	ctx.actor.kind === 'person' &&
-	ctx.actor.grants.some(({ unitPath }) => can(ctx.actor, 'assignments.assignment.manage', { unitPath: unitPath ?? '' }).ok);
+	ctx.actor.grants.some(
+		({ unitPath }) => can(ctx.actor, 'assignments.assignment.manage', { unitPath: unitPath ?? '' }).ok
+	);

@@ -36,13 +36,11 @@ export function rowsOf(kept: unknown, steps: PathContent['steps']): StepRow[] {
 	});
 	if (typed.length) return typed;
 	const saved = steps.map(({ title, rule, items }) =>
-		withBlanks(
-			{
-				...{ titleZh: title?.['zh-CN'] ?? '', titleEn: title?.en ?? '', rule: rule.kind },
-				count: rule.kind === 'atLeast' ? String(rule.count) : '',
-				items: items.map((item) => ('module' in item ? `module:${item.module}` : `class:${item.class}`))
-			}
-		)
+		withBlanks({
+			...{ titleZh: title?.['zh-CN'] ?? '', titleEn: title?.en ?? '', rule: rule.kind },
+			count: rule.kind === 'atLeast' ? String(rule.count) : '',
+			items: items.map((item) => ('module' in item ? `module:${item.module}` : `class:${item.class}`))
+		})
 	);
 	return saved.length ? saved : [withBlanks(), withBlanks()];
 }

@@ -1,6 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { whereMay } from '$lib/access/where.server';
-import { deliveryMethods, knowledgeAreas, type DeliveryMethod, type KnowledgeArea } from '$lib/content/training-vocabulary';
+import {
+	deliveryMethods,
+	knowledgeAreas,
+	type DeliveryMethod,
+	type KnowledgeArea
+} from '$lib/content/training-vocabulary';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { rowsOf } from '$lib/server/db/database';
@@ -65,7 +70,9 @@ async function modulesOf(ctx: Context, area: KnowledgeArea, method: DeliveryMeth
 }
 
 async function classesOf(ctx: Context, area: KnowledgeArea, method: DeliveryMethod): Promise<CellEntry[]> {
-	const rows = await rowsOf<Omit<CellEntry, 'kind' | 'href' | 'startsAt'> & { startsAt: string | Date | null }>(
+	const rows = await rowsOf<
+		Omit<CellEntry, 'kind' | 'href' | 'startsAt'> & { startsAt: string | Date | null }
+	>(
 		ctx.db,
 		sql`select c.id, c.title, (select min(s.starts_at) from class_sessions s where s.class_id = c.id) as "startsAt",
 				(select count(*)::int from class_enrolments x ${seen(ctx)} where x.class_id = c.id and x.state = 'enrolled'

@@ -65,12 +65,14 @@ export async function getMatrix(ctx: Context, id: TrainingMatrix['id']): Promise
 	);
 	const counted = (query: ReturnType<typeof sql>) => rowsOf<Counted>(ctx.db, query);
 	const places = JSON.stringify(open.map(({ code, area, method }) => ({ code, area, method })));
-	const learning = await counted(sql`select c.area, c.method, 0 as n, count(distinct x.person_id)::int as people
+	const learning =
+		await counted(sql`select c.area, c.method, 0 as n, count(distinct x.person_id)::int as people
 		from jsonb_to_recordset(${places}::jsonb) as c(code text, area text, method text)
 		join modules m on m.code = c.code join module_versions v on v.module_id = m.id
 		join enrolments x on x.module_version_id = v.id and x.moved_at is null ${active}
 		where not exists (select 1 from completions d where d.enrolment_id = x.id) group by c.area, c.method`);
-	const classes = await counted(sql`with c as (select c.id, c.area, c.method from classes c where c.state = 'open')
+	const classes =
+		await counted(sql`with c as (select c.id, c.area, c.method from classes c where c.state = 'open')
 		select c.area, c.method, count(distinct c.id)::int as n, count(distinct p.person_id)::int as people from c
 		left join (select x.class_id, x.person_id from class_enrolments x ${active} where x.state = 'enrolled') p
 			on p.class_id = c.id group by c.area, c.method`);
@@ -114,5 +116,12 @@ export async function getMatrix(ctx: Context, id: TrainingMatrix['id']): Promise
 		return covered ? [] : [{ area, method: null }];
 	});
 	const missing = gaps.map(({ area, method }) => ({ area, method }));
-	return { id: matrix.id, year: Number(today.slice(0, 4)), methods: matrix.methods, rows, gaps: missing, pairings };
+	return {
+		id: matrix.id,
+		year: Number(today.slice(0, 4)),
+		methods: matrix.methods,
+		rows,
+		gaps: missing,
+		pairings
+	};
 }

@@ -13,7 +13,10 @@ import { offersFor, type ShownOffer } from '../offers.server';
 import { reasonsOf, type Reason } from '../reasons';
 
 /** Something to take, with why. */
-export interface NeededItem extends Pick<ShownOffer, 'key' | 'title' | 'href' | 'begun' | 'startsAt' | 'place'> {
+export interface NeededItem extends Pick<
+	ShownOffer,
+	'key' | 'title' | 'href' | 'begun' | 'startsAt' | 'place'
+> {
 	kind: 'module' | 'class';
 	minutes: number;
 	credit: number;
@@ -56,7 +59,13 @@ export async function getLearningNeeds(
 	authorize(ctx.actor, 'tiers.path.read', { personId });
 	const today = dateIn(ctx.now);
 	const live = await liveStanding(ctx.db, personId, ladder, today);
-	const base = { ladders: live?.ladders ?? [], ladder: live?.ladder ?? '', tiers: [], requirements: {}, take: [] };
+	const base = {
+		ladders: live?.ladders ?? [],
+		ladder: live?.ladder ?? '',
+		tiers: [],
+		requirements: {},
+		take: []
+	};
 	const nothing = { ...base, target: null, minutes: 0, credit: 0, unavailable: [], open: [], others: 0 };
 	const policy = live?.version?.policy;
 	if (!live || !policy || !live.standing.onLadder) return { ...nothing, state: 'none' };
@@ -95,7 +104,10 @@ export async function getLearningNeeds(
 	};
 }
 
-const shown = ({ key, title, href, begun, startsAt, place, ...offer }: ShownOffer, why: Reason[]): NeededItem => ({
+const shown = (
+	{ key, title, href, begun, startsAt, place, ...offer }: ShownOffer,
+	why: Reason[]
+): NeededItem => ({
 	...{ key, title, href, begun, startsAt, place, why },
 	kind: offer.module ? 'module' : 'class',
 	minutes: offer.takes,

@@ -53,7 +53,10 @@ export async function listOwnPaths(ctx: Context) {
 	const today = dateIn(ctx.now);
 	const learned = await learnedOf(ctx.db, personId, today);
 	const rows = await ctx.db
-		.selectDistinctOn([learningPaths.code], { code: learningPaths.code, content: learningPathVersions.content })
+		.selectDistinctOn([learningPaths.code], {
+			code: learningPaths.code,
+			content: learningPathVersions.content
+		})
 		.from(learningPaths)
 		.innerJoin(learningPathVersions, eq(learningPathVersions.pathId, learningPaths.id))
 		.where(isNull(learningPaths.retiredAt))
@@ -100,7 +103,13 @@ export async function getOwnLearningPath(ctx: Context, code: string): Promise<Pa
 	const personId = readerOf(ctx);
 	const { content, retiredAt } = await loadPath(ctx.db, code);
 	const { title, summary, steps } = content;
-	return { title, summary, policy: null, retired: retiredAt !== null, ...(await pageOf(ctx, personId, steps)) };
+	return {
+		title,
+		summary,
+		policy: null,
+		retired: retiredAt !== null,
+		...(await pageOf(ctx, personId, steps))
+	};
 }
 
 /** The path of a tier, made from the standard in force today. */

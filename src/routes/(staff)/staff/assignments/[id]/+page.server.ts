@@ -14,6 +14,9 @@ export const load = page(async ({ ctx, params, url }) => ({
 }));
 
 export const actions = {
-	settle: action(settleExceptionsSchema, settleExceptions, { notice: 'staffAssignments.exceptions.settled', from }),
+	settle: action(settleExceptionsSchema, settleExceptions, {
+		notice: 'staffAssignments.exceptions.settled',
+		from
+	}),
 	end: action(endAssignmentSchema, endAssignment, { notice: 'staffAssignments.ended', from })
 };

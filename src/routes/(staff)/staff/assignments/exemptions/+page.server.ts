@@ -1,4 +1,8 @@
-import { exemptionFilterSchema, grantExemptionSchema, revokeExemptionSchema } from '$lib/features/assignments';
+import {
+	exemptionFilterSchema,
+	grantExemptionSchema,
+	revokeExemptionSchema
+} from '$lib/features/assignments';
 import { grantExemption, listExemptions, revokeExemption } from '$lib/features/assignments/index.server';
 import { action, page } from '$lib/server/http';
 

@@ -1,5 +1,9 @@
 import { createAssignmentSchema } from '$lib/features/assignments';
-import { createAssignment, getAssignmentForm, previewAssignment } from '$lib/features/assignments/index.server';
+import {
+	createAssignment,
+	getAssignmentForm,
+	previewAssignment
+} from '$lib/features/assignments/index.server';
 import { action, answer, page } from '$lib/server/http';
 
 export const load = page(async ({ ctx, url }) => ({
