@@ -93,7 +93,7 @@ describe('a score', () => {
 		const only = { ...Object.fromEntries(criteria.map((one) => [one, 0])), unit: 7 } as Weights;
 		expect(scorePair(need(), mentor(), only)).toEqual({
 			points: 1000,
-			parts: [{ criterion: 'unit', points: 1000, most: 1000, why: { code: 'unit.same' } }]
+			parts: [{ criterion: 'unit', points: 1000, most: 1000, why: { kind: 'unit.same' } }]
 		});
 		expect(scorePair(need(), mentor(), { ...only, unit: 0 })).toEqual({ points: 0, parts: [] });
 	});
@@ -109,12 +109,12 @@ describe('a score', () => {
 			defaultWeights
 		);
 		expect(parts.map(({ criterion, points, most, why }) => [criterion, points, most, why])).toEqual([
-			['unit', 210, 350, { code: 'unit.steps', steps: 2 }],
-			['customers', 100, 200, { code: 'customers.some', customers: ['retail'] }],
-			['rubric', 100, 100, { code: 'rubric.some', dimensions: ['skill'] }],
-			['steps', 50, 150, { code: 'steps.some', of: 3, workSteps: [5] }],
-			['language', 0, 50, { code: 'language.none', languages: ['wu'] }],
-			['load', 100, 150, { code: 'load', load: 1, capacity: 3 }]
+			['unit', 210, 350, { kind: 'unit.steps', steps: 2 }],
+			['customers', 100, 200, { kind: 'customers.some', customers: ['retail'] }],
+			['rubric', 100, 100, { kind: 'rubric.some', dimensions: ['skill'] }],
+			['steps', 50, 150, { kind: 'steps.some', of: 3, workSteps: [5] }],
+			['language', 0, 50, { kind: 'language.none', languages: ['wu'] }],
+			['load', 100, 150, { kind: 'load', load: 1, capacity: 3 }]
 		]);
 	});
 

@@ -40,16 +40,16 @@ export interface Candidate {
 	barred: Exclusion | null;
 }
 
-/** Why a part has its points; words under `mentors.why.<code>`. Lists are ids, named by the page. */
+/** Why a part has its points; words under `mentors.why.<kind>`. Lists are ids, named by the page. */
 export type Why =
-	| { code: 'unit.same' | 'unit.far' }
-	| { code: 'unit.steps'; steps: number }
-	| { code: 'notSaid' | 'notObserved' }
-	| { code: 'customers.some' | 'customers.none'; customers: CustomerKind[] }
-	| { code: 'rubric.some' | 'rubric.none'; dimensions: RubricDimension[] }
-	| { code: 'steps.some' | 'steps.none'; of: number; workSteps: WorkStep[] }
-	| { code: 'language.some' | 'language.none'; languages: Language[] }
-	| { code: 'load'; load: number; capacity: number };
+	| { kind: 'unit.same' | 'unit.far' }
+	| { kind: 'unit.steps'; steps: number }
+	| { kind: 'notSaid' | 'notObserved' }
+	| { kind: 'customers.some' | 'customers.none'; customers: CustomerKind[] }
+	| { kind: 'rubric.some' | 'rubric.none'; dimensions: RubricDimension[] }
+	| { kind: 'steps.some' | 'steps.none'; of: number; workSteps: WorkStep[] }
+	| { kind: 'language.some' | 'language.none'; languages: Language[] }
+	| { kind: 'load'; load: number; capacity: number };
 
 /** One criterion's share of a score; points in tenths, so that they add up exactly. */
 export interface Part {
@@ -114,45 +114,45 @@ const judges: Record<Criterion, Judge> = {
 		share: (need, mentor) => Math.max(0, 1 - unitDistance(need.unitPath, mentor.unitPath) / FAR),
 		why(need, mentor) {
 			const steps = unitDistance(need.unitPath, mentor.unitPath);
-			if (steps === 0) return { code: 'unit.same' };
-			return steps >= FAR ? { code: 'unit.far' } : { code: 'unit.steps', steps };
+			if (steps === 0) return { kind: 'unit.same' };
+			return steps >= FAR ? { kind: 'unit.far' } : { kind: 'unit.steps', steps };
 		}
 	},
 	customers: {
 		share: (need, { specialities }) => cover(need.customers, specialities.customers),
 		why(need, { specialities }) {
-			if (!need.customers.length) return { code: 'notSaid' };
+			if (!need.customers.length) return { kind: 'notSaid' };
 			const { some, list } = named(need.customers as CustomerKind[], specialities.customers);
-			return { code: some ? 'customers.some' : 'customers.none', customers: list };
+			return { kind: some ? 'customers.some' : 'customers.none', customers: list };
 		}
 	},
 	rubric: {
 		share: (need, { specialities }) => cover(need.weakest, specialities.rubric),
 		why(need, { specialities }) {
-			if (!need.weakest.length) return { code: 'notObserved' };
+			if (!need.weakest.length) return { kind: 'notObserved' };
 			const { some, list } = named(need.weakest, specialities.rubric);
-			return { code: some ? 'rubric.some' : 'rubric.none', dimensions: list };
+			return { kind: some ? 'rubric.some' : 'rubric.none', dimensions: list };
 		}
 	},
 	steps: {
 		share: (need, { specialities }) => cover(need.leastSteps, specialities.steps),
 		why(need, { specialities }) {
-			if (!need.leastSteps.length) return { code: 'notObserved' };
+			if (!need.leastSteps.length) return { kind: 'notObserved' };
 			const { some, list } = named(need.leastSteps, specialities.steps);
-			return { code: some ? 'steps.some' : 'steps.none', of: need.leastSteps.length, workSteps: list };
+			return { kind: some ? 'steps.some' : 'steps.none', of: need.leastSteps.length, workSteps: list };
 		}
 	},
 	language: {
 		share: (need, { specialities }) => cover(need.languages, specialities.languages),
 		why(need, { specialities }) {
-			if (!need.languages.length) return { code: 'notSaid' };
+			if (!need.languages.length) return { kind: 'notSaid' };
 			const { some, list } = named(need.languages as Language[], specialities.languages);
-			return { code: some ? 'language.some' : 'language.none', languages: list };
+			return { kind: some ? 'language.some' : 'language.none', languages: list };
 		}
 	},
 	load: {
 		share: (_need, { load, capacity }) => (capacity > 0 ? Math.max(0, 1 - load / capacity) : 0),
-		why: (_need, { load, capacity }) => ({ code: 'load', load, capacity })
+		why: (_need, { load, capacity }) => ({ kind: 'load', load, capacity })
 	}
 };
 

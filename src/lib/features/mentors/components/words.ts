@@ -8,12 +8,12 @@ export const listOf = ({ locale }: I18n, names: readonly string[]): string =>
 /** Why a part of a score has its points, in words. */
 export function sayWhy(i18n: I18n, why: Why): string {
 	const { t } = i18n;
-	switch (why.code) {
+	switch (why.kind) {
 		case 'unit.steps':
 			return t('mentors.why.unit.steps', { steps: why.steps });
 		case 'customers.some':
 		case 'customers.none':
-			return t(`mentors.why.${why.code}`, {
+			return t(`mentors.why.${why.kind}`, {
 				list: listOf(
 					i18n,
 					why.customers.map((one) => t(`mentors.customer.${one}`))
@@ -21,7 +21,7 @@ export function sayWhy(i18n: I18n, why: Why): string {
 			});
 		case 'rubric.some':
 		case 'rubric.none':
-			return t(`mentors.why.${why.code}`, {
+			return t(`mentors.why.${why.kind}`, {
 				list: listOf(
 					i18n,
 					why.dimensions.map((one) => t(`mentoring.rubric.${one}`))
@@ -29,7 +29,7 @@ export function sayWhy(i18n: I18n, why: Why): string {
 			});
 		case 'steps.some':
 		case 'steps.none':
-			return t(`mentors.why.${why.code}`, {
+			return t(`mentors.why.${why.kind}`, {
 				of: why.of,
 				list: listOf(
 					i18n,
@@ -38,7 +38,7 @@ export function sayWhy(i18n: I18n, why: Why): string {
 			});
 		case 'language.some':
 		case 'language.none':
-			return t(`mentors.why.${why.code}`, {
+			return t(`mentors.why.${why.kind}`, {
 				list: listOf(
 					i18n,
 					why.languages.map((one) => t(`mentors.language.${one}`))
@@ -47,6 +47,6 @@ export function sayWhy(i18n: I18n, why: Why): string {
 		case 'load':
 			return t('mentors.why.load', { load: why.load, capacity: why.capacity });
 		default:
-			return t(`mentors.why.${why.code}`);
+			return t(`mentors.why.${why.kind}`);
 	}
 }
