@@ -205,6 +205,18 @@ describe('tenure', () => {
 		const back = [...left, appointed('low', '2026-06-01')];
 		expect(answer('tenure', args, { appointments: back }).earliest).toBe('2026-12-01');
 	});
+
+	it('with `now` asks that the person still stands on the tier', () => {
+		const held = [{ id: 'a1', ladder: 'bank', tier: 'low', startsOn: '2024-01-01', validTo: null }];
+		const left = [...held, { id: 'a2', ladder: 'bank', tier: 'high', startsOn: '2026-01-01', validTo: null }];
+		const args = { tier: 'low', months: 12, now: true };
+		expect(answer('tenure', args, { appointments: held }).outcome).toBe('met');
+		expect(answer('tenure', args, { appointments: left })).toMatchObject({
+			...{ outcome: 'missing', earliest: null, next: null },
+			found: { key: 'tiers.found.tenureLeft' }
+		});
+		expect(answer('tenure', args, {}).found.key).toBe('tiers.found.noTenure');
+	});
 });
 
 describe('leave', () => {
