@@ -44,7 +44,8 @@ export async function addFiles(page: Page): Promise<void> {
 		}
 		return ['image/png', 'image/webp'].map((type) => canvas.toDataURL(type).split(',')[1]!);
 	});
-	const input = page.locator('input[type="file"]');
+	// Once scripts run, several files go at once.
+	const input = page.locator('input[type="file"][multiple]');
 	const captions = 'WEBVTT\n\n00:00.000 --> 00:01.800\n三张报表互相印证\n';
 	await input.setInputFiles([
 		{ name: '三张报表.png', mimeType: 'image/png', buffer: Buffer.from(png!, 'base64') },

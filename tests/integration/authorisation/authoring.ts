@@ -90,6 +90,8 @@ export const authoring: Record<string, Route> = {
 		},
 		submit: {
 			may: writes,
+			// A question of its lesson stands in no text yet.
+			conflicts: true,
 			params: draft,
 			form: (_side, scene) => ({ revision: String(scene.authoring.revision) })
 		},
