@@ -127,7 +127,7 @@ onEveryDatabase('managing a class', (world) => {
 			(error: { code: string; params: Record<string, unknown> }) => error
 		);
 		expect(refused).toMatchObject({ code: 'classes.update.clashes', params: { people: 1 } });
-		expect((refused as { params: { clashes: string } }).params.clashes).toContain(person!.name);
+		expect((refused as unknown as { params: { clashes: string } }).params.clashes).toContain(person!.name);
 		await update(world, crew, id, 2, { sessions: [day(9, 1)], ids: sessions }, { despiteClashes: 'on' });
 		const told = await listNotifications(world.ctx(person!, day(1)), { page: 1 });
 		expect(told.rows.map(({ kind }) => kind)).toContain('classes.changed');
