@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliveryMethods, knowledgeAreas } from './training-vocabulary';
+import { knowledgeAreas } from './training-vocabulary';
 
 /** A text that must be there in both languages. */
 const both = z.strictObject({ 'zh-CN': z.string().trim().min(1), en: z.string().trim().min(1) });
