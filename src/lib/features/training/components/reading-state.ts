@@ -5,6 +5,8 @@ type Numbered = LessonQuestion & { number: number };
 
 /** What the parts of a lesson's page share: what the lesson has, what it asks for, and what the reader did so far. */
 export interface Reading {
+	/** Whether questions are only looked at, and not answered. */
+	readonly preview: boolean;
 	readonly asks: readonly LessonAsk[];
 	readonly videos: Readonly<Record<string, LessonVideo>>;
 	readonly questions: Readonly<Record<string, Numbered>>;
@@ -23,7 +25,7 @@ export const previewOf = (
 	videos: Record<string, LessonVideo> = {},
 	questions: Record<string, Numbered> = {}
 ): Reading => ({
-	...{ asks: [], videos, questions, parts: [], form: null },
+	...{ preview: true, asks: [], videos, questions, parts: [], form: null },
 	open: () => {},
 	watch: () => {}
 });
