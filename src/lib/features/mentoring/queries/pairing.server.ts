@@ -6,8 +6,10 @@ import { dateIn } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { people, units } from '../../people/tables.server';
+import type { Progress } from '../progress';
 import { computeStepMinutes, sessionDays } from '../rules';
 import { pairings } from '../tables.server';
+import { progressOf } from './progress.server';
 import { selectEntries, selectPairings, toPairingRow, type EntryRow, type PairingRow } from './rows.server';
 
 export interface PairingDetail {
@@ -19,6 +21,7 @@ export interface PairingDetail {
 	mayEnd: boolean;
 	entries: EntryRow[];
 	steps: ReturnType<typeof computeStepMinutes>;
+	progress: Progress;
 	chain: PairingChain;
 }
 
@@ -71,6 +74,7 @@ async function load(
 			row.pairing.endedOn === null && can(actor, 'mentoring.pairing.end', { unitPath: subject.unitPath }).ok,
 		entries,
 		steps: computeStepMinutes(entries.filter((entry) => entry.state === 'countersigned')),
+		progress: await progressOf(ctx.db, row.pairing, today),
 		chain: await verifyPairingChain(ctx.db, pairingId)
 	};
 }
