@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { desc, sql } from 'drizzle-orm';
 import type { Context } from '$lib/server/context';
-import type { Database } from '$lib/server/db/database';
+import { prepared, preparedRows, type Database } from '$lib/server/db/database';
 import { canonicalJson } from '$lib/shared/json';
 import { auditLog } from './tables.server';
 
@@ -28,17 +28,32 @@ export function hashRow(row: Omit<AuditRow, 'hash'>): string {
 	return createHash('sha256').update(canonicalJson(content)).digest('hex');
 }
 
+const lockChain = preparedRows(() => sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
+const lastOf = prepared((db) =>
+	db
+		.select({ seq: auditLog.seq, hash: auditLog.hash })
+		.from(auditLog)
+		.orderBy(desc(auditLog.seq))
+		.limit(1)
+		.prepare('last_audited')
+);
+const append = preparedRows(() => {
+	const its = sql.placeholder;
+	return sql`insert into audit_log (seq, at, actor_id, actor_name, action, subject_type, subject_id, person_id,
+			before, after, request_id, prev_hash, hash)
+		values (${its('seq')}::bigint, ${its('time')}::timestamptz, ${its('actorId')}::uuid, ${its('actorName')},
+			${its('action')}, ${its('subjectType')}, ${its('subjectId')}, ${its('personId')}::uuid,
+			${its('beforeJson')}::text::jsonb, ${its('afterJson')}::text::jsonb, ${its('requestId')}, ${its('prevHash')},
+			${its('hash')})`;
+});
+
 /**
  * Adds an entry to the chain, in the caller's transaction. Call it last: the chain is locked from here to the
  * commit. Keep secrets (passwords, keys, sessions) out of before and after.
  */
 export async function recordAudit(tx: Database, ctx: Context, entry: AuditEntry): Promise<void> {
-	await tx.execute(sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
-	const [last] = await tx
-		.select({ seq: auditLog.seq, hash: auditLog.hash })
-		.from(auditLog)
-		.orderBy(desc(auditLog.seq))
-		.limit(1);
+	await lockChain(tx, {});
+	const [last] = await lastOf(tx).execute();
 	const actor = ctx.actor;
 	const row = {
 		seq: (last?.seq ?? 0) + 1,
@@ -54,8 +69,13 @@ export async function recordAudit(tx: Database, ctx: Context, entry: AuditEntry)
 		requestId: ctx.requestId,
 		prevHash: last?.hash ?? GENESIS
 	};
-	await tx.insert(auditLog).values({ ...row, hash: hashRow(row) });
+	await append(tx, {
+		...{ ...row, hash: hashRow(row), time: ctx.now.toISOString() },
+		...{ beforeJson: json(row.before), afterJson: json(row.after) }
+	});
 }
 
 /** As the database will give it back: dates as strings, absent fields gone, so that the hash can be checked later. */
 const plain = (value: unknown): unknown => (value == null ? null : JSON.parse(JSON.stringify(value)));
+
+const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));

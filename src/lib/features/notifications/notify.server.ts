@@ -1,10 +1,8 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
-import type { Database } from '$lib/server/db/database';
+import { preparedRows, type Database } from '$lib/server/db/database';
 import { newId } from '$lib/shared/ids';
-import { people } from '../people/tables.server';
-import { notifications } from './tables.server';
 
 /**
  * Values of a notification's words. Texts that exist in both languages are given in both; a date `YYYY-MM-DD`
@@ -23,25 +21,24 @@ export interface Notice {
 	cause: string;
 }
 
+const tell = preparedRows(() => {
+	const its = sql.placeholder;
+	return sql`insert into notifications (id, person_id, kind, params, href, cause, created_at)
+		select ${its('id')}::uuid, p.id, ${its('kind')}, ${its('params')}::text::jsonb, ${its('href')}, ${its('cause')},
+			${its('time')}::timestamptz
+		from people p where p.id = ${its('personId')}::uuid and p.status = 'active' on conflict (cause) do nothing`;
+});
+
 /**
  * Puts a message into a person's inbox, in the caller's transaction. The same cause again changes nothing; whoever
  * is suspended or has left is told nothing.
  */
 export async function notify(tx: Database, ctx: Context, notice: Notice): Promise<void> {
-	const [person] = await tx
-		.select({ status: people.status })
-		.from(people)
-		.where(eq(people.id, notice.personId));
-	if (person?.status !== 'active') return;
-	await tx
-		.insert(notifications)
-		.values({
-			...notice,
-			id: newId(ctx.now),
-			cause: `${notice.cause}:${notice.personId}`,
-			createdAt: ctx.now
-		})
-		.onConflictDoNothing({ target: notifications.cause });
+	await tell(tx, {
+		...{ id: newId(ctx.now), personId: notice.personId, kind: notice.kind, href: notice.href },
+		...{ params: JSON.stringify(notice.params), cause: `${notice.cause}:${notice.personId}` },
+		time: ctx.now.toISOString()
+	});
 }
 
 /** The same for many notices at once, in a few statements however many: for jobs that tell a whole workforce. */

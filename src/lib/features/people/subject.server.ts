@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { RoleName } from '$lib/access/roles';
 import type { LocalText } from '$lib/i18n/locales';
-import type { Database } from '$lib/server/db/database';
+import { prepared, type Database } from '$lib/server/db/database';
 import type { IsoDate } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
 import { people, roleGrants, units } from './tables.server';
@@ -19,7 +19,13 @@ export interface PersonSubject {
 
 /** A person by id, inside or outside a transaction. Throws not_found. Asks no permission: the caller does. */
 export async function getPersonSubject(db: Database, personId: string): Promise<PersonSubject> {
-	const [row] = await db
+	const [row] = await subjectOf(db).execute({ personId });
+	if (!row) throw notFound();
+	const { zh, en, ...person } = row;
+	return { ...person, unitName: { 'zh-CN': zh, en } };
+}
+const subjectOf = prepared((db) =>
+	db
 		.select({
 			id: people.id,
 			name: people.name,
@@ -32,11 +38,9 @@ export async function getPersonSubject(db: Database, personId: string): Promise<
 		})
 		.from(people)
 		.innerJoin(units, eq(units.id, people.unitId))
-		.where(eq(people.id, personId));
-	if (!row) throw notFound();
-	const { zh, en, ...person } = row;
-	return { ...person, unitName: { 'zh-CN': zh, en } };
-}
+		.where(eq(people.id, sql.placeholder('personId')))
+		.prepare('person_subject')
+);
 
 /** Loads a person and holds their row to the end of the transaction, so that changes to them happen one by one. */
 export async function lockPerson(tx: Database, personId: string) {

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { ModuleContent } from '$lib/content/module-format';
-import type { Database } from '$lib/server/db/database';
+import { prepared, type Database } from '$lib/server/db/database';
 import type { IsoDate } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
 import type { CheckAnswers } from './marking';
@@ -117,32 +117,41 @@ export async function getLearning(db: Database, personId: string, code: string):
 
 /** Makes everything else that a person does in a module wait until this transaction ends. */
 export async function lockEnrolments(tx: Database, personId: string, code: string): Promise<void> {
-	await tx
+	await heldOf(tx).execute({ personId, code });
+}
+const heldOf = prepared((db) =>
+	db
 		.select({ id: enrolments.id })
 		.from(enrolments)
 		.innerJoin(moduleVersions, eq(moduleVersions.id, enrolments.moduleVersionId))
 		.innerJoin(modules, eq(modules.id, moduleVersions.moduleId))
-		.where(and(eq(enrolments.personId, personId), eq(modules.code, code)))
-		.for('update', { of: enrolments });
-}
+		.where(
+			and(eq(enrolments.personId, sql.placeholder('personId')), eq(modules.code, sql.placeholder('code')))
+		)
+		.for('update', { of: enrolments })
+		.prepare('lock_enrolments')
+);
 
 /** The codes of the modules of which a person completed a version, whichever. */
 export async function listCompleted(db: Database, personId: string): Promise<Set<string>> {
-	const rows = await db
+	return new Set((await completedBy(db).execute({ personId })).map(({ code }) => code));
+}
+const completedBy = prepared((db) =>
+	db
 		.selectDistinct({ code: modules.code })
 		.from(completions)
 		.innerJoin(moduleVersions, eq(moduleVersions.id, completions.moduleVersionId))
 		.innerJoin(modules, eq(modules.id, moduleVersions.moduleId))
-		.where(eq(completions.personId, personId));
-	return new Set(rows.map(({ code }) => code));
-}
+		.where(eq(completions.personId, sql.placeholder('personId')))
+		.prepare('completed_by')
+);
 
 /** Whether a person completed any version of a module. Asks no permission: for rules and features. */
 export const isComplete = async (db: Database, personId: string, code: string): Promise<boolean> =>
 	(await listCompleted(db, personId)).has(code);
 
-async function loadOwn(db: Database, personId: string, versions: VersionRow[]) {
-	const begun = await db
+const begunBy = prepared((db) =>
+	db
 		.select({
 			id: enrolments.id,
 			versionId: enrolments.moduleVersionId,
@@ -154,17 +163,14 @@ async function loadOwn(db: Database, personId: string, versions: VersionRow[]) {
 		})
 		.from(enrolments)
 		.leftJoin(completions, eq(completions.enrolmentId, enrolments.id))
-		.where(
-			and(
-				eq(enrolments.personId, personId),
-				isNull(enrolments.movedAt),
-				inArray(
-					enrolments.moduleVersionId,
-					versions.map((v) => v.id)
-				)
-			)
-		)
-		.orderBy(asc(enrolments.startedAt), asc(enrolments.id));
+		.where(and(eq(enrolments.personId, sql.placeholder('personId')), isNull(enrolments.movedAt)))
+		.orderBy(asc(enrolments.startedAt), asc(enrolments.id))
+		.prepare('begun_by')
+);
+
+async function loadOwn(db: Database, personId: string, versions: VersionRow[]) {
+	const ofVersion = new Map(versions.map((version) => [version.id, version]));
+	const begun = (await begunBy(db).execute({ personId })).filter(({ versionId }) => ofVersion.has(versionId));
 	const ids = begun.map(({ id }) => id);
 	if (!ids.length) return [];
 	const progress = await db.select().from(lessonProgress).where(inArray(lessonProgress.enrolmentId, ids));
@@ -175,7 +181,7 @@ async function loadOwn(db: Database, personId: string, versions: VersionRow[]) {
 		.orderBy(asc(checkAttempts.at), sql`${checkAttempts.id}`);
 	return begun.map(({ id, versionId, startedAt, completedOn, creditMinutes, granted }) => ({
 		...{ id, startedAt, granted },
-		version: versions.find((version) => version.id === versionId)!,
+		version: ofVersion.get(versionId)!,
 		completed: completedOn !== null,
 		completion: completedOn === null ? null : { completedOn, creditMinutes: creditMinutes ?? 0 },
 		lessons: new Map<string, LessonState>(

@@ -1,6 +1,6 @@
 import { asc, inArray } from 'drizzle-orm';
 import type { ModuleContent } from '$lib/content/module-format';
-import type { Database } from '$lib/server/db/database';
+import { prepared, type Database } from '$lib/server/db/database';
 import { modules, moduleVersions } from './tables.server';
 
 export interface VersionRow {
@@ -21,10 +21,11 @@ export interface CatalogueEntry {
 	versions: VersionRow[];
 }
 
-/** Every module with its published versions, in the catalogue's order. */
-export async function loadCatalogue(db: Database): Promise<CatalogueEntry[]> {
-	const all = await db.select().from(modules).orderBy(asc(modules.position), asc(modules.code));
-	const versions: VersionRow[] = await db
+const everyModule = prepared((db) =>
+	db.select().from(modules).orderBy(asc(modules.position), asc(modules.code)).prepare('every_module')
+);
+const everyVersion = prepared((db) =>
+	db
 		.select({
 			id: moduleVersions.id,
 			moduleId: moduleVersions.moduleId,
@@ -33,7 +34,14 @@ export async function loadCatalogue(db: Database): Promise<CatalogueEntry[]> {
 			publishedAt: moduleVersions.publishedAt
 		})
 		.from(moduleVersions)
-		.orderBy(asc(moduleVersions.version));
+		.orderBy(asc(moduleVersions.version))
+		.prepare('every_module_version')
+);
+
+/** Every module with its published versions, in the catalogue's order. */
+export async function loadCatalogue(db: Database): Promise<CatalogueEntry[]> {
+	const all = await everyModule(db).execute();
+	const versions: VersionRow[] = await everyVersion(db).execute();
 	return all
 		.map(({ id, code, position, retiredAt }) => ({
 			...{ moduleId: id, code, position, retiredAt },

@@ -1,4 +1,4 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type Query, type SQL } from 'drizzle-orm';
 import { PgDialect, type PgDatabase, type PgQueryResultHKT } from 'drizzle-orm/pg-core';
 
 /** The database or a transaction in it; the same type for the embedded server and a real one. */
@@ -44,8 +44,9 @@ const dialect = new PgDialect();
 export function preparedRows<T>(
 	build: () => SQL
 ): (db: Database, values: Record<string, unknown>) => Promise<T[]> {
+	let query: Query | undefined;
 	const statement = prepared((db) =>
-		db._.session.prepareQuery(dialect.sqlToQuery(build()), undefined, undefined, false)
+		db._.session.prepareQuery((query ??= dialect.sqlToQuery(build())), undefined, undefined, false)
 	);
 	return async (db, values) => unwrapped<T>(await statement(db).execute(values));
 }
