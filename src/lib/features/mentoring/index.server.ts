@@ -7,6 +7,8 @@ export { logShadowing } from './commands/log-shadowing.server';
 export { replaceShadowing } from './commands/replace-shadowing.server';
 export { countersignShadowing } from './commands/countersign-shadowing.server';
 export { disputeShadowing } from './commands/dispute-shadowing.server';
+export { submitReview } from './commands/submit-review.server';
+export { getReview, type ReviewPage, type ReviewStanding } from './queries/reviews.server';
 export { verifyPairingChain, type PairingChain } from './chain.server';
 export { shadowingFacts, shadowingSource, type ShadowingFact } from './facts.server';
 export { mentorIdsOf } from './load.server';

@@ -1,5 +1,7 @@
 export * from './vocabulary';
 export type { MentoringRules } from './policy';
+export * from './review';
+export { submitReviewSchema, type SubmitReview } from './review-schema';
 export { findPersonalNumber } from './privacy';
 export { computeEntryState, computePairingState, isSentence, sessionDays } from './rules';
 export {

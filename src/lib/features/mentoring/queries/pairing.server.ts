@@ -10,6 +10,7 @@ import type { Progress } from '../progress';
 import { computeStepMinutes, sessionDays } from '../rules';
 import { pairings } from '../tables.server';
 import { progressOf } from './progress.server';
+import { reviewsOf, type ReviewStanding } from './reviews.server';
 import { selectEntries, selectPairings, toPairingRow, type EntryRow, type PairingRow } from './rows.server';
 
 export interface PairingDetail {
@@ -22,6 +23,7 @@ export interface PairingDetail {
 	entries: EntryRow[];
 	steps: ReturnType<typeof computeStepMinutes>;
 	progress: Progress;
+	reviews: ReviewStanding[];
 	chain: PairingChain;
 }
 
@@ -75,6 +77,7 @@ async function load(
 		entries,
 		steps: computeStepMinutes(entries.filter((entry) => entry.state === 'countersigned')),
 		progress: await progressOf(ctx.db, row.pairing, today),
+		reviews: await reviewsOf(ctx.db, row.pairing, me, today),
 		chain: await verifyPairingChain(ctx.db, pairingId)
 	};
 }

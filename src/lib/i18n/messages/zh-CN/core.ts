@@ -22,8 +22,10 @@ import agenda from './agenda.json';
 import classes from './classes.json';
 import paths from './paths.json';
 import assignments from './assignments.json';
+import reviews from './reviews.json';
 
 export default {
+	reviews,
 	assignments,
 	paths,
 	visits,
