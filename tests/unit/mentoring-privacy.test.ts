@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findPersonalNumber } from '$lib/features/mentoring';
+import { excerptOf, findPersonalNumber, locatePersonalNumber } from '$lib/features/mentoring';
 import { logShadowingSchema, countersignShadowingSchema } from '$lib/features/mentoring';
 import { fieldErrors } from '$lib/shared/form';
 
@@ -88,5 +88,28 @@ describe('the form of a session', () => {
 		expect(refusal('好的')).toBe('mentoring.reflection.short');
 		expect(refusal('今天回访了客户 13800138000，学会了倾听')).toBe('mentoring.note.phone');
 		expect(refusal('今天学会了先听客户把话说完再回应')).toBeNull();
+	});
+});
+
+describe('the place of a number', () => {
+	it.each([
+		['电话：138-0013-8000，下周回访', '138-0013-8000'],
+		['证件 330106 19900101 1234 已核对', '330106 19900101 1234'],
+		['卡号１２３，手机１３８００１３８０００。', '１３８００１３８０００'],
+		['2026-03-01 13800138000 12', '13800138000'],
+		['①②③ 010 62345678', '010 62345678']
+	])('in %s is %s', (text, number) => {
+		const found = locatePersonalNumber(text);
+		expect(found && text.slice(found.from, found.to)).toBe(number);
+	});
+
+	it('is shown with a little of what stands around it', () => {
+		const text = `${'前'.repeat(30)}13800138000${'后'.repeat(30)}`;
+		const found = locatePersonalNumber(text);
+		expect(found && excerptOf(text, found)).toEqual({
+			before: `…${'前'.repeat(12)}`,
+			marked: '13800138000',
+			after: `${'后'.repeat(12)}…`
+		});
 	});
 });

@@ -2,20 +2,39 @@ export * from './vocabulary';
 export type { MentoringRules } from './policy';
 export * from './review';
 export { submitReviewSchema, type SubmitReview } from './review-schema';
-export { findPersonalNumber } from './privacy';
+export { excerptOf, findPersonalNumber, locatePersonalNumber, type PersonalNumber } from './privacy';
 export { computeEntryState, computePairingState, isSentence, sessionDays } from './rules';
 export {
 	countersignShadowingSchema,
-	createPairingSchema,
 	disputeShadowingSchema,
-	endPairingSchema,
 	logShadowingSchema,
 	replaceShadowingSchema,
 	type CountersignShadowing,
-	type CreatePairing,
 	type DisputeShadowing,
-	type EndPairing,
 	type LogShadowing,
 	type ReplaceShadowing,
 	type SessionContent
 } from './schema';
+export {
+	createPairingSchema,
+	declineAgreementSchema,
+	endPairingSchema,
+	proposeAgreementSchema,
+	signAgreementSchema,
+	type CreatePairing,
+	type DeclineAgreement,
+	type EndPairing,
+	type ProposeAgreement,
+	type SignAgreement
+} from './pairing-schema';
+export {
+	agreementStates,
+	changesBetween,
+	purposes,
+	splitMinutes,
+	type AgreementChange,
+	type AgreementContent,
+	type AgreementState,
+	type Purpose,
+	type TargetTier
+} from './agreement';

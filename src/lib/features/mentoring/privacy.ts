@@ -47,23 +47,78 @@ function isPhone(groups: string[]): boolean {
 	return MOBILE.test(digits) || (FIXED.test(digits) && (groups.length === 1 || CODE.test(groups[0] ?? '')));
 }
 
+export type PersonalNumberCode = Extract<ErrorCode, `mentoring.note.${string}`>;
+
+/** A number of a customer in a text: from its first character to the one after its last. */
+export interface PersonalNumber {
+	code: PersonalNumberCode;
+	from: number;
+	to: number;
+}
+
+/** A text in plain characters (full-width digits are digits), and where in the text each of them stood. */
+function inPlain(text: string): { plain: string; from: number[]; to: number[] } {
+	const found = { plain: '', from: [] as number[], to: [] as number[] };
+	let at = 0;
+	for (const character of text) {
+		const plain = character.normalize('NFKC');
+		found.plain += plain;
+		for (let i = 0; i < plain.length; i++) {
+			found.from.push(at);
+			found.to.push(at + character.length);
+		}
+		at += character.length;
+	}
+	return found;
+}
+
+/** Characters of the first groups, each with the separator after it. */
+const lengthOf = (groups: string[], count: number) =>
+	groups.slice(0, count).join('-').length + (count ? 1 : 0);
+
+function codeOf(part: string[]): PersonalNumberCode | null {
+	if (isIdCard(part.join(''))) return 'mentoring.note.id_card';
+	const bare = part.map((group) => group.replace('X', '')).filter(Boolean);
+	if (isPhone(bare)) return 'mentoring.note.phone';
+	return isBankCard(bare) ? 'mentoring.note.bank_card' : null;
+}
+
 /**
- * The first number in a text that would identify a customer: an identity card, a bank card or a telephone.
- * Null when there is none. Amounts and dates pass.
+ * The first number in a text that would identify a customer, with its place: an identity card, a bank card or a
+ * telephone. Null when there is none. Amounts and dates pass.
  */
-export function findPersonalNumber(text: string): Extract<ErrorCode, `mentoring.note.${string}`> | null {
-	for (const [run] of text.normalize('NFKC').matchAll(RUN)) {
+export function locatePersonalNumber(text: string): PersonalNumber | null {
+	const { plain, ...places } = inPlain(text);
+	for (const { 0: run, index } of plain.matchAll(RUN)) {
 		const groups = run.toUpperCase().split(BETWEEN).slice(0, MOST_GROUPS);
 		// Numbers side by side make one run: every sequence of neighbouring groups may be the number.
 		for (let from = 0; from < groups.length; from++) {
 			for (let to = groups.length; to > from; to--) {
-				const part = groups.slice(from, to);
-				if (isIdCard(part.join(''))) return 'mentoring.note.id_card';
-				const bare = part.map((group) => group.replace('X', '')).filter(Boolean);
-				if (isPhone(bare)) return 'mentoring.note.phone';
-				if (isBankCard(bare)) return 'mentoring.note.bank_card';
+				const code = codeOf(groups.slice(from, to));
+				if (!code) continue;
+				const first = index + lengthOf(groups, from);
+				// Without the separator after it.
+				const last = index + lengthOf(groups, to) - 2;
+				return { code, from: places.from[first] ?? 0, to: places.to[last] ?? text.length };
 			}
 		}
 	}
 	return null;
+}
+
+/** What `locatePersonalNumber` finds, without its place. */
+export const findPersonalNumber = (text: string): PersonalNumberCode | null =>
+	locatePersonalNumber(text)?.code ?? null;
+
+/** Characters that are shown on either side of what is marked. */
+const AROUND = 12;
+
+/** A number in its surroundings, for the words under a field. */
+export function excerptOf(text: string, { from, to }: PersonalNumber) {
+	const start = Math.max(0, from - AROUND);
+	return {
+		before: (start > 0 ? '…' : '') + text.slice(start, from),
+		marked: text.slice(from, to),
+		after: text.slice(to, to + AROUND) + (to + AROUND < text.length ? '…' : '')
+	};
 }
