@@ -5,10 +5,11 @@ import {
 	pointsOf,
 	scorePair,
 	shareOut,
-	unitDistance,
 	type Candidate,
 	type Need
 } from '$lib/features/mentors/scoring';
+import { unitDistance } from '$lib/features/mentors/distance';
+import { noOutcomes, successOf, type Outcomes } from '$lib/features/mentors/outcomes';
 import {
 	criteria,
 	customerKinds,
@@ -34,6 +35,7 @@ const mentor = (change: Partial<Candidate> = {}): Candidate => ({
 	specialities: { steps: [], customers: [], languages: [], rubric: [] },
 	capacity: 3,
 	load: 0,
+	outcomes: noOutcomes,
 	barred: null,
 	...change
 });
@@ -109,13 +111,34 @@ describe('a score', () => {
 			defaultWeights
 		);
 		expect(parts.map(({ criterion, points, most, why }) => [criterion, points, most, why])).toEqual([
-			['unit', 210, 350, { kind: 'unit.steps', steps: 2 }],
+			['unit', 180, 300, { kind: 'unit.steps', steps: 2 }],
 			['customers', 100, 200, { kind: 'customers.some', customers: ['retail'] }],
 			['rubric', 100, 100, { kind: 'rubric.some', dimensions: ['skill'] }],
 			['steps', 50, 150, { kind: 'steps.some', of: 3, workSteps: [5] }],
 			['language', 0, 50, { kind: 'language.none', languages: ['wu'] }],
-			['load', 100, 150, { kind: 'load', load: 1, capacity: 3 }]
+			['load', 67, 100, { kind: 'load', load: 1, capacity: 3 }],
+			['outcome', 50, 100, { kind: 'outcome.none' }]
 		]);
+	});
+
+	it('explains what came of earlier pairings; transfers and few cases say little', () => {
+		const of = (change: Partial<Outcomes>) => mentor({ outcomes: { ...noOutcomes, ...change } });
+		const only = { ...Object.fromEntries(criteria.map((one) => [one, 0])), outcome: 1 } as Weights;
+		const good = { completed: 5, ended: 7, broken: 1, sat: 8, passed: 7 };
+		expect(scorePair(need(), of(good), only)).toEqual({
+			points: 813,
+			parts: [
+				{
+					...{ criterion: 'outcome', points: 813, most: 1000 },
+					why: { kind: 'outcome.some', completed: 5, ended: 6, passed: 7, sat: 8 }
+				}
+			]
+		});
+		const one = successOf({ ...noOutcomes, sat: 1, passed: 1 });
+		expect(one).toBeGreaterThan(0.5);
+		expect(one).toBeLessThan(successOf({ ...noOutcomes, sat: 9, passed: 9 }));
+		expect(successOf({ ...noOutcomes, ended: 4 })).toBe(0.5);
+		expect(successOf({ ...noOutcomes, broken: 3, ended: 3 })).toBeLessThan(0.5);
 	});
 
 	it('holds nothing against anybody for what is not known', () => {

@@ -41,6 +41,10 @@ const pool: Candidate[] = Array.from({ length: mentors }, (_, i) => {
 			...{ steps: pick(workSteps, 4), customers: pick(customerKinds, 3) },
 			...{ languages: pick(languages, 3), rubric: pick(rubricDimensions, 2) }
 		},
+		outcomes: {
+			...{ minutes: 0, broken: Math.floor(random() * 2), ended: 0 },
+			...{ completed: Math.floor(random() * 6), sat: 6, passed: Math.floor(random() * 7) }
+		},
 		barred: random() < 0.08 ? ('unqualified' as const) : null
 	};
 });

@@ -7,6 +7,8 @@ import type { Database } from '$lib/server/db/database';
 import type { IsoDate } from '$lib/shared/dates';
 import { pairings } from '../mentoring/tables.server';
 import { people, roleGrants, units } from '../people/tables.server';
+import { noOutcomes } from './outcomes';
+import { outcomesOf } from './queries/outcomes.server';
 import { mentorRuleOn, qualify } from './rule.server';
 import type { Candidate } from './scoring';
 import { mentorPauses, mentorProfiles } from './tables.server';
@@ -42,7 +44,7 @@ export const isMentorOn = (on: IsoDate): SQL =>
 
 /**
  * Everybody who holds the mentor's role, with load, capacity, specialities and whether the rule lets them mentor on
- * the day: four queries however many. `where` narrows people and units. Asks no permission: the caller does.
+ * the day: seven queries however many. `where` narrows people and units. Asks no permission: the caller does.
  */
 export async function loadMentors(db: Database, on: IsoDate, where?: SQL): Promise<Mentor[]> {
 	const rows = await db
@@ -63,6 +65,7 @@ export async function loadMentors(db: Database, on: IsoDate, where?: SQL): Promi
 	const rule = await mentorRuleOn(db, on);
 	const facts = await factsFor(db, ids, { on });
 	const paused = await pausesOn(db, ids, on);
+	const outcomes = await outcomesOf(db, ids);
 	return rows.map(({ zh, en, profile, ...row }): Mentor => {
 		const known = facts.get(row.id)!;
 		const evaluation = qualify(rule, known, on, { brief: true });
@@ -74,6 +77,7 @@ export async function loadMentors(db: Database, on: IsoDate, where?: SQL): Promi
 			unitName: { 'zh-CN': zh, en },
 			capacity,
 			specialities: { ...none, ...profile?.specialities },
+			outcomes: outcomes.get(row.id) ?? noOutcomes,
 			note: profile?.note ?? '',
 			hasProfile: profile !== null,
 			pausedUntil: pause?.until ?? null,

@@ -16,7 +16,7 @@ export { discardMatching } from './commands/discard-matching.server';
 export { solveMatching } from './jobs.server';
 export { listPool, type Pool, type PoolRow } from './queries/pool.server';
 export { findOwnProfile, getMentor, type MentorPage } from './queries/mentor.server';
-export { outcomesOf, type Outcomes } from './queries/outcomes.server';
+export { outcomesOf } from './queries/outcomes.server';
 export { suggestMentors, type Suggestion, type Suggestions } from './queries/suggestions.server';
 export { getFindPage, type FindPage } from './queries/find.server';
 export { countOpenProposals, getProposal, listProposals } from './queries/proposals.server';

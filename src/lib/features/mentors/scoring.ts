@@ -1,4 +1,6 @@
 import type { RubricDimension, WorkStep } from '$lib/features/mentoring';
+import { unitDistance } from './distance';
+import { successOf, type Outcomes } from './outcomes';
 import {
 	criteria,
 	type Criterion,
@@ -36,6 +38,8 @@ export interface Candidate {
 	/** Trainees whom they take at most, and whom they have now. */
 	capacity: number;
 	load: number;
+	/** What came of their mentoring before. */
+	outcomes: Outcomes;
 	/** What keeps them from mentoring anybody on that day; null: nothing. */
 	barred: Exclusion | null;
 }
@@ -49,7 +53,9 @@ export type Why =
 	| { kind: 'rubric.some' | 'rubric.none'; dimensions: RubricDimension[] }
 	| { kind: 'steps.some' | 'steps.none'; of: number; workSteps: WorkStep[] }
 	| { kind: 'language.some' | 'language.none'; languages: Language[] }
-	| { kind: 'load'; load: number; capacity: number };
+	| { kind: 'load'; load: number; capacity: number }
+	| { kind: 'outcome.none' }
+	| { kind: 'outcome.some'; completed: number; ended: number; passed: number; sat: number };
 
 /** One criterion's share of a score; points in tenths, so that they add up exactly. */
 export interface Part {
@@ -64,22 +70,6 @@ export interface Part {
 export interface Score {
 	points: number;
 	parts: Part[];
-}
-
-/**
- * Steps between two units in the tree of units, by their paths: 0 in the same, 2 between two outlets of a branch.
- * Asked a million times for a large intake, so without taking the paths apart.
- */
-export function unitDistance(a: string, b: string): number {
-	let common = 0;
-	for (let i = 0; i < a.length && a[i] === b[i]; i++) if (a[i] === '/') common = i + 1;
-	return slashesFrom(a, common) + slashesFrom(b, common);
-}
-
-function slashesFrom(path: string, from: number): number {
-	let count = 0;
-	for (let i = from; i < path.length; i++) if (path[i] === '/') count++;
-	return count;
 }
 
 /** Units that lie so many steps apart or more count as far. */
@@ -153,6 +143,13 @@ const judges: Record<Criterion, Judge> = {
 	load: {
 		share: (_need, { load, capacity }) => (capacity > 0 ? Math.max(0, 1 - load / capacity) : 0),
 		why: (_need, { load, capacity }) => ({ kind: 'load', load, capacity })
+	},
+	outcome: {
+		share: (_need, { outcomes }) => successOf(outcomes),
+		why(_need, { outcomes: { completed, broken, passed, sat } }) {
+			const ended = completed + broken;
+			return ended + sat ? { kind: 'outcome.some', completed, ended, passed, sat } : { kind: 'outcome.none' };
+		}
 	}
 };
 

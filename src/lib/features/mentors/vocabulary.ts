@@ -14,18 +14,19 @@ export const languages = ['mandarin', 'cantonese', 'wu', 'minnan', 'hakka', 'sic
 export type Language = (typeof languages)[number];
 
 /** What a score is made of; words under `mentors.criterion.<id>`. */
-export const criteria = ['unit', 'customers', 'rubric', 'steps', 'language', 'load'] as const;
+export const criteria = ['unit', 'customers', 'rubric', 'steps', 'language', 'load', 'outcome'] as const;
 export type Criterion = (typeof criteria)[number];
 
 /** How much each criterion weighs against the others. */
 export type Weights = Record<Criterion, number>;
 export const defaultWeights: Weights = {
-	unit: 35,
+	unit: 30,
 	customers: 20,
 	rubric: 10,
 	steps: 15,
 	language: 5,
-	load: 15
+	load: 10,
+	outcome: 10
 };
 
 /** Why somebody cannot mentor a trainee at all; words under `mentors.exclusion.<id>`. */

@@ -46,6 +46,10 @@ export function sayWhy(i18n: I18n, why: Why): string {
 			});
 		case 'load':
 			return t('mentors.why.load', { load: why.load, capacity: why.capacity });
+		case 'outcome.some': {
+			const { kind, ...figures } = why;
+			return t(`mentors.why.${kind}`, figures);
+		}
 		default:
 			return t(`mentors.why.${why.kind}`);
 	}

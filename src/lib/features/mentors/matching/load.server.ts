@@ -7,7 +7,7 @@ import { conflict, notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { people, units } from '../../people/tables.server';
 import { matchingRows, matchings } from '../tables.server';
-import type { MatchingState } from '../vocabulary';
+import { criteria, type MatchingState, type Weights } from '../vocabulary';
 import type { Figures, RowReason, Terms } from './terms';
 
 type Stored = typeof matchings.$inferSelect;
@@ -38,7 +38,14 @@ export async function loadMatching(
 	const subject = { unitPath: found.unitPath };
 	if (!can(ctx.actor, 'mentors.matching.manage', subject).ok) throw notFound();
 	authorize(ctx.actor, 'mentors.matching.manage', subject);
-	return { ...found, terms: found.terms as Terms, figures: found.figures as Figures | null };
+	return { ...found, terms: termsOf(found.terms), figures: found.figures as Figures | null };
+}
+
+/** The terms as stored; criteria that came later weigh nothing in a matching of before. */
+export function termsOf(stored: unknown): Terms {
+	const terms = stored as Terms;
+	const none = Object.fromEntries(criteria.map((one) => [one, 0])) as Weights;
+	return { ...terms, weights: { ...none, ...terms.weights } };
 }
 
 /** Refuses what was opened on another version, or is past the state that the act needs. */

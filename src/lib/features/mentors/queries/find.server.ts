@@ -12,6 +12,8 @@ import { defaultWeights, MAX_OPEN_PROPOSALS, type ProposalState } from '../vocab
 import { rank, type Suggestion } from './suggestions.server';
 
 const SHOWN = 12;
+/** How others did with a mentor, their exams above all, is for HR: what trainees see leaves it out. */
+const openWeights = { ...defaultWeights, outcome: 0 };
 
 export interface OwnProposal {
 	id: string;
@@ -44,7 +46,7 @@ export async function getFindPage(ctx: Context): Promise<FindPage> {
 	if (!trainee) throw notFound();
 	const paired = await hasMentor(ctx.db, personId);
 	const [wish] = await ctx.db.select().from(traineeWishes).where(eq(traineeWishes.personId, personId));
-	const { able } = paired ? { able: [] } : rank(trainee, await loadMentors(ctx.db, today), defaultWeights);
+	const { able } = paired ? { able: [] } : rank(trainee, await loadMentors(ctx.db, today), openWeights);
 	const rows = await ctx.db
 		.select({ proposal: pairProposals, mentor: people.name })
 		.from(pairProposals)

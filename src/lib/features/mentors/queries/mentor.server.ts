@@ -13,7 +13,7 @@ import { mentorRuleOn, qualify } from '../rule.server';
 import { mentorSubject, personOf, requireStaff } from '../subject.server';
 import { mentorPauses } from '../tables.server';
 import type { PauseKind } from '../vocabulary';
-import { noOutcomes, outcomesOf, type Outcomes } from './outcomes.server';
+import type { Outcomes } from '../outcomes';
 
 export interface ListedPause {
 	id: string;
@@ -27,7 +27,7 @@ export interface ListedPause {
 }
 
 export interface MentorPage {
-	mentor: Omit<Mentor, 'evaluation' | 'unitPath' | 'barred'>;
+	mentor: Omit<Mentor, 'evaluation' | 'unitPath' | 'barred' | 'outcomes'>;
 	/** The rule's answer, as far as the reader may see what it rests on. */
 	evaluation: Redacted;
 	ruleFrom: IsoDate;
@@ -67,13 +67,13 @@ async function readMentor(ctx: Context, personId: string): Promise<MentorPage> {
 	const reader = { evidence: own || can(ctx.actor, 'people.evidence.read', subject).ok, sensitive };
 	const rule = await mentorRuleOn(ctx.db, today);
 	const facts = (await factsFor(ctx.db, [personId], { on: today })).get(personId)!;
-	const { evaluation: _evaluation, unitPath: _path, barred: _barred, ...mentor } = found;
+	const { evaluation: _evaluation, unitPath: _path, barred: _barred, outcomes, ...mentor } = found;
 	return {
 		mentor,
 		evaluation: redact(qualify(rule, facts, today), reader),
 		ruleFrom: rule.effectiveFrom,
 		pauses: await listPauses(ctx, personId, today, { mayManage, own }),
-		outcomes: (await outcomesOf(ctx.db, [personId])).get(personId) ?? noOutcomes,
+		outcomes,
 		trainees: await listTrainees(ctx, personId),
 		mayManage,
 		today,

@@ -1,20 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rowsOf, type Database } from '$lib/server/db/database';
 import { within } from '$lib/server/db/facts';
-
-/** What came of somebody's mentoring so far. */
-export interface Outcomes {
-	/** Countersigned minutes of all their trainees. */
-	minutes: number;
-	/** Pairings that were completed, and all that ended. */
-	completed: number;
-	ended: number;
-	/** Grade exams that trainees sat while paired with them or in the half year after, and those passed. */
-	sat: number;
-	passed: number;
-}
-
-export const noOutcomes: Outcomes = { minutes: 0, completed: 0, ended: 0, sat: 0, passed: 0 };
+import { noOutcomes, type Outcomes } from '../outcomes';
 
 /** Past outcomes of mentors, in three queries however many. Asks no permission: the caller does. */
 export async function outcomesOf(db: Database, ids: readonly string[]): Promise<Map<string, Outcomes>> {
@@ -31,9 +18,10 @@ export async function outcomesOf(db: Database, ids: readonly string[]): Promise<
 			group by p.mentor_id`
 	);
 	for (const { id, ...found } of minutes) add(id, found);
-	const pairings = await rowsOf<{ id: string; completed: number; ended: number }>(
+	const pairings = await rowsOf<{ id: string; completed: number; broken: number; ended: number }>(
 		db,
 		sql`select p.mentor_id as id, count(*) filter (where p.end_reason = 'completed')::int as completed,
+				count(*) filter (where p.end_reason in ('request', 'hr'))::int as broken,
 				count(*)::int as ended
 			from pairings p where ${within(sql`p.mentor_id`, ids)} and p.ended_on is not null
 			group by p.mentor_id`

@@ -8,7 +8,7 @@ import { loadMentors, type Mentor } from '../candidates.server';
 import { PAGE_SIZE, type PoolFilter } from '../pool-filter';
 import { requireStaff } from '../subject.server';
 import type { PoolState } from '../vocabulary';
-import { noOutcomes, outcomesOf, type Outcomes } from './outcomes.server';
+import type { Outcomes } from '../outcomes';
 
 export interface PoolRow {
 	id: string;
@@ -51,11 +51,7 @@ export async function listPool(ctx: Context, filter: PoolFilter): Promise<Pool> 
 	);
 	const within = await pathOf(ctx, filter.unit);
 	const found = mentors.filter((mentor) => matches(mentor, filter, within));
-	const outcomes = await outcomesOf(
-		ctx.db,
-		found.map(({ id }) => id)
-	);
-	const rows = found.map((mentor) => rowOf(mentor, outcomes.get(mentor.id) ?? noOutcomes));
+	const rows = found.map(rowOf);
 	rows.sort((a, b) => compare(a, b, filter) || (a.employeeNo < b.employeeNo ? -1 : 1));
 	const able = mentors.filter(({ barred }) => barred === null);
 	const free = (mentor: Mentor) => Math.max(0, mentor.capacity - mentor.load);
@@ -93,7 +89,7 @@ function matches(mentor: Mentor, filter: PoolFilter, within: string | null): boo
 	);
 }
 
-function rowOf({ evaluation, ...mentor }: Mentor, outcomes: Outcomes): PoolRow {
+function rowOf({ evaluation, outcomes, ...mentor }: Mentor): PoolRow {
 	const { id, name, employeeNo, post, unitName, specialities, capacity, load, state } = mentor;
 	return {
 		...{ id, name, employeeNo, post, unitName, specialities, capacity, load, state },
