@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matrixOf, monthsOf, presetsOf, reportFilter, rollUp } from '$lib/features/reports';
-import { csvOf, xlsxOf } from '$lib/features/reports/sheets.server';
+import { csvOf, xlsxOf } from '$lib/server/sheets';
 
 const TODAY = '2026-11-22';
 const figures = (people: number) => ({

@@ -1,9 +1,9 @@
 import { loadStaffI18n } from '$lib/i18n/load';
 import type { Context } from '$lib/server/context';
+import type { Table } from '$lib/server/sheets';
 import type { ReportFilter } from './filter';
 import { personFigures } from './queries/people.server';
 import { getTrainingReport } from './queries/report.server';
-import type { Table } from './sheets.server';
 
 const hours = (minutes: number): number => Math.round(minutes / 6) / 10;
 

@@ -2,9 +2,9 @@ import { authorizeAnywhere } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
+import { csvOf, xlsxOf } from '$lib/server/sheets';
 import type { ReportFilter } from '../filter';
 import { requireReader } from '../population.server';
-import { csvOf, xlsxOf } from '../sheets.server';
 import { tablesToExport } from '../tables-to-export.server';
 
 export type ExportFormat = 'xlsx' | 'csv';
