@@ -14,8 +14,12 @@ import {
 import { addDays } from '$lib/shared/dates';
 
 const pairing = { startsOn: '2026-01-10', endsOn: '2026-06-30', endedOn: null };
-const entry = { occurredOn: '2026-03-01', minutes: 60, note: '' };
-const facts = { pairing, today: '2026-03-02', minutesThatDay: 0 };
+const entry = { occurredOn: '2026-03-01', minutes: 60, note: '', rubric: { skill: 3 } };
+const facts = {
+	...{ pairing, today: '2026-03-02', minutesThatDay: 0, nowMinutes: 600 },
+	...{ side: 'mentor' as const, latestDays: 30 }
+};
+const inTime = { today: '2026-03-10', answerBy: '2026-03-10' };
 const codeOf = (decision: { ok: boolean; code?: string }) => (decision.ok ? null : decision.code);
 
 describe('state of an entry', () => {
@@ -26,9 +30,12 @@ describe('state of an entry', () => {
 		expect(computeEntryState(['submit', 'dispute'], true)).toBe('replaced');
 	});
 	it('says who may sign next', () => {
-		expect(mayAnswer('waiting').ok).toBe(true);
-		for (const state of ['countersigned', 'disputed', 'replaced'] as const)
-			expect(mayAnswer(state).ok).toBe(false);
+		expect(mayAnswer('waiting', inTime).ok).toBe(true);
+		for (const state of ['countersigned', 'disputed', 'settled'] as const)
+			expect(codeOf(mayAnswer(state, inTime))).toBe('mentoring.entry.answered');
+		expect(codeOf(mayAnswer('replaced', inTime))).toBe('mentoring.entry.superseded');
+		expect(codeOf(mayAnswer('lapsed', inTime))).toBe('mentoring.entry.lapsed');
+		expect(codeOf(mayAnswer('waiting', { ...inTime, today: '2026-03-11' }))).toBe('mentoring.entry.lapsed');
 		expect(mayReplace('disputed').ok).toBe(true);
 		expect(codeOf(mayReplace('replaced'))).toBe('mentoring.entry.replaced');
 		expect(codeOf(mayReplace('countersigned'))).toBe('mentoring.entry.not_disputed');
@@ -92,9 +99,7 @@ describe('logging a session', () => {
 				const of = { ...pairing, endedOn };
 				const days = sessionDays(of, today);
 				const offered = days !== null && occurredOn >= days.from && occurredOn <= days.to;
-				expect(decideLog({ ...entry, occurredOn }, { pairing: of, today, minutesThatDay: 0 }).ok).toBe(
-					offered
-				);
+				expect(decideLog({ ...entry, occurredOn }, { ...facts, pairing: of, today }).ok).toBe(offered);
 			})
 		);
 	});

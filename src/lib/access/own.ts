@@ -34,6 +34,7 @@ export const own: Role['permissions'] = {
 	'tiers.authority.read': 'self',
 	'mentoring.pairing.read': 'self',
 	'mentoring.entry.read': 'self',
+	'mentoring.entry.log': 'self',
 	'mentoring.entry.countersign': 'self',
 	'mentoring.agreement.sign': 'self',
 	'mentoring.session.plan': 'self',

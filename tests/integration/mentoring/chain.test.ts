@@ -26,7 +26,7 @@ async function givenChain(world: World) {
 		world.ctx(story.mentor, on('2026-01-12')),
 		session(story.id, { occurredOn: '2026-01-12' })
 	);
-	expect(await verifyPairingChain(world.db, story.id)).toMatchObject({ intact: true, signatures: 3 });
+	expect(await verifyPairingChain(world.db, story.id)).toMatchObject({ intact: true, signatures: 5 });
 	return story;
 }
 
@@ -52,7 +52,7 @@ onEveryDatabase('signature chain', (world) => {
 		expect(await verifyPairingChain(world.db, id)).toMatchObject({
 			intact: false,
 			why: 'content',
-			row: { table: 'shadowing_entries', id: entryId, position: 1 }
+			row: { table: 'shadowing_entries', id: entryId, position: 3 }
 		});
 	});
 
@@ -61,12 +61,12 @@ onEveryDatabase('signature chain', (world) => {
 		await tamper(
 			world,
 			'shadowing_signatures',
-			sql`update shadowing_signatures set words = '没有收获' where pairing_id = ${id} and position = 2`
+			sql`update shadowing_signatures set words = '没有收获' where pairing_id = ${id} and position = 4`
 		);
 		expect(await verifyPairingChain(world.db, id)).toMatchObject({
 			intact: false,
 			why: 'signature',
-			row: { position: 2 }
+			row: { position: 4 }
 		});
 	});
 
@@ -75,12 +75,12 @@ onEveryDatabase('signature chain', (world) => {
 		await tamper(
 			world,
 			'shadowing_signatures',
-			sql`delete from shadowing_signatures where pairing_id = ${gone.id} and position = 2`
+			sql`delete from shadowing_signatures where pairing_id = ${gone.id} and position = 4`
 		);
 		expect(await verifyPairingChain(world.db, gone.id)).toMatchObject({
 			intact: false,
 			why: 'gap',
-			row: { position: 3 }
+			row: { position: 5 }
 		});
 		const slipped = await givenChain(world);
 		await world.db.execute(sql`insert into shadowing_entries

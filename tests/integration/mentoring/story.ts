@@ -1,14 +1,34 @@
-import { createPairing, logShadowing } from '$lib/features/mentoring/index.server';
+import { createPairing, logShadowing, signAgreement } from '$lib/features/mentoring/index.server';
 import type { LogShadowing } from '$lib/features/mentoring';
 import type { World } from '../../support/database';
-import { givenPerson } from '../../support/world';
+import { loadVersions } from '$lib/features/mentoring/agreement.server';
+import { givenPerson, type GivenPerson } from '../../support/world';
 
 /** 10:00 in Shanghai on a day. */
 export const on = (day: string) => new Date(`${day}T02:00:00Z`);
 export const REFLECTION = '先听客户把话说完，再谈方案，客户更愿意配合。';
 
-/** An HR officer, a trainee and a mentor, paired from 5 January to the end of June 2026. */
+/** Both sides sign the newest version of a pairing's agreement. */
+export async function signForBoth(
+	world: World,
+	{ id, trainee, mentor }: { id: string; trainee: GivenPerson; mentor: GivenPerson },
+	at = on('2026-01-05')
+): Promise<void> {
+	const agreementId = (await loadVersions(world.db, id)).at(-1)!.id;
+	for (const side of [trainee, mentor]) {
+		await signAgreement(world.ctx(side, at), { pairingId: id, agreementId });
+	}
+}
+
+/** An HR officer, a trainee and a mentor, paired from 5 January to the end of June 2026; both have signed. */
 export async function givenPairing(world: World) {
+	const given = await givenUnsigned(world);
+	await signForBoth(world, given);
+	return given;
+}
+
+/** The same before either signed. */
+export async function givenUnsigned(world: World) {
 	const hr = await givenPerson(world, { roles: ['hrOfficer'] });
 	const trainee = await givenPerson(world, { roles: ['trainee'] });
 	const mentor = await givenPerson(world, { roles: ['trainee', 'mentor'] });

@@ -5,17 +5,20 @@ import { addDays, instantIn } from '$lib/shared/dates';
 
 const title = { 'zh-CN': '跟班', en: 'Shadowing' };
 
-/** Puts a logged session into both agendas: a day without hours, which an entry does not tell. */
+/** Puts a logged session into both agendas; one that does not say when it began is a day without hours. */
 export async function engageEntry(
 	tx: Database,
 	ctx: Context,
 	pairing: { traineeId: string; mentorId: string },
-	entry: { id: string; occurredOn: string }
+	entry: { id: string; occurredOn: string; startedAt: Date | null; minutes: number }
 ): Promise<void> {
+	const { startedAt, minutes, occurredOn } = entry;
 	const common = {
-		...{ title, place: null, href: `/mentoring/entries/${entry.id}`, dayOnly: true },
-		startsAt: instantIn(`${entry.occurredOn}T00:00`)!,
-		endsAt: instantIn(`${addDays(entry.occurredOn, 1)}T00:00`)!
+		...{ title, place: null, href: `/mentoring/entries/${entry.id}`, dayOnly: !startedAt },
+		startsAt: startedAt ?? instantIn(`${occurredOn}T00:00`)!,
+		endsAt: startedAt
+			? new Date(startedAt.getTime() + minutes * 60_000)
+			: instantIn(`${addDays(occurredOn, 1)}T00:00`)!
 	};
 	const both = [pairing.traineeId, pairing.mentorId].map((personId) => ({ ...common, personId }));
 	await engage(tx, ctx, { type: 'shadowing', id: entry.id }, both);

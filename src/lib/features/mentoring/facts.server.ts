@@ -42,7 +42,7 @@ export const shadowingSource: FactSource<ShadowingFact> = {
 		'e.steps',
 		`case when a.act is null then 'waiting' when a.act = 'countersign' then 'countersigned' else 'disputed' end`,
 		dayOf('a.signed_at'),
-		'e.rubric'
+		`e.rubric || coalesce(a.detail -> 'rubric', '{}'::jsonb)`
 	],
 	build: (v) =>
 		({

@@ -1,27 +1,45 @@
 import { alias } from 'drizzle-orm/pg-core';
-import { and, eq, inArray, isNull, ne, sql, sum } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql, sum, type SQL } from 'drizzle-orm';
 import { can, type Subject } from '$lib/access/can';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
 import { forbidden, notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { people, units } from '../people/tables.server';
-import { pairings, shadowingEntries, shadowingSignatures } from './tables.server';
+import { pairings, shadowingEntries, shadowingFlags, shadowingSignatures } from './tables.server';
 import type { EntryState } from './vocabulary';
 
-/** The trainee's signature of an entry; an entry has at most one. */
+/** The other side's signature of an entry; an entry has at most one. */
 export const answer = alias(shadowingSignatures, 'answer');
 /** The entry that stands in for a disputed one. */
 export const correction = alias(shadowingEntries, 'correction');
-export const answersEntry = and(eq(answer.entryId, shadowingEntries.id), ne(answer.act, 'submit'));
+export const answersEntry = and(
+	eq(answer.entryId, shadowingEntries.id),
+	inArray(answer.act, ['countersign', 'dispute'])
+);
 export const correctsEntry = eq(correction.replacesId, shadowingEntries.id);
+
+/** HR's word on an entry, as SQL that holds when it is of the given kind; an entry has at most one. */
+const settled = (how: SQL) => sql`exists (select from ${shadowingSignatures} settlement
+	where settlement.entry_id = ${shadowingEntries.id} and settlement.act = 'settle' and ${how})`;
+
+/** Holds when a flag of an entry is of the given kind. */
+const flagged = (how: SQL) => sql`exists (select from ${shadowingFlags} flag
+	where flag.entry_id = ${shadowingEntries.id} and ${how})`;
 
 /** `computeEntryState` as SQL, over the joins above; a test proves that the two agree. */
 export const entryState = sql<EntryState>`case
+	when ${settled(sql`true`)} then 'settled'
+	when ${answer.act} is null and ${flagged(sql`flag.kind = 'unanswered'`)} then 'lapsed'
 	when ${answer.act} = 'countersign' then 'countersigned'
 	when ${answer.act} is null then 'waiting'
 	when ${correction.id} is not null then 'replaced'
 	else 'disputed' end`;
+
+/** `computeCounts` as SQL, over the same joins. */
+export const entryCounts = sql<boolean>`(
+	(${settled(sql`settlement.detail ->> 'counted' = 'true'`)} or (${answer.act} = 'countersign'))
+	and not ${flagged(sql`flag.cleared is not true`)})`;
 
 export type LockedPairing = Awaited<ReturnType<typeof lockPairing>>;
 
@@ -73,6 +91,16 @@ export async function lockEntry(tx: Database, ctx: Context, entryId: string) {
 export function signerIs(ctx: Context, personId: string): string {
 	if (ctx.actor.kind !== 'person' || ctx.actor.personId !== personId) throw forbidden();
 	return personId;
+}
+
+/** Who wrote an entry: whose `submit` stands under it. */
+export async function authorOf(tx: Database, entryId: string): Promise<string> {
+	const [row] = await tx
+		.select({ signerId: shadowingSignatures.signerId })
+		.from(shadowingSignatures)
+		.where(and(eq(shadowingSignatures.entryId, entryId), eq(shadowingSignatures.act, 'submit')));
+	if (!row) throw notFound();
+	return row.signerId;
 }
 
 /** Minutes of a trainee on a day that may come to count: waiting or countersigned, in all pairings. */

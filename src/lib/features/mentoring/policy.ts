@@ -8,6 +8,7 @@ export const mentoringRulesSheet = z.strictObject({
 	effectiveFrom: z.string().refine(isIsoDate, 'must be a date YYYY-MM-DD'),
 	answerDays: count(1, 90).default(14),
 	logDays: count(1, 90).default(30),
+	latestDays: count(1, 366).default(90),
 	minutesPerDay: count(60, 720).default(480),
 	activePerTrainee: count(1, 5).default(1),
 	activePerMentor: count(1, 20).default(3),
@@ -24,8 +25,9 @@ export interface MentoringRules {
 	effectiveFrom: IsoDate;
 	/** Days in which the other side countersigns or disputes an entry; then it lapses. */
 	answerDays: number;
-	/** How many days back a session may be logged. */
+	/** How many days back a session is usually logged: what is later is flagged, after `latestDays` refused. */
 	logDays: number;
+	latestDays: number;
 	/** More of one person's minutes in a day are flagged. */
 	minutesPerDay: number;
 	/** Mentors of one trainee, and trainees of one mentor, at a time. */

@@ -1,6 +1,7 @@
 import { addDays, type IsoDate } from '$lib/shared/dates';
 import { no, yes, type Decision } from '$lib/shared/result';
 import { findPersonalNumber } from './privacy';
+import { type MentoringRules } from './policy';
 import {
 	LOG_DAYS,
 	MAX_MINUTES,
@@ -20,12 +21,29 @@ export interface PairingDates {
 	endedOn: IsoDate | null;
 }
 
-/** What an entry is, from the acts of its signatures and whether a corrected one stands in for it. */
-export function computeEntryState(acts: readonly SignatureAct[], replaced: boolean): EntryState {
+/** What an entry is, by the acts of its signatures, whether a corrected one stands in for it, and whether it lapsed. */
+export function computeEntryState(
+	acts: readonly SignatureAct[],
+	replaced: boolean,
+	lapsed = false
+): EntryState {
+	if (acts.includes('settle')) return 'settled';
 	if (acts.includes('countersign')) return 'countersigned';
-	if (!acts.includes('dispute')) return 'waiting';
+	if (!acts.includes('dispute')) return lapsed ? 'lapsed' : 'waiting';
 	return replaced ? 'replaced' : 'disputed';
 }
+
+/** Whether an entry's minutes count: signed by both or settled so by HR, and no flag is open or upheld. */
+export const computeCounts = (
+	state: EntryState,
+	facts: { settledAsCounted: boolean; flags: readonly { cleared: boolean | null }[] }
+): boolean =>
+	(state === 'countersigned' || (state === 'settled' && facts.settledAsCounted)) &&
+	facts.flags.every(({ cleared }) => cleared === true);
+
+/** The last day on which the other side may answer what was submitted on a day. */
+export const answerBy = (submittedOn: IsoDate, { answerDays }: Pick<MentoringRules, 'answerDays'>): IsoDate =>
+	addDays(submittedOn, answerDays);
 
 export function computePairingState(pairing: PairingDates, today: IsoDate): PairingState {
 	if (pairing.endedOn) return 'ended';
@@ -38,9 +56,13 @@ export const lastDay = (pairing: PairingDates): IsoDate =>
 	pairing.endedOn && pairing.endedOn < pairing.endsOn ? pairing.endedOn : pairing.endsOn;
 
 /** The days on which a session may have been, as of a day of logging; null when there is none (yet). */
-export function sessionDays(pairing: PairingDates, loggedOn: IsoDate): { from: IsoDate; to: IsoDate } | null {
+export function sessionDays(
+	pairing: PairingDates,
+	loggedOn: IsoDate,
+	logDays = LOG_DAYS
+): { from: IsoDate; to: IsoDate } | null {
 	const last = lastDay(pairing);
-	const earliest = addDays(loggedOn, -LOG_DAYS);
+	const earliest = addDays(loggedOn, -logDays);
 	const from = earliest > pairing.startsOn ? earliest : pairing.startsOn;
 	const to = loggedOn < last ? loggedOn : last;
 	return from <= to ? { from, to } : null;
@@ -50,23 +72,36 @@ export interface NewEntry {
 	occurredOn: IsoDate;
 	minutes: number;
 	note: string;
+	rubric: object;
+	/** `HH:MM` of that day. */
+	startedAt?: string | null;
 }
 
 /**
- * Whether a session may be logged (domain.md 8, step 4).
+ * Whether a session may be logged (domain.md 8, step 4), by the mentor, who observes, or the trainee, who reflects.
  * `today` is the server's; `firstLoggedOn` the day on which the first version was logged, for a correction: how
- * far back it may lie counts from there. `minutesThatDay` is what the trainee has that day besides.
+ * far back it may lie counts from there. `minutesThatDay` is what the trainee has that day besides; `nowMinutes` how
+ * much of today has passed. What is later than usual is flagged (`computeFlags`), much later refused.
  */
 export function decideLog(
 	entry: NewEntry,
-	facts: { pairing: PairingDates; today: IsoDate; firstLoggedOn?: IsoDate; minutesThatDay: number }
+	facts: {
+		pairing: PairingDates;
+		today: IsoDate;
+		firstLoggedOn?: IsoDate;
+		minutesThatDay: number;
+		nowMinutes: number;
+		side: 'mentor' | 'trainee';
+		latestDays: number;
+	}
 ): Decision<object> {
-	const { pairing, today, firstLoggedOn = today, minutesThatDay } = facts;
+	const { pairing, today, firstLoggedOn = today, minutesThatDay, side, latestDays } = facts;
 	const { occurredOn, minutes } = entry;
 	if (occurredOn > today) return no('mentoring.date.future');
 	if (occurredOn < pairing.startsOn) return no('mentoring.date.before_start', { date: pairing.startsOn });
 	if (occurredOn > lastDay(pairing)) return no('mentoring.date.after_end', { date: lastDay(pairing) });
-	if (occurredOn < addDays(firstLoggedOn, -LOG_DAYS)) return no('mentoring.date.too_old', { days: LOG_DAYS });
+	if (occurredOn < addDays(firstLoggedOn, -latestDays))
+		return no('mentoring.date.too_old', { days: latestDays });
 	if (minutes < MIN_MINUTES || minutes > MAX_MINUTES) return no('mentoring.minutes.range');
 	if (minutesThatDay + minutes > MAX_MINUTES) {
 		return no('mentoring.minutes.day', {
@@ -74,19 +109,44 @@ export function decideLog(
 			left: Math.max(0, MAX_MINUTES - minutesThatDay)
 		});
 	}
+	const start = minuteOf(entry.startedAt);
+	if (start !== null && start + minutes > DAY) return no('mentoring.time.midnight');
+	if (start !== null && occurredOn === today && start + minutes > facts.nowMinutes + AHEAD)
+		return no('mentoring.time.future');
+	if (side === 'mentor' && !Object.keys(entry.rubric).length) return no('mentoring.rubric.required');
+	if (side === 'trainee' && Object.keys(entry.rubric).length) return no('mentoring.rubric.mentor');
+	if (side === 'trainee' && !isSentence(entry.note)) return no('mentoring.reflection.short');
 	const number = findPersonalNumber(entry.note);
 	return number ? no(number) : yes({});
 }
 
+const DAY = 24 * 60;
+/** How far ahead of now a session may end: usual lengths are round. */
+const AHEAD = 30;
+/** Minutes since midnight of `HH:MM`. */
+const minuteOf = (time: string | null | undefined): number | null =>
+	time ? Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5)) : null;
+
 /** The form field that a refusal of `decideLog` belongs to. */
-export function fieldOf(code: string): 'occurredOn' | 'minutes' | 'note' {
+export function fieldOf(code: string): 'occurredOn' | 'startedAt' | 'minutes' | 'rubric' | 'note' {
 	if (code.startsWith('mentoring.date.')) return 'occurredOn';
+	if (code.startsWith('mentoring.time.')) return 'startedAt';
+	if (code.startsWith('mentoring.rubric.')) return 'rubric';
 	return code.startsWith('mentoring.minutes.') ? 'minutes' : 'note';
 }
 
-/** Whether the trainee may still answer an entry: nobody signs twice, and nothing that was replaced. */
-export function mayAnswer(state: EntryState): Decision<object> {
+/** Whether the other side may still answer: nobody signs twice, nothing that was replaced, and not after its days. */
+export function mayAnswer(state: EntryState, facts: { today: IsoDate; answerBy: IsoDate }): Decision<object> {
+	if (state === 'replaced') return no('mentoring.entry.superseded');
+	if (state === 'lapsed' || (state === 'waiting' && facts.today > facts.answerBy))
+		return no('mentoring.entry.lapsed', { date: facts.answerBy });
 	return state === 'waiting' ? yes({}) : no('mentoring.entry.answered');
+}
+
+/** Whether HR may settle: what is disputed and not corrected, and what nobody answered. */
+export function maySettle(state: EntryState): Decision<object> {
+	if (state === 'disputed' || state === 'lapsed') return yes({});
+	return no(state === 'settled' ? 'mentoring.entry.settled' : 'mentoring.entry.not_open');
 }
 
 /** Whether the mentor may put a corrected entry in the place of this one. */

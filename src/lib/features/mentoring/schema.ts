@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { id, isoDate, key, requiredText, wholeNumber } from '$lib/shared/form';
+import { id, isoDate, key, requiredText, uploadedFileSchema, type SentFile } from '$lib/shared/form';
 import { findPersonalNumber } from './privacy';
-import { isSentence } from './rules';
 import {
-	endReasons,
 	MAX_MINUTES,
+	meetingKinds,
 	MIN_MINUTES,
+	type MeetingKind,
 	type Rubric,
 	type RubricLevel,
 	type WorkStep
@@ -17,33 +17,6 @@ const withoutNumbers = <S extends z.ZodType<string, string | undefined>>(schema:
 		const code = findPersonalNumber(text);
 		if (code) check.addIssue({ code: 'custom', message: code });
 	});
-
-/** What HR says when pairing two people. `plannedMinutes` is in minutes; the form asks for hours. */
-export interface CreatePairing {
-	traineeId: string;
-	mentorId: string;
-	startsOn: string;
-	endsOn: string;
-	plannedMinutes: number;
-	goal: string;
-}
-
-export const createPairingSchema = z
-	.object({
-		traineeId: id,
-		mentorId: id,
-		startsOn: isoDate,
-		endsOn: isoDate,
-		plannedHours: wholeNumber(1, 1000),
-		goal: requiredText(500)
-	})
-	.transform(({ plannedHours, ...rest }): CreatePairing => ({ ...rest, plannedMinutes: plannedHours * 60 }));
-
-export const endPairingSchema = z.object({
-	pairingId: id,
-	reason: z.enum(endReasons, key('app.field.choice'))
-});
-export type EndPairing = z.output<typeof endPairingSchema>;
 
 const minutes = z.coerce
 	.number(key('mentoring.minutes.range'))
@@ -69,24 +42,53 @@ const steps = z.preprocess(
 		.transform((list) => [...new Set(list)].sort() as WorkStep[])
 );
 
+const empty = (value: unknown) => (value === '' || value === undefined ? null : value);
+const rubric = z.object({ character: level, skill: level, work: level }).default({});
+
 const session = z.object({
 	occurredOn: isoDate,
+	/** Local time of the day, in hours and minutes. */
+	startedAt: z
+		.string(key('mentoring.time.required'))
+		.regex(/^([01]\d|2[0-3]):[0-5]\d$/, key('mentoring.time.required')),
 	/** A usual length, or "other" with the free field. */
 	preset: z.string().optional(),
 	minutes: z.string().optional(),
 	steps,
-	rubric: z.object({ character: level, skill: level, work: level }).default({}),
-	note: withoutNumbers(z.string().trim().max(1000, key('app.field.too_long'))).default('')
+	meeting: z.preprocess(empty, z.enum(meetingKinds, key('app.field.choice')).nullable()),
+	rubric,
+	note: withoutNumbers(z.string().trim().max(1000, key('app.field.too_long'))).default(''),
+	deviceId: z.preprocess(empty, id.nullable()),
+	/** What the device's clock says while it sends. */
+	deviceTime: z.preprocess(empty, z.iso.datetime({ offset: true }).nullable()).catch(null),
+	pictures: z.array(uploadedFileSchema).default([])
 });
 
-/** What a mentor says of one session. */
+/** What one side says of a session. */
 export interface SessionContent {
 	occurredOn: string;
+	/** `HH:MM`, local time of that day; null: not said (entries of before). */
+	startedAt?: string | null;
 	minutes: number;
 	steps: WorkStep[];
+	meeting?: MeetingKind | null;
+	/** Of the mentor; a trainee gives none. */
 	rubric: Rubric;
 	note: string;
+	/** What a device named it before it could send it: the same again writes nothing. */
+	deviceId?: string | null;
+	/** What the device's clock said on sending; the server's is the one that counts. */
+	deviceTime?: string | null;
+	/** As they came; they are kept without what they say of place, time and device. */
+	pictures?: SentFile[];
 }
+
+/** The levels that were given. */
+const readRubric = (given: z.output<typeof rubric>): Rubric =>
+	Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Record<
+		string,
+		RubricLevel
+	>;
 
 function readSession(
 	{ preset, rubric, ...rest }: z.output<typeof session>,
@@ -97,8 +99,7 @@ function readSession(
 		check.addIssue({ code: 'custom', path: ['minutes'], message: key('mentoring.minutes.range') });
 		return z.NEVER;
 	}
-	const seen = Object.entries(rubric).filter(([, value]) => value !== undefined);
-	return { ...rest, minutes: parsed.data, rubric: Object.fromEntries(seen) as Record<string, RubricLevel> };
+	return { ...rest, minutes: parsed.data, rubric: readRubric(rubric) };
 }
 
 export interface LogShadowing extends SessionContent {
@@ -116,13 +117,33 @@ export const replaceShadowingSchema = session
 	.extend({ entryId: id })
 	.transform(({ entryId, ...rest }, check): ReplaceShadowing => ({ ...readSession(rest, check), entryId }));
 
-export const countersignShadowingSchema = z.object({
-	entryId: id,
-	reflection: withoutNumbers(
-		requiredText(1000).refine(isSentence, { message: key('mentoring.reflection.short'), abort: true })
-	)
-});
-export type CountersignShadowing = z.output<typeof countersignShadowingSchema>;
+/** The trainee's reflection, or the mentor's words (which may be empty) and what they observed. */
+export interface CountersignShadowing {
+	entryId: string;
+	reflection: string;
+	rubric?: Rubric;
+}
+export const countersignShadowingSchema = z
+	.object({
+		entryId: id,
+		reflection: withoutNumbers(z.string().trim().max(1000, key('app.field.too_long'))).default(''),
+		rubric
+	})
+	.transform(({ rubric, ...rest }): CountersignShadowing => ({ ...rest, rubric: readRubric(rubric) }));
 
 export const disputeShadowingSchema = z.object({ entryId: id, reason: withoutNumbers(requiredText(1000)) });
 export type DisputeShadowing = z.output<typeof disputeShadowingSchema>;
+
+export const settleShadowingSchema = z.object({
+	entryId: id,
+	counted: z.enum(['yes', 'no'], key('app.field.choice')).transform((value) => value === 'yes'),
+	reason: withoutNumbers(requiredText(1000))
+});
+export type SettleShadowing = z.output<typeof settleShadowingSchema>;
+
+export const settleFlagSchema = z.object({
+	flagId: id,
+	cleared: z.enum(['yes', 'no'], key('app.field.choice')).transform((value) => value === 'yes'),
+	note: withoutNumbers(requiredText(1000))
+});
+export type SettleFlag = z.output<typeof settleFlagSchema>;

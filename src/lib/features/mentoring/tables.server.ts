@@ -17,6 +17,7 @@ import {
 import { at } from '../../server/db/columns';
 import { files } from '../files/tables.server';
 import { people } from '../people/tables.server';
+import { flagKinds } from './vocabulary';
 
 export const pairings = pgTable(
 	'pairings',
@@ -41,11 +42,14 @@ export const pairings = pgTable(
 		/** Set once, when HR ends it. */
 		endedOn: date('ended_on'),
 		endReason: text('end_reason', { enum: ['completed', 'transfer', 'request', 'hr', 'left'] }),
+		/** Why, in words, where the reason alone says too little. */
+		endNote: text('end_note'),
 		endedBy: uuid('ended_by').references(() => people.id)
 	},
 	(t) => [
-		uniqueIndex('pairings_one_active')
-			.on(t.traineeId)
+		// How many mentors a trainee may have at once the rules say: `createPairing` counts under a lock.
+		uniqueIndex('pairings_active_once')
+			.on(t.traineeId, t.mentorId)
 			.where(sql`${t.endedOn} is null`),
 		index('pairings_trainee').on(t.traineeId),
 		index('pairings_mentor').on(t.mentorId),
@@ -79,6 +83,8 @@ export const shadowingEntries = pgTable(
 		note: text('note').notNull(),
 		/** What a device named it before it could send it: the same entry comes in once. */
 		deviceId: uuid('device_id').unique('shadowing_entries_sent_once'),
+		/** What its hash covers: `hashEntry` knows each format for good. */
+		format: integer('format').notNull().default(1),
 		contentHash: text('content_hash').notNull(),
 		createdAt: at('created_at').notNull()
 	},
@@ -115,9 +121,20 @@ export const shadowingSignatures = pgTable(
 		contentHash: text('content_hash').notNull(),
 		prevHash: text('prev_hash').notNull(),
 		hash: text('hash').notNull(),
+		/** What the hash covers: `hashSignature` knows each format for good. */
+		format: integer('format').notNull().default(1),
 		signedAt: at('signed_at').notNull()
 	},
 	(t) => [
+		uniqueIndex('shadowing_signatures_submitted_once')
+			.on(t.entryId)
+			.where(sql`${t.act} = 'submit'`),
+		uniqueIndex('shadowing_signatures_answered_once')
+			.on(t.entryId)
+			.where(sql`${t.act} in ('countersign', 'dispute')`),
+		uniqueIndex('shadowing_signatures_settled_once')
+			.on(t.entryId)
+			.where(sql`${t.act} = 'settle'`),
 		unique('shadowing_signatures_once').on(t.entryId, t.signerId),
 		unique('shadowing_signatures_agreed_once').on(t.agreementId, t.signerId),
 		unique('shadowing_signatures_chain').on(t.pairingId, t.position),
@@ -143,7 +160,7 @@ export const pairingAgreements = pgTable(
 	(t) => [unique('pairing_agreements_version').on(t.pairingId, t.version)]
 );
 
-/** A session that the two mean to hold. */
+/** A session that the two mean to hold; it stands in both agendas while it is planned. */
 export const plannedSessions = pgTable(
 	'planned_sessions',
 	{
@@ -156,6 +173,10 @@ export const plannedSessions = pgTable(
 		steps: integer('steps').array().notNull(),
 		note: text('note').notNull().default(''),
 		state: text('state', { enum: ['planned', 'held', 'cancelled'] }).notNull(),
+		/** The entry that says how it went, once it was held. */
+		entryId: uuid('entry_id')
+			.unique('planned_sessions_held_once')
+			.references(() => shadowingEntries.id),
 		createdBy: uuid('created_by')
 			.notNull()
 			.references(() => people.id),
@@ -189,9 +210,7 @@ export const shadowingFlags = pgTable(
 		entryId: uuid('entry_id')
 			.notNull()
 			.references(() => shadowingEntries.id),
-		kind: text('kind', {
-			enum: ['overlap', 'hours', 'late', 'outside', 'unqualified', 'clock', 'manager', 'unanswered']
-		}).notNull(),
+		kind: text('kind', { enum: flagKinds }).notNull(),
 		/** What it rests on, for the page. */
 		detail: jsonb('detail').notNull(),
 		raisedAt: at('raised_at').notNull(),
@@ -200,7 +219,12 @@ export const shadowingFlags = pgTable(
 		cleared: boolean('cleared'),
 		note: text('note')
 	},
-	(t) => [unique('shadowing_flags_once').on(t.entryId, t.kind)]
+	(t) => [
+		unique('shadowing_flags_once').on(t.entryId, t.kind),
+		index('shadowing_flags_open')
+			.on(t.raisedAt)
+			.where(sql`${t.settledAt} is null`)
+	]
 );
 
 /** Mid-term and final reviews of a pairing, by each side of the other; a trigger refuses change. */

@@ -13,11 +13,17 @@ export type RubricLevel = (typeof rubricLevels)[number];
 /** What was observed: a dimension without a level was not observed. */
 export type Rubric = Partial<Record<RubricDimension, RubricLevel>>;
 
+/** Kinds of a meeting with a customer; words under `mentoring.meeting.<kind>`. */
+export const meetingKinds = ['visit', 'reception', 'phone', 'online', 'survey', 'event', 'none'] as const;
+export type MeetingKind = (typeof meetingKinds)[number];
+
 /** Minutes that a session usually takes, offered as one touch. */
 export const minutePresets = [30, 60, 90, 120, 180] as const;
 export const MIN_MINUTES = 15;
 /** Also what one trainee can plausibly shadow in a day, all sessions together. */
 export const MAX_MINUTES = 720;
+/** Pictures of one session. */
+export const MAX_PICTURES = 3;
 /** How many days back a session may be logged. */
 export const LOG_DAYS = 30;
 
@@ -29,10 +35,25 @@ export type EndReason = (typeof endReasons)[number] | 'left';
 export type SignatureAct = 'submit' | 'countersign' | 'dispute' | 'settle' | 'sign' | 'decline';
 
 /**
- * What an entry is by its signatures: `waiting` for the trainee, `countersigned` (its minutes count), `disputed`
- * (the mentor may correct it), or `replaced` by a corrected entry.
+ * What an entry is by its signatures: `waiting` for the other side, `countersigned`, `disputed` (its author may correct
+ * it), `replaced` by a corrected entry, `lapsed` (nobody answered in time), `settled` by HR: counted or not. Its minutes
+ * count when countersigned or settled so, and no flag is open or upheld.
  */
-export type EntryState = 'waiting' | 'countersigned' | 'disputed' | 'replaced';
+export const entryStates = ['waiting', 'countersigned', 'disputed', 'replaced', 'lapsed', 'settled'] as const;
+export type EntryState = (typeof entryStates)[number];
+
+/** What a rule finds implausible in an entry; words under `mentoring.flag.<kind>`. */
+export const flagKinds = [
+	'overlap',
+	'hours',
+	'late',
+	'outside',
+	'unqualified',
+	'clock',
+	'manager',
+	'unanswered'
+] as const;
+export type FlagKind = (typeof flagKinds)[number];
 
 /** `planned` before its first day, `overdue` after the agreed last day while HR has not ended it. */
 export const pairingStates = ['planned', 'active', 'overdue', 'ended'] as const;

@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull, lte, or } from 'drizzle-orm';
+import { and, count, eq, gte, isNull, lte, or, sql } from 'drizzle-orm';
 import { authorize, can } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
 import { notify } from '$lib/features/notifications/index.server';
@@ -10,13 +10,16 @@ import { dateIn } from '$lib/shared/dates';
 import { conflict, notFound, Refusal } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
 import { roleGrants } from '../../people/tables.server';
+import { contentOf, refuseManager, writeVersion } from '../agreement.server';
 import { decidePairing } from '../rules';
-import type { CreatePairing } from '../schema';
+import type { CreatePairing } from '../pairing-schema';
+import { rulesOn } from '../rules-in-force.server';
 import { pairings } from '../tables.server';
 
 /**
- * HR pairs a trainee with a mentor (domain.md 8, step 4). The mentor holds the mentor role today; one active
- * pairing per trainee is held by the unique index `pairings_one_active`. Returns the pairing's id.
+ * HR pairs a trainee with a mentor (domain.md 8, step 4) and puts the first version of the agreement before both; what
+ * they do together counts once both have signed. The mentor holds the mentor role today, and is not who manages the
+ * trainee. How many mentors a trainee has at a time the rules say. Returns the pairing's id.
  */
 export async function createPairing(ctx: Context, input: CreatePairing): Promise<{ id: string }> {
 	try {
@@ -40,14 +43,19 @@ export async function createPairing(ctx: Context, input: CreatePairing): Promise
 				mentorHasRole: await hasMentorRole(tx, mentor.id, today)
 			});
 			if (!decision.ok) throw new Refusal('invalid', decision.code, decision.params);
+			await refuseManager(tx, trainee, mentor.id);
+			await takePlace(tx, trainee.id, (await rulesOn(tx, today)).activePerTrainee);
 
+			const content = contentOf(input);
+			const { startsOn, endsOn, plannedMinutes, goal } = content;
 			const pairing = {
-				...input,
-				id: newId(ctx.now),
+				...{ id: newId(ctx.now), traineeId: trainee.id, mentorId: mentor.id },
+				...{ startsOn, endsOn, plannedMinutes, goal },
 				createdBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
 				createdAt: ctx.now
 			};
 			await tx.insert(pairings).values(pairing);
+			await writeVersion(tx, ctx, pairing.id, 1, content);
 			const names = { trainee: trainee.name, mentor: mentor.name };
 			const notice = {
 				params: names,
@@ -60,14 +68,28 @@ export async function createPairing(ctx: Context, input: CreatePairing): Promise
 				action: 'mentoring.pairing.create',
 				subject: { type: 'pairing', id: pairing.id },
 				personId: trainee.id,
-				after: { ...input, ...names }
+				after: { ...parties, ...content, ...names }
 			});
 			return { id: pairing.id };
 		});
 	} catch (error) {
-		if (brokenConstraint(error) === 'pairings_one_active') throw conflict('mentoring.pairing.trainee_paired');
+		if (brokenConstraint(error) === 'pairings_active_once')
+			throw conflict('mentoring.pairing.trainee_paired');
 		throw error;
 	}
+}
+
+/**
+ * Refuses when the trainee has as many mentors as the rules allow. Whoever pairs them holds their place to the end of
+ * the transaction, so that two at once count one after the other.
+ */
+async function takePlace(tx: Database, traineeId: string, most: number): Promise<void> {
+	await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`pairing:${traineeId}`}, 7205005))`);
+	const [held] = await tx
+		.select({ total: count() })
+		.from(pairings)
+		.where(and(eq(pairings.traineeId, traineeId), isNull(pairings.endedOn)));
+	if ((held?.total ?? 0) >= most) throw conflict('mentoring.pairing.trainee_paired');
 }
 
 async function hasMentorRole(tx: Database, personId: string, today: string): Promise<boolean> {

@@ -3,8 +3,8 @@ import { answerEntry } from '../answer.server';
 import type { DisputeShadowing } from '../schema';
 
 /**
- * The trainee says, with a reason, that an entry is not what happened: its minutes never count, and the mentor may
- * submit a corrected one. Authorises, writes and records audit in `answerEntry` (withTransaction, authorize,
+ * The other side says, with a reason, that an entry is not what happened: its author may submit a corrected one, or HR
+ * settles it. Authorises, writes and records audit in `answerEntry` (withTransaction, authorize,
  * recordAudit), which countersigning shares.
  */
 export function disputeShadowing(ctx: Context, input: DisputeShadowing): Promise<{ id: string }> {

@@ -7,17 +7,14 @@ import { withTransaction } from '$lib/server/db/transaction';
 import { dateIn } from '$lib/shared/dates';
 import { conflict } from '$lib/shared/errors';
 import { lockPairing, namesOf } from '../load.server';
+import type { EndPairing } from '../pairing-schema';
 import { pairings } from '../tables.server';
-import type { EndReason } from '../vocabulary';
 
 /**
  * HR ends a pairing today, for good; the system does when one of the two has left. What was signed stays; sessions up to today may still be logged and
  * countersigned. Refuses with `mentoring.pairing.ended` when it has ended already.
  */
-export async function endPairing(
-	ctx: Context,
-	input: { pairingId: string; reason: EndReason }
-): Promise<{ id: string }> {
+export async function endPairing(ctx: Context, input: EndPairing): Promise<{ id: string }> {
 	return withTransaction(ctx, async (tx) => {
 		const pairing = await lockPairing(tx, ctx, input.pairingId);
 		authorize(ctx.actor, 'mentoring.pairing.end', {
@@ -30,6 +27,7 @@ export async function endPairing(
 			.set({
 				endedOn,
 				endReason: input.reason,
+				endNote: input.note ?? null,
 				endedBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null
 			})
 			.where(and(eq(pairings.id, pairing.id), isNull(pairings.endedOn)))
@@ -50,7 +48,7 @@ export async function endPairing(
 			subject: { type: 'pairing', id: pairing.id },
 			personId: pairing.traineeId,
 			before: { endedOn: null },
-			after: { endedOn, reason: input.reason }
+			after: { endedOn, reason: input.reason, note: input.note ?? null }
 		});
 		return { id: pairing.id };
 	});

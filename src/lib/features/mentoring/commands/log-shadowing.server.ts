@@ -2,59 +2,65 @@ import { authorize } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
 import { notify } from '$lib/features/notifications/index.server';
 import type { Context } from '$lib/server/context';
-import { withTransaction } from '$lib/server/db/transaction';
-import { dateIn } from '$lib/shared/dates';
-import { Refusal } from '$lib/shared/errors';
-import { lockPairing, minutesOn, namesOf, signerIs } from '../load.server';
-import { decideLog, fieldOf } from '../rules';
+import { brokenConstraint, withTransaction } from '$lib/server/db/transaction';
+import { conflict } from '$lib/shared/errors';
+import { requireAgreed } from '../agreement.server';
+import { lockPairing, namesOf } from '../load.server';
+import { takePictures } from '../pictures.server';
 import type { LogShadowing } from '../schema';
-import { submitEntry } from '../submit.server';
+import { findSent } from '../sent.server';
+import { mayBeLogged, sideOf, submitEntry } from '../submit.server';
 
 /**
- * The mentor logs a shadowing session; submitting it is the mentor's signature (domain.md 8, step 4). Its minutes
- * count once the trainee has countersigned. Returns the entry's id.
+ * Either side logs a shadowing session; submitting it is their signature (domain.md 8, step 4), and it counts once the
+ * other has countersigned. The same entry sent again by the same person, by its `deviceId`, is answered with the entry
+ * that it was, and nothing is written (`repeated`); with another content or by another it is refused.
  */
 export async function logShadowing(
 	ctx: Context,
 	input: LogShadowing
-): Promise<{ id: string; pairingId: string }> {
-	return withTransaction(ctx, async (tx) => {
-		const pairing = await lockPairing(tx, ctx, input.pairingId);
-		// Without the trainee as the person: nobody logs their own session, even with the mentor role.
-		authorize(ctx.actor, 'mentoring.entry.log', {
-			unitPath: pairing.unitPath,
-			mentorIds: [pairing.mentorId]
-		});
-		signerIs(ctx, pairing.mentorId);
-		const { pairingId: _pairingId, ...content } = input;
-		const minutesThatDay = await minutesOn(tx, pairing.traineeId, content.occurredOn);
-		const decision = decideLog(content, { pairing, today: dateIn(ctx.now), minutesThatDay });
-		if (!decision.ok) {
-			throw new Refusal('invalid', decision.code, decision.params, {
-				[fieldOf(decision.code)]: decision.code
+): Promise<{ id: string; pairingId: string; repeated: boolean }> {
+	const { pairingId, pictures = [], ...content } = input;
+	const photos = takePictures(pictures);
+	try {
+		return await withTransaction(ctx, async (tx) => {
+			const pairing = await lockPairing(tx, ctx, pairingId);
+			const side = sideOf(ctx, pairing);
+			// A trainee logs in their own pairing as every person may; a mentor needs the role, and their trainee.
+			authorize(ctx.actor, 'mentoring.entry.log', {
+				unitPath: pairing.unitPath,
+				...(side === 'mentor' ? { mentorIds: [pairing.mentorId] } : { personId: pairing.traineeId })
 			});
-		}
+			await requireAgreed(tx, pairing);
+			const sent = await findSent(tx, ctx, pairing.id, content, photos);
+			if (sent) return { id: sent, pairingId: pairing.id, repeated: true };
+			await mayBeLogged(tx, ctx, pairing, content);
 
-		const entry = await submitEntry(tx, ctx, pairing, content, null);
-		const mentor = (await namesOf(tx, [pairing.mentorId])).get(pairing.mentorId) ?? '';
-		await notify(tx, ctx, {
-			personId: pairing.traineeId,
-			kind: 'mentoring.submitted',
-			params: { mentor, date: content.occurredOn, minutes: content.minutes },
-			href: `/mentoring/entries/${entry.id}`,
-			cause: `mentoring.entry.log:${entry.id}`
+			const entry = await submitEntry(tx, ctx, pairing, content, null, photos);
+			const [author, other] =
+				side === 'mentor' ? [pairing.mentorId, pairing.traineeId] : [pairing.traineeId, pairing.mentorId];
+			await notify(tx, ctx, {
+				personId: other,
+				kind: 'mentoring.submitted',
+				params: {
+					mentor: (await namesOf(tx, [author])).get(author) ?? '',
+					date: content.occurredOn,
+					minutes: content.minutes
+				},
+				href: `/mentoring/entries/${entry.id}`,
+				cause: `mentoring.entry.log:${entry.id}`
+			});
+			const { occurredOn, minutes } = content;
+			await recordAudit(tx, ctx, {
+				action: 'mentoring.entry.log',
+				subject: { type: 'shadowingEntry', id: entry.id },
+				personId: pairing.traineeId,
+				after: { pairingId: pairing.id, side, occurredOn, minutes, hash: entry.hash }
+			});
+			return { id: entry.id, pairingId: pairing.id, repeated: false };
 		});
-		await recordAudit(tx, ctx, {
-			action: 'mentoring.entry.log',
-			subject: { type: 'shadowingEntry', id: entry.id },
-			personId: pairing.traineeId,
-			after: {
-				pairingId: pairing.id,
-				occurredOn: content.occurredOn,
-				minutes: content.minutes,
-				hash: entry.hash
-			}
-		});
-		return { id: entry.id, pairingId: pairing.id };
-	});
+	} catch (error) {
+		if (brokenConstraint(error) === 'shadowing_entries_sent_once') throw conflict('mentoring.entry.sent');
+		throw error;
+	}
 }

@@ -4,47 +4,40 @@ import { notify } from '$lib/features/notifications/index.server';
 import type { Context } from '$lib/server/context';
 import { brokenConstraint, withTransaction } from '$lib/server/db/transaction';
 import { dateIn } from '$lib/shared/dates';
-import { conflict, Refusal } from '$lib/shared/errors';
-import { firstVersion, lockEntry, minutesOn, namesOf, signerIs } from '../load.server';
-import { decideLog, fieldOf, mayReplace } from '../rules';
+import { conflict } from '$lib/shared/errors';
+import { authorOf, firstVersion, lockEntry, namesOf, signerIs } from '../load.server';
+import { takePictures } from '../pictures.server';
+import { mayReplace } from '../rules';
 import type { ReplaceShadowing } from '../schema';
-import { submitEntry } from '../submit.server';
+import { mayBeLogged, sideOf, submitEntry } from '../submit.server';
 
 /**
- * After a dispute the mentor submits a corrected entry in the place of the disputed one, which stays as it is; the
- * trainee signs again. Returns the new entry's id.
+ * After a dispute whoever wrote the entry submits a corrected one in its place, which stays as it is; the other side
+ * signs again. Returns the new entry's id.
  */
 export async function replaceShadowing(ctx: Context, input: ReplaceShadowing): Promise<{ id: string }> {
+	const { entryId, pictures = [], ...content } = input;
+	const photos = takePictures(pictures);
 	try {
 		return await withTransaction(ctx, async (tx) => {
-			const { pairing, entry: disputed, state } = await lockEntry(tx, ctx, input.entryId);
+			const { pairing, entry: disputed, state } = await lockEntry(tx, ctx, entryId);
+			const side = sideOf(ctx, pairing);
 			authorize(ctx.actor, 'mentoring.entry.log', {
 				unitPath: pairing.unitPath,
-				mentorIds: [pairing.mentorId]
+				...(side === 'mentor' ? { mentorIds: [pairing.mentorId] } : { personId: pairing.traineeId })
 			});
-			signerIs(ctx, pairing.mentorId);
+			const author = signerIs(ctx, await authorOf(tx, disputed.id));
 			const allowed = mayReplace(state);
 			if (!allowed.ok) throw conflict(allowed.code);
-			const { entryId: _entryId, ...content } = input;
-			const first = await firstVersion(tx, disputed.id);
-			const decision = decideLog(content, {
-				pairing,
-				today: dateIn(ctx.now),
-				firstLoggedOn: dateIn(first.createdAt),
-				minutesThatDay: await minutesOn(tx, pairing.traineeId, content.occurredOn)
-			});
-			if (!decision.ok) {
-				throw new Refusal('invalid', decision.code, decision.params, {
-					[fieldOf(decision.code)]: decision.code
-				});
-			}
+			const firstLoggedOn = dateIn((await firstVersion(tx, disputed.id)).createdAt);
+			await mayBeLogged(tx, ctx, pairing, content, firstLoggedOn);
 
-			const entry = await submitEntry(tx, ctx, pairing, content, disputed.id);
-			const mentor = (await namesOf(tx, [pairing.mentorId])).get(pairing.mentorId) ?? '';
+			const before = { id: disputed.id, firstLoggedOn };
+			const entry = await submitEntry(tx, ctx, pairing, content, before, photos);
 			await notify(tx, ctx, {
-				personId: pairing.traineeId,
+				personId: side === 'mentor' ? pairing.traineeId : pairing.mentorId,
 				kind: 'mentoring.corrected',
-				params: { mentor, date: content.occurredOn },
+				params: { mentor: (await namesOf(tx, [author])).get(author) ?? '', date: content.occurredOn },
 				href: `/mentoring/entries/${entry.id}`,
 				cause: `mentoring.entry.replace:${entry.id}`
 			});
@@ -58,8 +51,9 @@ export async function replaceShadowing(ctx: Context, input: ReplaceShadowing): P
 			return { id: entry.id };
 		});
 	} catch (error) {
-		if (brokenConstraint(error) === 'shadowing_entries_replaced_once')
-			throw conflict('mentoring.entry.replaced');
+		const broken = brokenConstraint(error);
+		if (broken === 'shadowing_entries_replaced_once') throw conflict('mentoring.entry.replaced');
+		if (broken === 'shadowing_entries_sent_once') throw conflict('mentoring.entry.sent');
 		throw error;
 	}
 }

@@ -1,5 +1,5 @@
 import { and, desc, eq, or, sql } from 'drizzle-orm';
-import { mayAnywhere } from '$lib/access/can';
+import { can, mayAnywhere } from '$lib/access/can';
 import type { Context } from '$lib/server/context';
 import { dateIn } from '$lib/shared/dates';
 import { forbidden } from '$lib/shared/errors';
@@ -42,7 +42,7 @@ export async function getMentoringHome(ctx: Context): Promise<MentoringHome> {
 	).map((row) => toPairingRow(row, today));
 	const guided = rows.filter((row) => row.mentor.id === me);
 	const own = rows.filter((row) => row.trainee.id === me);
-	const isMentor = mayAnywhere(ctx.actor, 'mentoring.entry.log');
+	const isMentor = can(ctx.actor, 'mentoring.entry.log', { mentorIds: [me] }).ok;
 
 	let asMentor: MentoringHome['asMentor'] = null;
 	if (isMentor || guided.length) {

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { authorize, can, type Subject } from '$lib/access/can';
-import { verifyPairingChain, type PairingChain } from '../chain.server';
+import { verifyPairingChain, type PairingChain } from '../verify.server';
 import type { Context } from '$lib/server/context';
 import { dateIn } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';

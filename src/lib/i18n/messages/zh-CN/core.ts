@@ -23,8 +23,10 @@ import classes from './classes.json';
 import paths from './paths.json';
 import assignments from './assignments.json';
 import reviews from './reviews.json';
+import offline from './offline.json';
 
 export default {
+	offline,
 	reviews,
 	assignments,
 	paths,

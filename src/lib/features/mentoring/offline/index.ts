@@ -1,0 +1,4 @@
+export * from './entry';
+export * from './send';
+export * from './store';
+export * from './check';
