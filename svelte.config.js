@@ -7,6 +7,8 @@ export default {
 	preprocess: [lucide, vitePreprocess()],
 	kit: {
 		adapter: adapter({ out: 'build' }),
+		// Only pages of mentoring ask for it, see `keepReady`.
+		serviceWorker: { register: false },
 		// Scripts run only with this response's nonce. Inline style attributes stay allowed: server-rendered
 		// progress bars and rings carry their figure in one.
 		csp: {
@@ -17,6 +19,7 @@ export default {
 				'style-src': ['self', 'unsafe-inline'],
 				'img-src': ['self', 'data:'],
 				'font-src': ['self'],
+				'worker-src': ['self'],
 				'connect-src': ['self'],
 				'object-src': ['none'],
 				'base-uri': ['self'],

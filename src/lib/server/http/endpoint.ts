@@ -2,8 +2,9 @@ import { json, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
 import type { ErrorCode } from '$lib/i18n/codes';
 import { Refusal } from '$lib/shared/errors';
+import { fieldErrors, formToObject } from '$lib/shared/form';
 import type { Context } from '../context';
-import { FORM_LIMIT, refuseBody } from './body';
+import { FILES_LIMIT, FORM_LIMIT, refuseBody } from './body';
 import { statusOfFault } from './fault';
 import { faultOf, STATUS } from './page';
 
@@ -59,5 +60,32 @@ export async function readJson<S extends z.ZodType>(event: RequestEvent, schema:
 	}
 	const parsed = schema.safeParse(body);
 	if (!parsed.success) throw new Refusal('invalid', 'app.form');
+	return parsed.data;
+}
+
+/** A posted form with files by a command's schema, for a script that sends it; a refusal names its fields. */
+export async function readForm<S extends z.ZodType>(
+	event: RequestEvent,
+	schema: S,
+	options: {
+		/** Fields that the address gives; they win over the form's. */
+		from?: Record<string, unknown>;
+		/** Fields that the form's files give. */
+		files?: (form: FormData) => Promise<Record<string, unknown>>;
+		/** Throws where the form as a whole may not be sent. */
+		check?: (form: FormData) => void;
+	} = {}
+): Promise<z.output<S>> {
+	if (refuseBody(event.request, FILES_LIMIT)) throw new Refusal('invalid', 'app.too_large');
+	let form: FormData;
+	try {
+		form = await event.request.formData();
+	} catch {
+		throw new Refusal('invalid', 'app.form');
+	}
+	options.check?.(form);
+	const fields = { ...formToObject(form), ...options.from, ...(await options.files?.(form)) };
+	const parsed = schema.safeParse(fields);
+	if (!parsed.success) throw new Refusal('invalid', 'app.form', {}, fieldErrors(parsed.error));
 	return parsed.data;
 }

@@ -1,7 +1,7 @@
 export { page, fail, readOrFail, signInAddress, type PageEvent } from './page';
 export { action, answer, takeNotice, type ActionOptions } from './action';
 export { cookieOptions } from './cookies';
-export { endpoint, readJson } from './endpoint';
+export { endpoint, readForm, readJson } from './endpoint';
 export { csvFile, sentFiles, uploadedFile, uploadedText } from './upload';
 export { drain, lengthOf } from './body';
 export { eventStream, type LiveSource } from './stream';

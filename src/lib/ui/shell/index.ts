@@ -1,3 +1,4 @@
+export { default as Brand } from './Brand.svelte';
 export { default as Shell } from './Shell.svelte';
 export { default as PublicFrame } from './PublicFrame.svelte';
 export { default as Fault } from './Fault.svelte';

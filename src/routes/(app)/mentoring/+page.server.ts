@@ -1,4 +1,4 @@
-import { getMentoringHome } from '$lib/features/mentoring/index.server';
+import { getDevice, getMentoringHome } from '$lib/features/mentoring/index.server';
 import { page } from '$lib/server/http';
 
-export const load = page(({ ctx }) => getMentoringHome(ctx));
+export const load = page(async ({ ctx }) => ({ ...(await getMentoringHome(ctx)), device: await getDevice(ctx) }));

@@ -7,6 +7,7 @@ import { notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { people, units } from '../../people/tables.server';
 import { answer, answersEntry, correction, correctsEntry, entryState } from '../load.server';
+import { picturesOf, type EntryPicture } from '../pictures.server';
 import { lastDay, sessionDays } from '../rules';
 import { pairings, shadowingEntries, shadowingSignatures } from '../tables.server';
 import type { EntryState, Rubric, SignatureAct } from '../vocabulary';
@@ -25,8 +26,11 @@ export interface EntryDetail {
 		steps: number[];
 		rubric: Rubric;
 		note: string;
+		startedAt: Date | null;
+		meeting: string | null;
 		contentHash: string;
 	};
+	pictures: EntryPicture[];
 	traineeName: string;
 	mentorName: string;
 	side: 'trainee' | 'mentor' | 'staff';
@@ -103,6 +107,7 @@ export async function getShadowingEntry(ctx: Context, entryId: string): Promise<
 		.where(eq(people.id, pairing.mentorId));
 	return {
 		entry: { ...entry, rubric: entry.rubric as Rubric, state },
+		pictures: await picturesOf(ctx.db, entryId),
 		traineeName: found.traineeName,
 		mentorName: mentor?.name ?? '',
 		side,
