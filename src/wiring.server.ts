@@ -20,7 +20,12 @@ import {
 	remindSessions
 } from '$lib/features/classes/index.server';
 import { closeAttempt, markAttempt, sweepAttempts } from '$lib/features/exams/index.server';
-import { endPairingsOfLeaver } from '$lib/features/mentoring/index.server';
+import {
+	endPairingsOfLeaver,
+	REMIND_MENTORING,
+	REMIND_MENTORING_CRON,
+	remindMentoring
+} from '$lib/features/mentoring/index.server';
 import { solveMatching } from '$lib/features/mentors/index.server';
 import {
 	ADVANCE_CASES,
@@ -44,6 +49,7 @@ export const wiring: Wiring = {
 		'exams.attempt.mark': async (ctx, data) => void (await markAttempt(ctx, data)),
 		'exams.attempt.sweep': sweepAttempts,
 		[REMIND_EXPIRING]: remindExpiring,
+		[REMIND_MENTORING]: remindMentoring,
 		[REMIND_SESSIONS]: remindSessions,
 		'tiers.policy.simulate': simulatePolicy,
 		'mentors.matching.solve': solveMatching,
@@ -64,6 +70,7 @@ export const wiring: Wiring = {
 		[REMIND_ASSIGNEES]: REMIND_ASSIGNEES_CRON,
 		'exams.attempt.sweep': '* * * * *',
 		[REMIND_EXPIRING]: REMIND_EXPIRING_CRON,
+		[REMIND_MENTORING]: REMIND_MENTORING_CRON,
 		[REMIND_SESSIONS]: REMIND_SESSIONS_CRON,
 		[ADVANCE_CASES]: ADVANCE_CASES_CRON,
 		[REFRESH_STANDINGS]: '* * * * *'

@@ -7,6 +7,7 @@ import {
 	setRequirementSchema
 } from '$lib/features/credit';
 import {
+	computeBalance,
 	decideAcceptance,
 	decideClaim,
 	decideCorrection,
@@ -157,5 +158,19 @@ describe('a requirement', () => {
 it('the filter of claims takes what is unknown as absent', () => {
 	expect(claimFilter(new URLSearchParams('state=x&unit=1&page=-3'))).toEqual({
 		...{ state: 'submitted', q: '', unit: null, page: 1 }
+	});
+});
+
+describe('what a rule corrects', () => {
+	it('makes a source count what it should, and nothing where it does', () => {
+		expect(computeBalance({ counts: 90, byOfficers: 0 }, 90)).toBe(0);
+		expect(computeBalance({ counts: 90, byOfficers: 0 }, 0)).toBe(-90);
+		expect(computeBalance({ counts: 0, byOfficers: 0 }, 90)).toBe(90);
+	});
+	it('keeps what officers corrected, never below zero', () => {
+		expect(computeBalance({ counts: 60, byOfficers: -30 }, 90)).toBe(0);
+		expect(computeBalance({ counts: 60, byOfficers: -30 }, 0)).toBe(-60);
+		expect(computeBalance({ counts: 0, byOfficers: -30 }, 90)).toBe(60);
+		expect(computeBalance({ counts: 0, byOfficers: -90 }, 60)).toBe(0);
 	});
 });

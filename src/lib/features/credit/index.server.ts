@@ -1,4 +1,4 @@
-export { recordCredit, type EarnedCredit } from './record.server';
+export { balanceCredit, recordCredit, type EarnedCredit } from './record.server';
 export { creditFacts, creditSource, type CreditFact } from './facts.server';
 export { acceptOutside } from './commands/accept-outside.server';
 export { claimOutside } from './commands/claim-outside.server';

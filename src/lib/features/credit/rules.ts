@@ -64,6 +64,18 @@ export function decideCorrection(
 	return yes({ minutes: wanted - counts });
 }
 
+/**
+ * The minutes of the entry that makes a source count `wanted` again, by the system's rule; 0: none. What officers took
+ * away or added stays, never below zero, and nothing is left of what no longer counts.
+ */
+export function computeBalance(
+	{ counts, byOfficers }: { counts: number; byOfficers: number },
+	wanted: number
+): number {
+	const target = wanted > 0 ? Math.max(0, wanted + byOfficers) : 0;
+	return target - counts;
+}
+
 export interface RequirementPart {
 	area?: string;
 	method?: string;

@@ -35,7 +35,7 @@ export const creditEntries = pgTable(
 		/** Below zero in a correction that takes away. */
 		minutes: integer('minutes').notNull(),
 		earnedOn: date('earned_on').notNull(),
-		/** Null when a rule of the system accepted it. */
+		/** Null when a rule of the system accepted it, or corrected it. */
 		acceptedBy: uuid('accepted_by').references(() => people.id),
 		correctsId: uuid('corrects_id').references((): AnyPgColumn => creditEntries.id),
 		reason: text('reason'),
@@ -43,6 +43,9 @@ export const creditEntries = pgTable(
 	},
 	(t) => [
 		index('credit_entries_person').on(t.personId, t.earnedOn),
+		index('credit_entries_corrects')
+			.on(t.correctsId)
+			.where(sql`${t.correctsId} is not null`),
 		uniqueIndex('credit_entries_once')
 			.on(t.sourceType, t.sourceId, t.personId)
 			.where(sql`${t.correctsId} is null`),
@@ -51,7 +54,7 @@ export const creditEntries = pgTable(
 		check(
 			'credit_entries_correction',
 			sql`(${t.sourceType} = 'correction') = (${t.correctsId} is not null)
-				and (${t.correctsId} is null or (${t.reason} is not null and ${t.acceptedBy} is not null))`
+				and (${t.correctsId} is null or ${t.reason} is not null)`
 		)
 	]
 );

@@ -9,6 +9,7 @@ import { disengageEntry } from './agenda.server';
 import { addSignature } from './chain.server';
 import { raiseFlagsLater } from './flag.server';
 import { authorOf, lockEntry, namesOf, signerIs } from './load.server';
+import { balanceMentorCredit } from './mentor-credit.server';
 import { findPersonalNumber } from './privacy';
 import { answerBy, isSentence, mayAnswer } from './rules';
 import { rulesOn } from './rules-in-force.server';
@@ -55,6 +56,7 @@ export async function answerEntry(ctx: Context, answer: Answer): Promise<{ id: s
 			});
 			if (act === 'dispute') await disengageEntry(tx, entryId);
 			else await raiseFlagsLater(tx, ctx, pairing, entry);
+			await balanceMentorCredit(tx, ctx, entryId);
 			await notify(tx, ctx, {
 				personId: authorId,
 				kind: act === 'countersign' ? 'mentoring.countersigned' : 'mentoring.disputed',

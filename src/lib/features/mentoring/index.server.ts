@@ -32,3 +32,6 @@ export {
 } from './queries/disputes.server';
 export { getPairingForm, type PairablePerson } from './queries/pairable.server';
 export type { EntryRow, PairingRow } from './queries/rows.server';
+export { balanceMentorCredit, evenOutMentorCredit } from './mentor-credit.server';
+export { REMIND_MENTORING, REMIND_MENTORING_CRON, remindMentoring } from './remind.server';
+export { standing } from './standing.server';

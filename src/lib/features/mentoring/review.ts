@@ -28,6 +28,8 @@ export const LOW_LEVEL = 2;
 export const MOST_WORDS = 500;
 /** So many days after a pairing's last day its reviews can still be written. */
 export const REVIEW_DAYS = 60;
+/** Who has not written a review that is due hears of it every so many days. */
+export const REVIEW_REMIND_DAYS = 14;
 
 export interface ReviewContent {
 	/** dimension -> level 1 to 4 */

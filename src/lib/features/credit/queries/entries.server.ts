@@ -14,7 +14,8 @@ import { requirementOf } from './requirements.server';
 export interface Correction {
 	minutes: number;
 	reason: string;
-	by: string;
+	/** Name of whoever corrected it; null when a rule of the system did, and `reason` is its code. */
+	by: string | null;
 	at: string;
 }
 
@@ -46,7 +47,7 @@ async function entriesOf(db: Database, personId: string, year: number): Promise<
 		left join lateral (
 			select sum(k.minutes) as minutes, json_agg(json_build_object('minutes', k.minutes, 'reason', k.reason, 'by', q.name,
 				'at', k.recorded_at) order by k.recorded_at, k.id) as corrections
-			from credit_entries k join people q on q.id = k.accepted_by where k.corrects_id = e.id
+			from credit_entries k left join people q on q.id = k.accepted_by where k.corrects_id = e.id
 		) k on true
 		where e.person_id = ${personId} and e.corrects_id is null
 			and e.earned_on between ${`${year}-01-01`} and ${`${year}-12-31`}

@@ -6,11 +6,14 @@ import { forbidden } from '$lib/shared/errors';
 import { entryState } from '../load.server';
 import { computeStepMinutes, sessionDays } from '../rules';
 import { pairings } from '../tables.server';
+import { reviewsDue, type ReviewDue } from './reviews-due.server';
 import { selectEntries, selectPairings, toPairingRow, type EntryRow, type PairingRow } from './rows.server';
 
 const HISTORY = 8;
 
 export interface MentoringHome {
+	/** Reviews that they have still to write, on either side. */
+	reviewsDue: ReviewDue[];
 	/** Null for somebody who mentors nobody and may not. */
 	asMentor: {
 		trainees: (PairingRow & { mayLog: boolean })[];
@@ -68,5 +71,5 @@ export async function getMentoringHome(ctx: Context): Promise<MentoringHome> {
 			steps: computeStepMinutes(counted)
 		};
 	}
-	return { asMentor, asTrainee };
+	return { reviewsDue: await reviewsDue(ctx.db, me, today), asMentor, asTrainee };
 }

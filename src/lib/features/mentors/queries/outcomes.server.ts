@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { standing } from '$lib/features/mentoring/index.server';
 import { rowsOf, type Database } from '$lib/server/db/database';
 import { within } from '$lib/server/db/facts';
 import { noOutcomes, type Outcomes } from '../outcomes';
@@ -13,8 +14,7 @@ export async function outcomesOf(db: Database, ids: readonly string[]): Promise<
 		sql`select p.mentor_id as id, sum(e.minutes)::int as minutes
 			from pairings p
 			join shadowing_entries e on e.pairing_id = p.id
-			where ${within(sql`p.mentor_id`, ids)} and exists (select 1 from shadowing_signatures s
-				where s.entry_id = e.id and s.act = 'countersign')
+			where ${within(sql`p.mentor_id`, ids)} and ${standing} = 'counted'
 			group by p.mentor_id`
 	);
 	for (const { id, ...found } of minutes) add(id, found);
