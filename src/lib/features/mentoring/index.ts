@@ -1,5 +1,6 @@
 export * from './vocabulary';
 export type { MentoringRules } from './policy';
+export * from './offline';
 export * from './review';
 export { submitReviewSchema, type SubmitReview } from './review-schema';
 export { excerptOf, findPersonalNumber, locatePersonalNumber, type PersonalNumber } from './privacy';
