@@ -4,6 +4,7 @@ import { issueCertificates } from '$lib/features/certificates/index.server';
 import { createSitting, registerForSitting, startAttempt } from '$lib/features/exams/index.server';
 import { items } from '$lib/features/exams/tables.server';
 import { createPairing, disputeShadowing, logShadowing } from '$lib/features/mentoring/index.server';
+import { picturesOf } from '$lib/features/mentoring/pictures.server';
 import { notify } from '$lib/features/notifications/index.server';
 import { notifications } from '$lib/features/notifications/tables.server';
 import { recordEvidence } from '$lib/features/people/index.server';
@@ -39,6 +40,7 @@ import { setLearning, type SideLearning } from './learning';
 import { setMentors, type SideMentors } from './mentors';
 import { givenPath, setTasks, type SideTasks } from './tasks';
 import * as exams from '../exams/given';
+import { plainJpeg } from '../../support/photos';
 import { session } from '../mentoring/story';
 import { setAuthoring, type Authoring } from './authoring';
 import * as training from '../training/given';
@@ -70,6 +72,8 @@ export interface Side {
 	mentor: GivenPerson;
 	pairingId: string;
 	waitingEntryId: string;
+	/** Of the waiting entry. */
+	pictureId: string;
 	disputedEntryId: string;
 	decisionId: string;
 	reevaluationId: string;
@@ -223,7 +227,8 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 		...{ plannedMinutes: 2400, goal: '独立走访小微企业' }
 	});
 	const asMentor = world.ctx(mentor, new Date('2026-01-10T02:00:00Z'));
-	const waiting = await logShadowing(asMentor, session(pairingId));
+	const pictures = [{ name: '走访.jpg', bytes: plainJpeg() }];
+	const waiting = await logShadowing(asMentor, session(pairingId, { pictures }));
 	const disputed = await logShadowing(asMentor, session(pairingId, { occurredOn: '2026-01-09' }));
 	await disputeShadowing(world.ctx(trainee, new Date('2026-01-11T02:00:00Z')), {
 		entryId: disputed.id,
@@ -275,6 +280,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 		},
 		...{
 			waitingEntryId: waiting.id,
+			pictureId: (await picturesOf(world.db, waiting.id))[0]!.id,
 			...{ candidacyId, endorsementId, classes, learning, tasks, mentors, enrolmentId },
 			disputedEntryId: disputed.id,
 			resultAttemptId: trainee.unissuedAttemptId

@@ -77,6 +77,7 @@ const grants = (role: RoleName) => (who: Who) => roles[role].grantedBy.includes(
 const lessonOf = (_side: Side, scene: Scene) => ({ module: scene.moduleCode, lesson: scene.lesson });
 const session = {
 	occurredOn: '2026-02-10',
+	startedAt: '09:30',
 	minutes: '90',
 	'steps[]': ['1', '3'],
 	'rubric.character': '3',
@@ -505,15 +506,30 @@ export const table: Record<string, Route> = {
 	},
 	'/(app)/mentoring/[pairing]/log': {
 		load: {
-			may: as('mentee', about('mentoring.entry.log')),
+			may: either(as('mentee', about('mentoring.entry.log')), as('own', about('mentoring.entry.log'))),
 			params: (side) => ({ pairing: side.pairingId })
 		},
 		default: {
-			may: as('mentee', about('mentoring.entry.log')),
+			may: either(as('mentee', about('mentoring.entry.log')), as('own', about('mentoring.entry.log'))),
 			params: (side) => ({ pairing: side.pairingId }),
 			form: () => session
 		}
 	},
+	'/(app)/mentoring/[pairing]/log/entries': {
+		POST: {
+			may: either(as('mentee', about('mentoring.entry.log')), as('own', about('mentoring.entry.log'))),
+			params: (side) => ({ pairing: side.pairingId }),
+			form: () => session
+		}
+	},
+	'/(app)/mentoring/entries/[id]/pictures/[file]': {
+		GET: {
+			may: about('mentoring.entry.read'),
+			params: (side) => ({ id: side.waitingEntryId, file: side.pictureId })
+		}
+	},
+	// What the worker keeps for when there is no network names nobody.
+	'/(offline)/mentoring/offline': { load: { may: 'open' } },
 	'/(app)/mentoring/entries/[id]': {
 		load: { may: about('mentoring.entry.read'), params: (side) => ({ id: side.waitingEntryId }) },
 		countersign: {

@@ -11,7 +11,8 @@ export const POST = endpoint(async (ctx, event) => {
 		files: async (form) => ({ pictures: await sentFiles(form, 'pictures') }),
 		// Whoever wrote it signs it: nobody else who is signed in on that device by now.
 		check: (form) => {
-			if (form.get('personId') !== event.locals.user?.id) throw conflict('offline.other_person');
+			const writer = form.get('personId');
+			if (writer !== null && writer !== event.locals.user?.id) throw conflict('offline.other_person');
 		}
 	});
 	return json({ id: (await logShadowing(ctx, input)).id });
