@@ -5,10 +5,10 @@ import {
 	balanceMentorCredit,
 	countersignShadowing,
 	disputeShadowing,
-	evenOutMentorCredit,
-	raiseFlag
+	evenOutMentorCredit
 } from '$lib/features/mentoring/index.server';
 import { rowsOf } from '$lib/server/db/database';
+import { raiseFlag } from '$lib/features/mentoring/flag.server';
 import { withTransaction } from '$lib/server/db/transaction';
 import { onEveryDatabase } from '../../support/database';
 import { givenPerson, type GivenPerson } from '../../support/world';

@@ -4,9 +4,9 @@ import {
 	disputeShadowing,
 	getPairing,
 	getStaffPairing,
-	logShadowing,
-	raiseFlag
+	logShadowing
 } from '$lib/features/mentoring/index.server';
+import { raiseFlag } from '$lib/features/mentoring/flag.server';
 import { withTransaction } from '$lib/server/db/transaction';
 import { onEveryDatabase } from '../../support/database';
 import { givenPairing, on, REFLECTION, session } from './story';
