@@ -10,6 +10,7 @@ import { maySign, type AgreementContent } from './agreement';
 import { findVersion, refuseManager, sideOf } from './agreement.server';
 import { addSignature } from './chain.server';
 import { lockPairing, namesOf, type LockedPairing } from './load.server';
+import { dropPlanned } from './plan.server';
 import { pairings } from './tables.server';
 
 interface Answer {
@@ -92,4 +93,13 @@ async function putInForce(
 		.where(and(eq(pairings.id, pairing.id), isNull(pairings.endedOn)))
 		.returning({ id: pairings.id });
 	if (!changed.length) throw conflict('mentoring.pairing.ended');
+	const count = await dropPlanned(tx, ctx, pairing.id, endsOn);
+	if (!count) return;
+	for (const personId of [pairing.traineeId, pairing.mentorId]) {
+		await notify(tx, ctx, {
+			...{ personId, kind: 'mentoring.dropped', params: { count } },
+			href: `/mentoring/${pairing.id}`,
+			cause: `mentoring.agreement.drop:${pairing.id}:${ctx.now.toISOString()}`
+		});
+	}
 }

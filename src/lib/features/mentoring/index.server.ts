@@ -5,6 +5,15 @@ export { signAgreement } from './commands/sign-agreement.server';
 export { declineAgreement } from './commands/decline-agreement.server';
 export { proposeAgreement } from './commands/propose-agreement.server';
 export { requireAgreed } from './agreement.server';
+export { planSession } from './commands/plan-session.server';
+export { moveSession } from './commands/move-session.server';
+export { cancelSession } from './commands/cancel-session.server';
+export { exportEvidence } from './commands/export-evidence.server';
+export { exportPairings } from './commands/export-pairings.server';
+export { getStaffTerms, getTerms, type Terms, type TermsPage } from './queries/terms.server';
+export type { Plan } from './queries/plan.server';
+export { getPlanForm, type PlanForm } from './queries/plan-form.server';
+export { listUnpaired, type UnpairedRow } from './queries/unpaired.server';
 export { endPairing } from './commands/end-pairing.server';
 export { endPairingsOfLeaver } from './reactions.server';
 export { logShadowing } from './commands/log-shadowing.server';
@@ -23,7 +32,7 @@ export { entryPicture } from './queries/picture.server';
 export { getDevice, type DeviceData } from './queries/device.server';
 export { getLogForm } from './queries/log-form.server';
 export { getShadowingEntry, type EntryDetail } from './queries/entry.server';
-export { listPairings, readPairingFilter, PAGE_SIZE, type PairingFilter } from './queries/staff.server';
+export { countPairings, listPairings, readPairingFilter, PAGE_SIZE, type PairingFilter } from './queries/staff.server';
 export {
 	countOpenDisputes,
 	findOpenDisputes,

@@ -16,6 +16,15 @@ export {
 	type ReplaceShadowing,
 	type SessionContent
 } from './schema';
+export { healths, type Health } from './health';
+export {
+	cancelSessionSchema,
+	moveSessionSchema,
+	planSessionSchema,
+	type CancelSession,
+	type MoveSession,
+	type PlanSession
+} from './plan-schema';
 export {
 	createPairingSchema,
 	declineAgreementSchema,

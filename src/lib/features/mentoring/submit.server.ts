@@ -9,6 +9,7 @@ import { addSignature } from './chain.server';
 import { FORMAT, hashEntry } from './hashes.server';
 import { minutesOn, type LockedPairing } from './load.server';
 import { attachPictures, type Photo } from './pictures.server';
+import { holdPlanned } from './plan.server';
 import { raiseFlagsOf } from './flag.server';
 import { decideLog, fieldOf } from './rules';
 import { rulesOn } from './rules-in-force.server';
@@ -114,6 +115,7 @@ export async function submitEntry(
 		deviceTime: content.deviceTime ? new Date(content.deviceTime) : null
 	});
 	await engageEntry(tx, ctx, pairing, entry);
+	if (!replaced) await holdPlanned(tx, ctx, entry);
 	const { mentorId } = pairing;
 	const { id: entryId, occurredOn } = entry;
 	await emit(tx, ctx, 'mentoring.entry.submit', { entryId, pairingId: pairing.id, mentorId, occurredOn });

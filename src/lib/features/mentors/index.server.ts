@@ -1,4 +1,8 @@
 export { readMentorRule, mentorRuleOn, qualificationOf, type MentorRule } from './rule.server';
+export { pairTwo } from './commands/pair-two.server';
+export { importPairings, previewPairings } from './commands/import-pairings.server';
+export { pairingSheet } from './pairing-importer.server';
+export { countOverCapacity } from './queries/over.server';
 export { loadMentors, type Mentor } from './candidates.server';
 export { saveProfile } from './commands/save-profile.server';
 export { saveWish } from './commands/save-wish.server';

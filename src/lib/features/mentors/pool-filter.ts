@@ -13,6 +13,8 @@ export const poolFilterSchema = z.object({
 	q: optionalText(100).catch(null),
 	unit: id.nullable().catch(null).default(null),
 	state: oneOf(poolStates),
+	/** Only those who guide more than they have places for. */
+	over: z.literal('1').nullable().catch(null).default(null),
 	step: z.coerce.number().int().min(1).max(7).nullable().catch(null).default(null),
 	customer: oneOf(customerKinds),
 	language: oneOf(languages),

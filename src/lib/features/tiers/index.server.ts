@@ -52,6 +52,7 @@ export {
 } from './inquiries/queries.server';
 export { answerInquirySchema, inquiryFilterSchema, raiseInquirySchema } from './inquiries/schema';
 export { ownLadders, type Ladder } from './queries/ladders.server';
+export { findTarget, listTargets, type Target } from './queries/targets.server';
 export { listOwnDecisions, type OwnDecision } from './queries/own-decisions.server';
 export { getWhatIf, whatIfSchema, type WhatIf } from './queries/what-if.server';
 export { startDraft } from './commands/start-draft.server';

@@ -8,11 +8,12 @@ import { dateIn } from '$lib/shared/dates';
 import { conflict } from '$lib/shared/errors';
 import { lockPairing, namesOf } from '../load.server';
 import type { EndPairing } from '../pairing-schema';
+import { dropPlanned } from '../plan.server';
 import { pairings } from '../tables.server';
 
 /**
- * HR ends a pairing today, for good; the system does when one of the two has left. What was signed stays; sessions up to today may still be logged and
- * countersigned. Refuses with `mentoring.pairing.ended` when it has ended already.
+ * HR ends a pairing today, for good, with a reason; the system does when one of the two has left. What was signed
+ * stays; sessions up to today may still be logged and answered, those that were planned ahead fall away. Refuses with `mentoring.pairing.ended` when it has ended already.
  */
 export async function endPairing(ctx: Context, input: EndPairing): Promise<{ id: string }> {
 	return withTransaction(ctx, async (tx) => {
@@ -33,6 +34,7 @@ export async function endPairing(ctx: Context, input: EndPairing): Promise<{ id:
 			.where(and(eq(pairings.id, pairing.id), isNull(pairings.endedOn)))
 			.returning({ id: pairings.id });
 		if (!ended.length) throw conflict('mentoring.pairing.ended');
+		const dropped = await dropPlanned(tx, ctx, pairing.id, 'now');
 
 		const names = await namesOf(tx, [pairing.traineeId, pairing.mentorId]);
 		const notice = { href: `/mentoring/${pairing.id}`, cause: `mentoring.pairing.end:${pairing.id}` };
@@ -48,7 +50,7 @@ export async function endPairing(ctx: Context, input: EndPairing): Promise<{ id:
 			subject: { type: 'pairing', id: pairing.id },
 			personId: pairing.traineeId,
 			before: { endedOn: null },
-			after: { endedOn, reason: input.reason, note: input.note ?? null }
+			after: { endedOn, reason: input.reason, note: input.note ?? null, dropped }
 		});
 		return { id: pairing.id };
 	});

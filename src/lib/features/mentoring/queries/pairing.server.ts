@@ -7,11 +7,13 @@ import { notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { people, units } from '../../people/tables.server';
 import type { Progress } from '../progress';
+import { planOf, type Plan } from './plan.server';
 import { computeStepMinutes, sessionDays } from '../rules';
 import { pairings } from '../tables.server';
 import { progressOf } from './progress.server';
 import { reviewsOf, type ReviewStanding } from './reviews.server';
 import { selectEntries, selectPairings, toPairingRow, type EntryRow, type PairingRow } from './rows.server';
+import { termsOf, type Terms } from './terms.server';
 
 export interface PairingDetail {
 	pairing: PairingRow;
@@ -20,6 +22,13 @@ export interface PairingDetail {
 	/** The days on which a session may be logged today; null when the reader may log none. */
 	logDays: { from: string; to: string } | null;
 	mayEnd: boolean;
+	/** What both agreed to, or have to sign. */
+	terms: Terms;
+	plan: Plan;
+	/** Whether the reader, as one of the two, may plan sessions now. */
+	mayPlan: boolean;
+	/** Why it ended, in words. */
+	endNote: string | null;
 	entries: EntryRow[];
 	steps: ReturnType<typeof computeStepMinutes>;
 	progress: Progress;
@@ -66,14 +75,22 @@ async function load(
 	const [row] = await selectPairings(ctx.db, eq(pairings.id, pairingId)).query;
 	if (!row) throw notFound();
 	const entries = await selectEntries(ctx.db, eq(pairings.id, pairingId), 2000);
+	const terms = await termsOf(ctx.db, ctx, row.pairing, subject.unitPath!);
 	const isMentor = me !== null && subject.mentorIds.includes(me);
-	const mayLog = isMentor && can(actor, 'mentoring.entry.log', { mentorIds: subject.mentorIds }).ok;
+	const isTrainee = me !== null && subject.personId === me;
+	const own = isMentor ? { mentorIds: subject.mentorIds } : { personId: subject.personId };
+	const mayLog = (isMentor || isTrainee) && terms.agreed && can(actor, 'mentoring.entry.log', own).ok;
+	const { endedOn, endsOn } = row.pairing;
 	return {
 		pairing: toPairingRow(row, today),
-		side: isMentor ? 'mentor' : subject.personId === me ? 'trainee' : 'staff',
+		side: isMentor ? 'mentor' : isTrainee ? 'trainee' : 'staff',
 		logDays: mayLog ? sessionDays(row.pairing, today) : null,
 		mayEnd:
-			row.pairing.endedOn === null && can(actor, 'mentoring.pairing.end', { unitPath: subject.unitPath }).ok,
+			endedOn === null && can(actor, 'mentoring.pairing.end', { unitPath: subject.unitPath }).ok,
+		endNote: row.pairing.endNote,
+		terms,
+		plan: await planOf(ctx.db, pairingId, ctx.now, { current: terms.current, entries }),
+		mayPlan: (isMentor || isTrainee) && terms.agreed && endedOn === null && endsOn >= today,
 		entries,
 		steps: computeStepMinutes(entries.filter((entry) => entry.state === 'countersigned')),
 		progress: await progressOf(ctx.db, row.pairing, today),

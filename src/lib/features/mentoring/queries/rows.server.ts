@@ -6,6 +6,7 @@ import type { IsoDate } from '$lib/shared/dates';
 import { people, units } from '../../people/tables.server';
 import { answer, answersEntry, correction, correctsEntry, entryState } from '../load.server';
 import { computePairingState } from '../rules';
+import { agreedSql } from './health.server';
 import { pairings, shadowingEntries } from '../tables.server';
 import type { EndReason, EntryState, PairingState } from '../vocabulary';
 
@@ -46,6 +47,9 @@ export interface PairingRow {
 	endedOn: IsoDate | null;
 	endReason: EndReason | null;
 	state: PairingState;
+	/** Whether both signed the agreement, or HR filed the pairing before there were any. */
+	agreed: boolean;
+	agreedAt: Date | null;
 	plannedMinutes: number;
 	goal: string;
 	/** Countersigned minutes. */
@@ -73,6 +77,7 @@ export function selectPairings(db: Database, where: SQL | undefined) {
 			disputed: totals.disputed,
 			entries: totals.entries,
 			lastOn: totals.lastOn,
+			agreed: agreedSql,
 			/** Rows without limit and offset. */
 			total: sql<number>`count(*) over ()::int`
 		})
@@ -99,6 +104,7 @@ export function toPairingRow(row: Selected, today: IsoDate): PairingRow {
 		endedOn: pairing.endedOn,
 		endReason: pairing.endReason,
 		state: computePairingState(pairing, today),
+		...{ agreed: row.agreed, agreedAt: pairing.agreedAt },
 		plannedMinutes: pairing.plannedMinutes,
 		goal: pairing.goal,
 		minutes: row.minutes ?? 0,

@@ -1,4 +1,4 @@
-import { and, asc, desc, gt, gte, isNotNull, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { reachesOf } from '$lib/access/can';
 import { whereMay } from '$lib/access/where.server';
 import type { Context } from '$lib/server/context';
@@ -6,9 +6,10 @@ import { dateIn, type IsoDate } from '$lib/shared/dates';
 import { forbidden } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { units } from '../../people/tables.server';
+import { computeHealth, healths, type Health } from '../health';
 import { pairings } from '../tables.server';
-import { pairingStates, type PairingState } from '../vocabulary';
-import { mentor, selectPairings, toPairingRow, trainee, type PairingRow } from './rows.server';
+import { healthSql, quietDaysOn } from './health.server';
+import { mentor, selectPairings, toPairingRow, totalsOf, trainee, type PairingRow } from './rows.server';
 
 export const PAGE_SIZE = 25;
 const sorts = ['trainee', 'mentor', 'unit', 'startsOn', 'endsOn', 'progress', 'disputed'] as const;
@@ -19,8 +20,8 @@ export interface PairingFilter {
 	q: string;
 	/** A unit and everything below it. */
 	unitId: string | null;
-	/** `open` (the default) is every pairing that has not ended; `disputed` those with an open dispute. */
-	state: PairingState | 'open' | 'disputed' | 'all';
+	/** How it stands; `open` (the default) is every pairing that has not ended. */
+	state: Health | 'open' | 'all';
 	sort: PairingSort;
 	dir: 'asc' | 'desc';
 	page: number;
@@ -28,7 +29,7 @@ export interface PairingFilter {
 
 /** A list's filter from an address; what it does not understand it leaves at its default. */
 export function readPairingFilter(query: URLSearchParams): PairingFilter {
-	const states = [...pairingStates, 'disputed', 'all'] as const;
+	const states = [...healths, 'all'] as const;
 	const unitId = query.get('unit') ?? '';
 	return {
 		q: (query.get('q') ?? '').trim().slice(0, 100),
@@ -52,33 +53,20 @@ export function requireStaff(
 	if (!wide && ctx.actor.kind !== 'system') throw forbidden();
 }
 
-const inState = (state: PairingFilter['state'], today: IsoDate, disputed: SQL): SQL | undefined =>
-	({
-		all: undefined,
-		open: isNull(pairings.endedOn),
-		ended: isNotNull(pairings.endedOn),
-		planned: and(isNull(pairings.endedOn), gt(pairings.startsOn, today)),
-		active: and(isNull(pairings.endedOn), lte(pairings.startsOn, today), gte(pairings.endsOn, today)),
-		overdue: and(isNull(pairings.endedOn), lt(pairings.endsOn, today)),
-		disputed: and(isNull(pairings.endedOn), sql`${disputed} > 0`)
-	})[state];
+const inState = (state: PairingFilter['state'], health: SQL<Health>): SQL | undefined =>
+	state === 'all' ? undefined : state === 'open' ? isNull(pairings.endedOn) : sql`${health} = ${state}`;
 
 /** A like-pattern that finds a text anywhere, whatever signs it holds. */
 export const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
-/** The pairings of the reader's units by filter, a page at a time. */
-export async function listPairings(
-	ctx: Context,
-	filter: PairingFilter
-): Promise<{ rows: PairingRow[]; total: number }> {
-	requireStaff(ctx, 'mentoring.pairing.read');
-	const today = dateIn(ctx.now);
-	const { query, totals } = selectPairings(ctx.db, undefined);
-	const disputed = sql`coalesce(${totals.disputed}, 0)`;
-	const { q, unitId } = filter;
-	const where = and(
+export interface StaffPairingRow extends PairingRow {
+	health: Health;
+}
+
+/** What the reader may see, in a unit and by name; over `units`, `trainee` and `mentor`. */
+const among = (ctx: Context, { q, unitId }: Pick<PairingFilter, 'q' | 'unitId'>): SQL | undefined =>
+	and(
 		whereMay(ctx.actor, 'mentoring.pairing.read', { unitPath: units.path }),
-		inState(filter.state, today, disputed),
 		unitId
 			? sql`${units.path} like (select chosen.path || '%' from units chosen where chosen.id = ${unitId})`
 			: undefined,
@@ -90,6 +78,18 @@ export async function listPairings(
 				)
 			: undefined
 	);
+
+/** The pairings of the reader's units by filter, a page at a time (`pageSize`: all that an export takes). */
+export async function listPairings(
+	ctx: Context,
+	filter: PairingFilter,
+	pageSize = PAGE_SIZE
+): Promise<{ rows: StaffPairingRow[]; total: number }> {
+	requireStaff(ctx, 'mentoring.pairing.read');
+	const today = dateIn(ctx.now);
+	const quietDays = await quietDaysOn(ctx.db, today);
+	const { query, totals } = selectPairings(ctx.db, undefined);
+	const where = and(among(ctx, filter), inState(filter.state, healthSql(totals, today, quietDays)));
 	const by = {
 		trainee: trainee.name,
 		mentor: mentor.name,
@@ -97,12 +97,38 @@ export async function listPairings(
 		startsOn: pairings.startsOn,
 		endsOn: pairings.endsOn,
 		progress: sql`coalesce(${totals.minutes}, 0)::float / ${pairings.plannedMinutes}`,
-		disputed
+		disputed: sql`coalesce(${totals.disputed}, 0)`
 	}[filter.sort];
 	const rows = await query
 		.where(where)
 		.orderBy(filter.dir === 'asc' ? asc(by) : desc(by), desc(pairings.id))
-		.limit(PAGE_SIZE)
-		.offset((filter.page - 1) * PAGE_SIZE);
-	return { rows: rows.map((row) => toPairingRow(row, today)), total: rows[0]?.total ?? 0 };
+		.limit(pageSize)
+		.offset((filter.page - 1) * pageSize);
+	const staffRow = (row: PairingRow): StaffPairingRow => {
+		const agreedOn = row.agreedAt && dateIn(row.agreedAt);
+		return { ...row, health: computeHealth({ ...row, agreedOn }, today, quietDays) };
+	};
+	return { rows: rows.map((row) => staffRow(toPairingRow(row, today))), total: rows[0]?.total ?? 0 };
+}
+
+/** How many pairings stand how, in the units and by the names of a filter. */
+export async function countPairings(
+	ctx: Context,
+	filter: Pick<PairingFilter, 'q' | 'unitId'>
+): Promise<Record<Health, number>> {
+	requireStaff(ctx, 'mentoring.pairing.read');
+	const today = dateIn(ctx.now);
+	const totals = totalsOf(ctx.db);
+	const health = healthSql(totals, today, await quietDaysOn(ctx.db, today));
+	const rows = await ctx.db
+		.select({ health, total: count() })
+		.from(pairings)
+		.innerJoin(trainee, eq(trainee.id, pairings.traineeId))
+		.innerJoin(mentor, eq(mentor.id, pairings.mentorId))
+		.innerJoin(units, eq(units.id, trainee.unitId))
+		.leftJoin(totals, eq(totals.pairingId, pairings.id))
+		.where(among(ctx, filter))
+		.groupBy(sql`1`);
+	const none = Object.fromEntries(healths.map((one) => [one, 0])) as Record<Health, number>;
+	return rows.reduce((all, row) => ({ ...all, [row.health]: row.total }), none);
 }

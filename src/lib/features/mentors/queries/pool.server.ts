@@ -83,6 +83,7 @@ function matches(mentor: Mentor, filter: PoolFilter, within: string | null): boo
 		(!text || `${mentor.name} ${mentor.employeeNo}`.toLowerCase().includes(text)) &&
 		(within === null || mentor.unitPath.startsWith(within)) &&
 		(!filter.state || mentor.state === filter.state) &&
+		(!filter.over || mentor.load > mentor.capacity) &&
 		(!filter.step || specialities.steps.includes(filter.step)) &&
 		(!filter.customer || specialities.customers.includes(filter.customer)) &&
 		(!filter.language || specialities.languages.includes(filter.language))

@@ -23,9 +23,11 @@ import classes from './classes.json';
 import paths from './paths.json';
 import assignments from './assignments.json';
 import reviews from './reviews.json';
+import pairings from './pairings.json';
 import offline from './offline.json';
 
 export default {
+	pairings,
 	offline,
 	reviews,
 	assignments,

@@ -1,16 +1,23 @@
 import { createPairingSchema } from '$lib/features/mentoring';
 import { createPairing, getPairingForm } from '$lib/features/mentoring/index.server';
 import { suggestMentors } from '$lib/features/mentors/index.server';
+import { findTarget, listTargets } from '$lib/features/tiers/index.server';
 import { action, page } from '$lib/server/http';
 
 export const load = page(async ({ ctx, url }) => {
 	const form = await getPairingForm(ctx, url.searchParams);
-	return { ...form, suggestions: await suggestMentors(ctx, form.typed.traineeId) };
+	return {
+		...form,
+		suggestions: await suggestMentors(ctx, form.typed.traineeId),
+		targets: await listTargets(ctx)
+	};
 });
 
 export const actions = {
-	default: action(createPairingSchema, createPairing, {
-		to: ({ id }) => `/staff/pairings/${id}`,
-		notice: 'mentoring.notice.paired'
-	})
+	default: action(
+		createPairingSchema,
+		async (ctx, { targetTier, ...input }) =>
+			createPairing(ctx, { ...input, target: await findTarget(ctx, targetTier) }),
+		{ to: ({ id }) => `/staff/pairings/${id}`, notice: 'mentoring.notice.paired' }
+	)
 };

@@ -1,0 +1,24 @@
+import type { CreatePairing } from '$lib/features/mentoring';
+import { createPairing } from '$lib/features/mentoring/index.server';
+import type { Context } from '$lib/server/context';
+import { withTransaction } from '$lib/server/db/transaction';
+import { dateIn } from '$lib/shared/dates';
+import { notFound, Refusal } from '$lib/shared/errors';
+import { loadPair } from '../load.server';
+import { lockMentors } from '../subject.server';
+
+/**
+ * Pairs two people by the rules for mentors: qualified, neither suspended nor away, with a place, no conflict of
+ * interest. No authorisation and no audit: `createPairing` asks for `mentoring.pairing.create` and records it.
+ */
+export async function pairTwo(ctx: Context, input: CreatePairing): Promise<{ id: string }> {
+	return withTransaction(ctx, async (tx) => {
+		await lockMentors(tx, [input.mentorId]);
+		const today = dateIn(ctx.now);
+		const on = input.startsOn > today ? input.startsOn : today;
+		const pair = await loadPair(tx, input.traineeId, input.mentorId, on);
+		if (!pair) throw notFound('mentors.proposal.gone');
+		if (pair.exclusion) throw new Refusal('conflict', 'mentors.proposal.unfit', { name: pair.mentor.name });
+		return createPairing({ ...ctx, db: tx }, input);
+	});
+}
