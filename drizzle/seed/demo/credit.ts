@@ -87,12 +87,12 @@ export function tellCredit(story: Story, crew: Crew): void {
 	const year = Number(dateIn(story.today).slice(0, 4));
 	const january = (of: number) => new Date(`${of}-01-08T02:00:00Z`);
 	story.scene(january(year - 1), (at) =>
-		setRequirement(story.context(officer, at), { year: year - 1, minutes: 120, parts: [] })
+		setRequirement(story.context(officer, at), { year: year - 1, minutes: 360, parts: [] })
 	);
 	story.scene(january(year), (at) =>
 		setRequirement(story.context(officer, at), {
-			...{ year, minutes: 120 },
-			parts: [{ method: 'online', minutes: 60 }]
+			...{ year, minutes: 360 },
+			parts: [{ method: 'online', minutes: 120 }]
 		})
 	);
 	const people = learners(crew);

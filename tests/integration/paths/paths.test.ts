@@ -47,7 +47,7 @@ onEveryDatabase('learning paths', (world) => {
 		const unknown = pathForm('other', [{ items: ['module:gone', 'class:nowhere', `module:${A}`] }]);
 		await expect(createPath(ctx(), unknown)).rejects.toMatchObject({
 			code: 'paths.path.unknown',
-			params: { codes: 'gone, nowhere' }
+			params: { names: 'gone、nowhere' }
 		});
 		const twice = pathForm('other', [{ items: [`module:${A}`] }, { items: [`module:${A}`] }]);
 		await expect(createPath(ctx(), twice)).rejects.toMatchObject({ code: 'paths.path.twice' });

@@ -1,4 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm';
+import { localText, type Locale } from '$lib/i18n/locales';
 import type { Database } from '$lib/server/db/database';
 import { notFound, Refusal } from '$lib/shared/errors';
 import { loadLearnables } from './catalogue.server';
@@ -37,12 +38,14 @@ export async function loadPath(
 }
 
 /** Refuses a path that asks for what there is not, or for the same thing twice, and names it. */
-export async function checkItems(db: Database, content: PathContent): Promise<void> {
+export async function checkItems(db: Database, content: PathContent, locale: Locale): Promise<void> {
 	const asked = content.steps.flatMap(({ items }) => items.map(keyOf));
 	const known = await loadLearnables(db);
-	const named = (keys: string[]) => ({
-		codes: keys.map((key) => key.slice(key.indexOf(':') + 1)).join(', ')
-	});
+	const nameOf = (key: string) => {
+		const title = known.get(key)?.title;
+		return title ? localText(title, locale) : key.slice(key.indexOf(':') + 1);
+	};
+	const named = (keys: string[]) => ({ names: keys.map(nameOf).join(locale === 'en' ? ', ' : '、') });
 	const unknown = [...new Set(asked.filter((key) => !known.has(key)))];
 	if (unknown.length) throw new Refusal('invalid', 'paths.path.unknown', named(unknown));
 	const twice = [...new Set(asked.filter((key, i) => asked.indexOf(key) !== i))];

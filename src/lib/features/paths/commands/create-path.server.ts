@@ -14,7 +14,7 @@ export async function createPath(ctx: Context, input: CreatePath): Promise<{ cod
 	const content = contentOf(input);
 	try {
 		return await withTransaction(ctx, async (tx) => {
-			await checkItems(tx, content);
+			await checkItems(tx, content, ctx.locale);
 			const id = newId(ctx.now);
 			await tx.insert(learningPaths).values({ id, code: input.code, createdAt: ctx.now });
 			await tx.insert(learningPathVersions).values({

@@ -21,7 +21,7 @@ export async function updatePath(ctx: Context, input: UpdatePath): Promise<{ ver
 		if (input.version !== path.version) throw conflict('paths.path.changed', { version: path.version });
 		const content = contentOf(input);
 		if (canonicalJson(content) === canonicalJson(path.content)) return { version: path.version };
-		await checkItems(tx, content);
+		await checkItems(tx, content, ctx.locale);
 		const version = path.version + 1;
 		await tx.insert(learningPathVersions).values({
 			...{ id: newId(ctx.now), pathId: path.id, version, content },
