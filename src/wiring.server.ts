@@ -22,11 +22,14 @@ import {
 import { closeAttempt, markAttempt, sweepAttempts } from '$lib/features/exams/index.server';
 import {
 	endPairingsOfLeaver,
+	LAPSE_SHADOWING,
+	LAPSE_SHADOWING_CRON,
+	lapseShadowing,
 	REMIND_MENTORING,
 	REMIND_MENTORING_CRON,
 	remindMentoring
 } from '$lib/features/mentoring/index.server';
-import { solveMatching } from '$lib/features/mentors/index.server';
+import { flagUnqualified, solveMatching } from '$lib/features/mentors/index.server';
 import {
 	ADVANCE_CASES,
 	ADVANCE_CASES_CRON,
@@ -52,11 +55,13 @@ export const wiring: Wiring = {
 		[REMIND_MENTORING]: remindMentoring,
 		[REMIND_SESSIONS]: remindSessions,
 		'tiers.policy.simulate': simulatePolicy,
+		[LAPSE_SHADOWING]: async (ctx) => void (await lapseShadowing(ctx)),
 		'mentors.matching.solve': solveMatching,
 		[ADVANCE_CASES]: async (ctx) => void (await advanceCases(ctx)),
 		[REFRESH_STANDINGS]: async (ctx) => void (await refreshStandings(ctx))
 	},
 	reactions: {
+		'mentoring.entry.submit': { flag_unqualified: flagUnqualified },
 		'people.person.leave': {
 			end_assignments: followPerson,
 			end_pairings: endPairingsOfLeaver,
@@ -70,6 +75,7 @@ export const wiring: Wiring = {
 		[REMIND_ASSIGNEES]: REMIND_ASSIGNEES_CRON,
 		'exams.attempt.sweep': '* * * * *',
 		[REMIND_EXPIRING]: REMIND_EXPIRING_CRON,
+		[LAPSE_SHADOWING]: LAPSE_SHADOWING_CRON,
 		[REMIND_MENTORING]: REMIND_MENTORING_CRON,
 		[REMIND_SESSIONS]: REMIND_SESSIONS_CRON,
 		[ADVANCE_CASES]: ADVANCE_CASES_CRON,

@@ -7,7 +7,7 @@ import { dateIn } from '$lib/shared/dates';
 import { conflict, invalid } from '$lib/shared/errors';
 import { disengageEntry } from './agenda.server';
 import { addSignature } from './chain.server';
-import { raiseFlagsLater } from './flag.server';
+import { raiseFlagsLater } from './plausibility.server';
 import { authorOf, lockEntry, namesOf, signerIs } from './load.server';
 import { balanceMentorCredit } from './mentor-credit.server';
 import { findPersonalNumber } from './privacy';

@@ -7,6 +7,7 @@ import {
 	factsOf,
 	recordedBy,
 	within,
+	type AskedAt,
 	type FactSource,
 	type KnownAt,
 	type People
@@ -20,17 +21,23 @@ export interface ShadowingFact {
 	minutes: number;
 	/** Numbers of the seven work steps. */
 	steps: number[];
-	state: 'waiting' | 'countersigned' | 'disputed';
-	/** The day of the trainee's signature; null while waiting. */
+	/** `held`: HR has it, or has said that it does not count: a flag is open or upheld, or nobody answered in time. */
+	state: 'waiting' | 'countersigned' | 'disputed' | 'held';
+	/** The day of the other side's signature, or of HR's word in its place; null while waiting. */
 	signedOn: IsoDate | null;
 	/** What the mentor observed: level 1 to 4 by dimension of the rubric. */
 	rubric: Record<string, number>;
 }
 
+/** A flag that was up on the day: raised by then, and not cleared by then. */
+const flagged = (at: AskedAt) => sql`exists (select from shadowing_flags f where f.entry_id = e.id
+	and ${byEndOf(sql`f.raised_at`, at)} and ${recordedBy(sql`f.raised_at`, at)}
+	and not (f.cleared is true and ${byEndOf(sql`f.settled_at`, at)} and ${recordedBy(sql`f.settled_at`, at)}))`;
+
 /**
- * Shadowing up to and on the day, in the state of that day: a signature of later is not there yet. Entries that a
- * corrected one replaced are left out. With `recordedBefore` as it was known at that instant (inclusive). The state
- * is `entryState` of load.server.ts.
+ * Shadowing up to and on the day, in the state of that day: a signature of later is not there yet, nor is a flag.
+ * Entries that a corrected one replaced are left out. With `recordedBefore` as it was known at that instant
+ * (inclusive). `countersigned` is `computeCounts`, which a test holds against it.
  */
 export const shadowingSource: FactSource<ShadowingFact> = {
 	list: 'shadowing',
@@ -40,8 +47,10 @@ export const shadowingSource: FactSource<ShadowingFact> = {
 		'e.occurred_on',
 		'e.minutes',
 		'e.steps',
-		`case when a.act is null then 'waiting' when a.act = 'countersign' then 'countersigned' else 'disputed' end`,
-		dayOf('a.signed_at'),
+		`case when e.flagged or s.detail ->> 'counted' = 'false' then 'held'
+			when s.act is not null or a.act = 'countersign' then 'countersigned'
+			when a.act is null then 'waiting' else 'disputed' end`,
+		dayOf('coalesce(s.signed_at, a.signed_at)'),
 		`e.rubric || coalesce(a.detail -> 'rubric', '{}'::jsonb)`
 	],
 	build: (v) =>
@@ -56,9 +65,11 @@ export const shadowingSource: FactSource<ShadowingFact> = {
 		}) as ShadowingFact,
 	from: (people, at) => sql`
 		from pairings p
-		join shadowing_entries e on e.pairing_id = p.id
-		left join shadowing_signatures a on a.entry_id = e.id and a.act <> 'submit'
+		join (select e.*, ${flagged(at)} as flagged from shadowing_entries e) e on e.pairing_id = p.id
+		left join shadowing_signatures a on a.entry_id = e.id and a.act in ('countersign', 'dispute')
 			and ${byEndOf(sql`a.signed_at`, at)} and ${recordedBy(sql`a.signed_at`, at)}
+		left join shadowing_signatures s on s.entry_id = e.id and s.act = 'settle'
+			and ${byEndOf(sql`s.signed_at`, at)} and ${recordedBy(sql`s.signed_at`, at)}
 		left join shadowing_entries c on c.replaces_id = e.id and ${recordedBy(sql`c.created_at`, at)}
 		where ${within(sql`p.trainee_id`, people)} and e.occurred_on <= ${at.on}
 			and ${recordedBy(sql`e.created_at`, at)} and (c.id is null or a.act is null or a.act = 'countersign')`

@@ -1,15 +1,12 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm';
-import { findClashes, holdAgendas, type Source } from '$lib/features/agenda/index.server';
-import { evidenceFacts, headIdsOf } from '$lib/features/people/index.server';
+import { and, eq, isNull } from 'drizzle-orm';
+import { recordAudit } from '$lib/features/audit/index.server';
 import type { Context } from '$lib/server/context';
-import { rowsOf, type Database } from '$lib/server/db/database';
-import { addDays, instantIn, type IsoDate } from '$lib/shared/dates';
+import type { Database } from '$lib/server/db/database';
+import { withTransaction } from '$lib/server/db/transaction';
 import { newId } from '$lib/shared/ids';
-import { computeFlags, type Finding, type FlagFacts, type Taken } from './flags';
-import { intervalOf, type Timed } from './intervals';
-import { answer, answersEntry, type LockedPairing } from './load.server';
-import { rulesOn } from './rules-in-force.server';
-import { pairings, plannedSessions, shadowingEntries, shadowingFlags } from './tables.server';
+import { lockEntry } from './load.server';
+import { balanceMentorCredit } from './mentor-credit.server';
+import { shadowingFlags } from './tables.server';
 import type { FlagKind } from './vocabulary';
 
 /** Writes what a rule found in an entry; a kind that was raised before stays as it is. */
@@ -27,130 +24,44 @@ export async function raiseFlag(
 	return { raised: made.length > 0 };
 }
 
-interface Session extends Timed {
-	id: string;
-	occurredOn: IsoDate;
-}
-
-/** Raises what the rules find in a session that is being submitted; the caller holds the pairing's lock. */
-export async function raiseFlagsOf(
-	tx: Database,
-	ctx: Context,
-	pairing: LockedPairing,
-	entry: Session,
-	{ firstLoggedOn, deviceTime }: { firstLoggedOn: IsoDate; deviceTime: Date | null }
-): Promise<Finding[]> {
-	const both = [pairing.traineeId, pairing.mentorId];
-	await holdAgendas(tx, both);
-	const facts: FlagFacts = {
-		pairing,
-		firstLoggedOn,
-		rules: await rulesOn(tx, firstLoggedOn),
-		clashes: await clashesOf(tx, pairing, entry, []),
-		sessions: await sessionsOf(tx, both, entry),
-		headIds: await headIdsOf(tx, { id: pairing.traineeId, unitPath: pairing.unitPath }),
-		clocks: deviceTime && { device: deviceTime, server: ctx.now }
-	};
-	const found = computeFlags(entry, facts);
-	for (const finding of found) await raiseFlag(tx, ctx, { entryId: entry.id, ...finding });
-	return found;
-}
-
 /**
- * Raises what came to be between an entry and its countersignature: a class or an exam at the same time, leave, another
- * end of the pairing, a mentor who manages the trainee now. Sessions are left out: the later one of two was flagged.
+ * Raises what a feature above found in an entry after it was submitted (a mentor who was not qualified that day):
+ * once, told in the audit log; minutes that had come to count do so no more. Asks no permission: no person asks.
  */
-export async function raiseFlagsLater(
+export const flagEntry = (
+	ctx: Context,
+	{ entryId, kind, detail }: { entryId: string; kind: FlagKind; detail: Record<string, unknown> }
+): Promise<{ raised: boolean }> =>
+	withTransaction(ctx, async (tx) => {
+		const { pairing } = await lockEntry(tx, ctx, entryId);
+		const { raised } = await raiseFlag(tx, ctx, { entryId, kind, detail });
+		if (!raised) return { raised };
+		await balanceMentorCredit(tx, ctx, entryId);
+		await recordAudit(tx, ctx, {
+			action: 'mentoring.flag.raise',
+			subject: { type: 'shadowingEntry', id: entryId },
+			personId: pairing.traineeId,
+			after: { kind, detail }
+		});
+		return { raised };
+	});
+
+/** HR's word on an entry that nobody answered settles its flag with it. */
+export async function clearUnanswered(
 	tx: Database,
 	ctx: Context,
-	pairing: LockedPairing,
-	entry: Session
+	entryId: string,
+	{ cleared, note }: { cleared: boolean; note: string }
 ): Promise<void> {
-	const found = computeFlags(entry, {
-		pairing,
-		firstLoggedOn: entry.occurredOn,
-		rules: { logDays: 1, minutesPerDay: Number.MAX_SAFE_INTEGER },
-		clashes: await clashesOf(tx, pairing, entry, ['shadowing']),
-		sessions: new Map(),
-		headIds: await headIdsOf(tx, { id: pairing.traineeId, unitPath: pairing.unitPath }),
-		clocks: null
-	});
-	for (const finding of found) await raiseFlag(tx, ctx, { entryId: entry.id, ...finding });
-}
-
-/** What takes the time of either while a session was: from their agendas, and days of leave. */
-async function clashesOf(
-	tx: Database,
-	pairing: LockedPairing,
-	entry: Session,
-	leftOut: readonly Taken['sourceType'][]
-): Promise<Taken[]> {
-	const both = [pairing.traineeId, pairing.mentorId];
-	const leave = [...(await evidenceFacts(tx, both, { on: entry.occurredOn }))].flatMap(([personId, facts]) =>
-		facts
-			.filter(
-				({ kind, validFrom, validTo }) =>
-					kind === 'leave' &&
-					validFrom <= entry.occurredOn &&
-					(validTo === null || validTo >= entry.occurredOn)
-			)
-			.map(({ validFrom, validTo }): Taken => ({
-				...{ personId, sourceType: 'leave', title: { 'zh-CN': '请假', en: 'Leave' }, href: '/profile' },
-				startsAt: instantIn(`${validFrom}T00:00`)!,
-				endsAt: instantIn(`${addDays(validTo ?? entry.occurredOn, 1)}T00:00`)!
-			}))
-	);
-	const time = intervalOf(entry);
-	if (!time) return leave;
-	const [from, to] = [new Date(time.from), new Date(time.to)];
-	const clashes = await findClashes(tx, both, from, to, await ownSources(tx, pairing.id, entry.id));
-	return [...clashes.filter(({ sourceType }) => !leftOut.includes(sourceType)), ...leave];
-}
-
-/** What an entry does not clash with: itself, and what the two had planned. */
-async function ownSources(tx: Database, pairingId: string, entryId: string): Promise<Source[]> {
-	const planned = await tx
-		.select({ id: plannedSessions.id })
-		.from(plannedSessions)
-		.where(eq(plannedSessions.pairingId, pairingId));
-	return [entryId, ...planned.map(({ id }) => id)].map((id) => ({ type: 'shadowing', id }));
-}
-
-/** The other sessions of each person on the day of one, in whatever part: those that may come to count. */
-async function sessionsOf(
-	tx: Database,
-	personIds: readonly string[],
-	entry: Session
-): Promise<Map<string, Timed[]>> {
-	const rows = await tx
-		.select({
-			traineeId: pairings.traineeId,
-			mentorId: pairings.mentorId,
-			startedAt: shadowingEntries.startedAt,
-			minutes: shadowingEntries.minutes
-		})
-		.from(shadowingEntries)
-		.innerJoin(pairings, eq(pairings.id, shadowingEntries.pairingId))
-		.leftJoin(answer, answersEntry)
+	const settledBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
+	await tx
+		.update(shadowingFlags)
+		.set({ settledBy, settledAt: ctx.now, cleared, note })
 		.where(
 			and(
-				sql`(${inArray(pairings.traineeId, [...personIds])} or ${inArray(pairings.mentorId, [...personIds])})`,
-				eq(shadowingEntries.occurredOn, entry.occurredOn),
-				ne(shadowingEntries.id, entry.id),
-				sql`coalesce(${answer.act}, 'countersign') = 'countersign'`
+				eq(shadowingFlags.entryId, entryId),
+				eq(shadowingFlags.kind, 'unanswered'),
+				isNull(shadowingFlags.settledAt)
 			)
 		);
-	return new Map(
-		personIds.map((id) => [id, rows.filter(({ traineeId, mentorId }) => traineeId === id || mentorId === id)])
-	);
-}
-
-/** How many flags of an entry are open. */
-export async function countOpenFlags(tx: Database, entryId: string): Promise<number> {
-	const [row] = await rowsOf<{ count: number }>(
-		tx,
-		sql`select count(*)::int as count from ${shadowingFlags}
-			where ${shadowingFlags.entryId} = ${entryId} and ${shadowingFlags.settledAt} is null`
-	);
-	return row?.count ?? 0;
 }

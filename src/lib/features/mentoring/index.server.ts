@@ -22,8 +22,16 @@ export { countersignShadowing } from './commands/countersign-shadowing.server';
 export { disputeShadowing } from './commands/dispute-shadowing.server';
 export { submitReview } from './commands/submit-review.server';
 export { getReview, type ReviewPage, type ReviewStanding } from './queries/reviews.server';
-export { verifyPairingChain, type PairingChain } from './verify.server';
-export { raiseFlag } from './flag.server';
+export { verifyAllChains, verifyPairingChain, type PairingChain } from './verify.server';
+export { CHAINS_PAGE_SIZE, verifyChains } from './queries/chains.server';
+export { countOpenFlags, FLAGS_PAGE_SIZE, listFlags, readFlagFilter } from './queries/flags.server';
+export { flagEntry, raiseFlag } from './flag.server';
+export { settleShadowing } from './commands/settle-shadowing.server';
+export { settleFlag } from './commands/settle-flag.server';
+export { LAPSE_SHADOWING, LAPSE_SHADOWING_CRON, lapseShadowing } from './lapse.server';
+export { balanceMentorCredit, evenOutMentorCredit } from './mentor-credit.server';
+export { REMIND_MENTORING, REMIND_MENTORING_CRON, remindMentoring } from './remind.server';
+export { standing } from './standing.server';
 export { shadowingFacts, shadowingSource, type ShadowingFact } from './facts.server';
 export { mentorIdsOf } from './load.server';
 export { getMentoringHome, type MentoringHome } from './queries/home.server';
@@ -32,7 +40,13 @@ export { entryPicture } from './queries/picture.server';
 export { getDevice, type DeviceData } from './queries/device.server';
 export { getLogForm } from './queries/log-form.server';
 export { getShadowingEntry, type EntryDetail } from './queries/entry.server';
-export { countPairings, listPairings, readPairingFilter, PAGE_SIZE, type PairingFilter } from './queries/staff.server';
+export {
+	countPairings,
+	listPairings,
+	readPairingFilter,
+	PAGE_SIZE,
+	type PairingFilter
+} from './queries/staff.server';
 export {
 	countOpenDisputes,
 	findOpenDisputes,
@@ -41,6 +55,3 @@ export {
 } from './queries/disputes.server';
 export { getPairingForm, type PairablePerson } from './queries/pairable.server';
 export type { EntryRow, PairingRow } from './queries/rows.server';
-export { balanceMentorCredit, evenOutMentorCredit } from './mentor-credit.server';
-export { REMIND_MENTORING, REMIND_MENTORING_CRON, remindMentoring } from './remind.server';
-export { standing } from './standing.server';

@@ -9,12 +9,16 @@ export {
 	countersignShadowingSchema,
 	disputeShadowingSchema,
 	logShadowingSchema,
+	settleFlagSchema,
+	settleShadowingSchema,
 	replaceShadowingSchema,
 	type CountersignShadowing,
 	type DisputeShadowing,
 	type LogShadowing,
 	type ReplaceShadowing,
-	type SessionContent
+	type SessionContent,
+	type SettleFlag,
+	type SettleShadowing
 } from './schema';
 export { healths, type Health } from './health';
 export {

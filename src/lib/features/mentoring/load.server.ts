@@ -41,6 +41,10 @@ export const entryCounts = sql<boolean>`(
 	(${settled(sql`settlement.detail ->> 'counted' = 'true'`)} or (${answer.act} = 'countersign'))
 	and not ${flagged(sql`flag.cleared is not true`)})`;
 
+/** How many flags of an entry are open or upheld. */
+export const entryFlags = sql<number>`(select count(*)::int from ${shadowingFlags} flag
+	where flag.entry_id = ${shadowingEntries.id} and flag.cleared is not true)`;
+
 export type LockedPairing = Awaited<ReturnType<typeof lockPairing>>;
 
 /**

@@ -10,7 +10,7 @@ import { FORMAT, hashEntry } from './hashes.server';
 import { minutesOn, type LockedPairing } from './load.server';
 import { attachPictures, type Photo } from './pictures.server';
 import { holdPlanned } from './plan.server';
-import { raiseFlagsOf } from './flag.server';
+import { raiseFlagsOf } from './plausibility.server';
 import { decideLog, fieldOf } from './rules';
 import { rulesOn } from './rules-in-force.server';
 import type { SessionContent } from './schema';

@@ -1,6 +1,8 @@
+import { asc, eq } from 'drizzle-orm';
 import type { Database } from '$lib/server/db/database';
 import { GENESIS, hashAgreement, hashEntry, hashSignature } from './hashes.server';
 import { readLinks, readUnsigned, type Link } from './links.server';
+import { pairings } from './tables.server';
 
 export type ChainTable =
 	'shadowing_entries' | 'shadowing_signatures' | 'pairing_agreements' | 'shadowing_pictures';
@@ -82,4 +84,27 @@ export async function verifyPairingChain(
 	const changed = agreements.find(({ contentHash, ...said }) => hashAgreement(said) !== contentHash);
 	if (changed) return broken('content', 'pairing_agreements', changed.id);
 	return { intact: true, signatures, head: before.hash };
+}
+
+export interface VerifiedChains {
+	chains: number;
+	/** Of all chains, up to where each is intact. */
+	signatures: number;
+	broken: { pairingId: string; chain: PairingChain & { intact: false } }[];
+}
+
+/** Verifies every pairing, or one, with the bytes of its pictures. Asks no permission: the caller does. */
+export async function verifyAllChains(db: Database, only: string | null = null): Promise<VerifiedChains> {
+	const all = await db
+		.select({ id: pairings.id })
+		.from(pairings)
+		.where(only === null ? undefined : eq(pairings.id, only))
+		.orderBy(asc(pairings.id));
+	const found: VerifiedChains = { chains: all.length, signatures: 0, broken: [] };
+	for (const { id: pairingId } of all) {
+		const chain = await verifyPairingChain(db, pairingId, { bytes: true });
+		found.signatures += chain.signatures;
+		if (!chain.intact) found.broken.push({ pairingId, chain });
+	}
+	return found;
 }

@@ -18,6 +18,7 @@ export { changeRow } from './commands/change-row.server';
 export { publishMatching } from './commands/publish-matching.server';
 export { discardMatching } from './commands/discard-matching.server';
 export { solveMatching } from './jobs.server';
+export { flagUnqualified } from './reactions.server';
 export { listPool, type Pool, type PoolRow } from './queries/pool.server';
 export { findOwnProfile, getMentor, type MentorPage } from './queries/mentor.server';
 export { outcomesOf } from './queries/outcomes.server';

@@ -129,6 +129,6 @@ export const browserStore: Store = {
 	getDevice: () => run<Device | undefined>('device', 'readonly', (s) => s.get('device')),
 	putDevice: async (device) =>
 		void (await run<unknown>('device', 'readwrite', (s) =>
-			device ? (s.put(device, 'device') as IDBRequest<unknown>) : s.delete('device')
+			(device ? s.put(device, 'device') : s.delete('device')) as IDBRequest<unknown>
 		))
 };

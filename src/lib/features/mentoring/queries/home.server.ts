@@ -61,7 +61,7 @@ export async function getMentoringHome(ctx: Context): Promise<MentoringHome> {
 	let asTrainee: MentoringHome['asTrainee'] = null;
 	if (own.length || !isMentor) {
 		const entries = own.length ? await selectEntries(ctx.db, eq(pairings.traineeId, me), 2000) : [];
-		const counted = entries.filter((entry) => entry.state === 'countersigned');
+		const counted = entries.filter(({ counts }) => counts);
 		asTrainee = {
 			current: own.find((row) => row.state !== 'ended') ?? null,
 			former: own.filter((row) => row.state === 'ended'),

@@ -85,14 +85,13 @@ async function load(
 		pairing: toPairingRow(row, today),
 		side: isMentor ? 'mentor' : isTrainee ? 'trainee' : 'staff',
 		logDays: mayLog ? sessionDays(row.pairing, today) : null,
-		mayEnd:
-			endedOn === null && can(actor, 'mentoring.pairing.end', { unitPath: subject.unitPath }).ok,
+		mayEnd: endedOn === null && can(actor, 'mentoring.pairing.end', { unitPath: subject.unitPath }).ok,
 		endNote: row.pairing.endNote,
 		terms,
 		plan: await planOf(ctx.db, pairingId, ctx.now, { current: terms.current, entries }),
 		mayPlan: (isMentor || isTrainee) && terms.agreed && endedOn === null && endsOn >= today,
 		entries,
-		steps: computeStepMinutes(entries.filter((entry) => entry.state === 'countersigned')),
+		steps: computeStepMinutes(entries.filter(({ counts }) => counts)),
 		progress: await progressOf(ctx.db, row.pairing, today),
 		reviews: await reviewsOf(ctx.db, row.pairing, me, today),
 		chain: await verifyPairingChain(ctx.db, pairingId)

@@ -4,7 +4,15 @@ import type { LocalText } from '$lib/i18n/locales';
 import type { Database } from '$lib/server/db/database';
 import type { IsoDate } from '$lib/shared/dates';
 import { people, units } from '../../people/tables.server';
-import { answer, answersEntry, correction, correctsEntry, entryState } from '../load.server';
+import {
+	answer,
+	answersEntry,
+	correction,
+	correctsEntry,
+	entryCounts,
+	entryFlags,
+	entryState
+} from '../load.server';
 import { computePairingState } from '../rules';
 import { agreedSql } from './health.server';
 import { pairings, shadowingEntries } from '../tables.server';
@@ -19,7 +27,7 @@ export const totalsOf = (db: Database, where?: SQL) =>
 		.select({
 			pairingId: shadowingEntries.pairingId,
 			minutes:
-				sql<number>`coalesce(sum(${shadowingEntries.minutes}) filter (where ${entryState} = 'countersigned'), 0)::int`.as(
+				sql<number>`coalesce(sum(${shadowingEntries.minutes}) filter (where ${entryCounts}), 0)::int`.as(
 					'minutes'
 				),
 			waitingMinutes:
@@ -52,7 +60,7 @@ export interface PairingRow {
 	agreedAt: Date | null;
 	plannedMinutes: number;
 	goal: string;
-	/** Countersigned minutes. */
+	/** Minutes that count: signed by both or settled so, and nothing against them. */
 	minutes: number;
 	waitingMinutes: number;
 	waiting: number;
@@ -125,6 +133,10 @@ export interface EntryRow {
 	minutes: number;
 	steps: number[];
 	state: EntryState;
+	/** Whether its minutes count. */
+	counts: boolean;
+	/** Flags that are open or upheld. */
+	flags: number;
 	/** Whether it stands in for a disputed one. */
 	corrects: boolean;
 	createdAt: Date;
@@ -145,6 +157,8 @@ export function selectEntries(db: Database, where: SQL | undefined, limit = 500)
 			minutes: shadowingEntries.minutes,
 			steps: shadowingEntries.steps,
 			state: entryState,
+			counts: entryCounts,
+			flags: entryFlags,
 			corrects: sql<boolean>`${shadowingEntries.replacesId} is not null`,
 			createdAt: shadowingEntries.createdAt,
 			answeredAt: answer.signedAt,

@@ -1,13 +1,17 @@
 import {
 	countersignShadowingSchema,
 	disputeShadowingSchema,
-	replaceShadowingSchema
+	replaceShadowingSchema,
+	settleFlagSchema,
+	settleShadowingSchema
 } from '$lib/features/mentoring';
 import {
 	countersignShadowing,
 	disputeShadowing,
 	getShadowingEntry,
-	replaceShadowing
+	replaceShadowing,
+	settleFlag,
+	settleShadowing
 } from '$lib/features/mentoring/index.server';
 import { action, page } from '$lib/server/http';
 import type { RequestEvent } from '@sveltejs/kit';
@@ -35,5 +39,14 @@ export const actions = {
 		from,
 		to,
 		notice: 'mentoring.notice.corrected'
+	}),
+	settle: action(settleShadowingSchema, settleShadowing, {
+		from,
+		to,
+		notice: 'mentoring.notice.settled'
+	}),
+	flag: action(settleFlagSchema, settleFlag, {
+		to: ({ entryId }) => `/mentoring/entries/${entryId}`,
+		notice: 'mentoring.notice.flag'
 	})
 };
