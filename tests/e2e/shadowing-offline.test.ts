@@ -102,7 +102,11 @@ test('a session logged without a network waits on the phone, and is sent once wh
 	});
 });
 
-test('an answer that got lost on the way does not make a second entry', async ({ page, signInAs, context }) => {
+test('an answer that got lost on the way does not make a second entry', async ({
+	page,
+	signInAs,
+	context
+}) => {
 	await signInAs(MENTOR);
 	const pairing = await openForm(page);
 	const before = await written(page, pairing);
@@ -150,7 +154,9 @@ test('what was written after the session ended is kept, said, and sent after sig
 
 	await test.step('its author is back', async () => {
 		await page.goto('/path');
-		await expect(async () => expect(await written(page, pairing)).toBe(before + 1)).toPass({ timeout: 30_000 });
+		await expect(async () => expect(await written(page, pairing)).toBe(before + 1)).toPass({
+			timeout: 30_000
+		});
 		await page.goto(pairing);
 		await expect(kept(page)).toHaveCount(0);
 	});

@@ -145,8 +145,14 @@ describe('what a device keeps', () => {
 
 describe('answers of the server', () => {
 	const by = (status: number, body: unknown, headers: Record<string, string> = {}) =>
-		sendEntry(entry('1'), (async () =>
-			new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers })) as typeof fetch);
+		sendEntry(
+			entry('1'),
+			(async () =>
+				new Response(typeof body === 'string' ? body : JSON.stringify(body), {
+					status,
+					headers
+				})) as typeof fetch
+		);
 
 	it('are told apart', async () => {
 		const date = new Date(Date.now() - 24 * HOUR).toUTCString();

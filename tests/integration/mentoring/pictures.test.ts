@@ -59,7 +59,11 @@ onEveryDatabase('pictures of a session', (world) => {
 
 onEveryDatabase('a session sent by a device', (world) => {
 	/** Sends what a device kept, as somebody who is signed in; null: nobody is. */
-	async function send(person: GivenPerson | null, pairingId: string, change: Record<string, string | File> = {}) {
+	async function send(
+		person: GivenPerson | null,
+		pairingId: string,
+		change: Record<string, string | File> = {}
+	) {
 		const form = new FormData();
 		const fields = {
 			...{ occurredOn: '2026-01-10', startedAt: '08:00', preset: '90', minutes: '' },
@@ -83,7 +87,10 @@ onEveryDatabase('a session sent by a device', (world) => {
 		const user = person && { id: person.id };
 		const event = { params: { pairing: pairingId }, request, locals: { ctx, user, fault: null } };
 		const answer = await POST(event as unknown as RequestEvent as never);
-		return { status: answer.status, body: (await answer.json()) as { id?: string; error?: { code: string } } };
+		return {
+			status: answer.status,
+			body: (await answer.json()) as { id?: string; error?: { code: string } }
+		};
 	}
 
 	it('is written once, however often and by however many devices it comes', async () => {
@@ -103,7 +110,10 @@ onEveryDatabase('a session sent by a device', (world) => {
 
 	it('waits for its person: nobody, or somebody else, is signed in by now', async () => {
 		const { mentor, trainee, id } = await givenPairing(world);
-		expect(await send(null, id)).toMatchObject({ status: 401, body: { error: { code: 'access.signed_out' } } });
+		expect(await send(null, id)).toMatchObject({
+			status: 401,
+			body: { error: { code: 'access.signed_out' } }
+		});
 		expect(await send(trainee, id, { personId: mentor.id })).toMatchObject({
 			status: 409,
 			body: { error: { code: 'offline.other_person' } }

@@ -128,7 +128,9 @@ export const browserStore: Store = {
 		})),
 	getDevice: () => run<Device | undefined>('device', 'readonly', (s) => s.get('device')),
 	putDevice: async (device) =>
-		void (await run<unknown>('device', 'readwrite', (s) =>
-			(device ? s.put(device, 'device') : s.delete('device')) as IDBRequest<unknown>
+		void (await run<unknown>(
+			'device',
+			'readwrite',
+			(s) => (device ? s.put(device, 'device') : s.delete('device')) as IDBRequest<unknown>
 		))
 };

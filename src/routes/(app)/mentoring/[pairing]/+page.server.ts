@@ -1,8 +1,4 @@
-import {
-	cancelSessionSchema,
-	declineAgreementSchema,
-	signAgreementSchema
-} from '$lib/features/mentoring';
+import { cancelSessionSchema, declineAgreementSchema, signAgreementSchema } from '$lib/features/mentoring';
 import {
 	cancelSession,
 	declineAgreement,
