@@ -101,7 +101,6 @@ function quietOf(pairing: WatchedPairing, { quietDays }: Rules, today: IsoDate):
 
 /** To whoever has not written theirs, once when it is due and again while it can be written. */
 function reviewsOf(pairing: WatchedPairing, { reviews }: Rules, today: IsoDate): Reminder[] {
-	if (!pairing.agreed) return [];
 	return reviewKinds.flatMap((review): Reminder[] => {
 		if (computeReviewState(review, pairing, reviews.midtermAfterShare, today) !== 'open') return [];
 		const dueOn = reviewDueOn(review, pairing, reviews.midtermAfterShare);

@@ -47,19 +47,19 @@ export function reviewDueOn(kind: ReviewKind, pairing: PairingDates, midtermAfte
 
 /**
  * Where a review stands on a day: `later` before it is due, `open`, `closed` when it can no longer be written, and
- * `notAsked` where the pairing ended before its middle, or somebody left.
+ * `notAsked` where the pairing ended before its middle, was never agreed, or somebody left.
  */
 export type ReviewState = 'later' | 'open' | 'closed' | 'notAsked';
 
 export function computeReviewState(
 	kind: ReviewKind,
-	pairing: PairingDates & { endReason: string | null },
+	pairing: PairingDates & { endReason: string | null; agreed: boolean },
 	midtermAfterShare: number,
 	today: IsoDate
 ): ReviewState {
 	const dueOn = reviewDueOn(kind, pairing, midtermAfterShare);
 	const last = lastDay(pairing);
-	if (pairing.endReason === 'left' || (kind === 'midterm' && dueOn >= last)) return 'notAsked';
+	if (!pairing.agreed || pairing.endReason === 'left' || (kind === 'midterm' && dueOn >= last)) return 'notAsked';
 	if (today < dueOn) return 'later';
 	return today > addDays(last, REVIEW_DAYS) ? 'closed' : 'open';
 }

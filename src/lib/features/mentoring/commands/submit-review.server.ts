@@ -7,6 +7,7 @@ import { dateIn } from '$lib/shared/dates';
 import { conflict, forbidden, invalid } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
 import { and, eq } from 'drizzle-orm';
+import { isAgreed } from '../agreement.server';
 import { lockPairing, namesOf } from '../load.server';
 import { computeReviewState, readReview } from '../review';
 import type { SubmitReview } from '../review-schema';
@@ -27,8 +28,9 @@ export async function submitReview(ctx: Context, input: SubmitReview): Promise<{
 			if (!me || !side) throw forbidden();
 			authorize(ctx.actor, 'mentoring.review.write', { personId: me });
 			const today = dateIn(ctx.now);
+			const agreed = await isAgreed(tx, pairing);
 			const { reviews } = await rulesOn(tx, pairing.startsOn);
-			const state = computeReviewState(kind, pairing, reviews.midtermAfterShare, today);
+			const state = computeReviewState(kind, { ...pairing, agreed }, reviews.midtermAfterShare, today);
 			if (state !== 'open') throw conflict(state === 'later' ? 'reviews.later' : 'reviews.closed');
 			const read = readReview(side, input);
 			if (!read.ok) throw invalid('reviews.incomplete', read.fields);

@@ -1,6 +1,7 @@
 import { and, eq, gte, inArray, isNull, or } from 'drizzle-orm';
 import type { Database } from '$lib/server/db/database';
 import { addDays, type IsoDate } from '$lib/shared/dates';
+import { isAgreed } from '../agreement.server';
 import { computeReviewState, REVIEW_DAYS, reviewDueOn, reviewKinds, type ReviewKind } from '../review';
 import { lastDay } from '../rules';
 import { rulesOn } from '../rules-in-force.server';
@@ -40,8 +41,9 @@ export async function reviewsDue(db: Database, me: string, today: IsoDate): Prom
 	const due: ReviewDue[] = [];
 	for (const { pairing, ...names } of rows) {
 		const { midtermAfterShare } = (await rulesOn(db, pairing.startsOn)).reviews;
+		const asked = { ...pairing, agreed: await isAgreed(db, pairing) };
 		for (const kind of reviewKinds) {
-			if (computeReviewState(kind, pairing, midtermAfterShare, today) !== 'open') continue;
+			if (computeReviewState(kind, asked, midtermAfterShare, today) !== 'open') continue;
 			if (written.some((one) => one.pairingId === pairing.id && one.kind === kind)) continue;
 			due.push({
 				...{ pairingId: pairing.id, kind, name: pairing.mentorId === me ? names.trainee : names.mentor },

@@ -4,6 +4,7 @@ import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
 import { dateIn, type IsoDate } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
+import { isAgreed } from '../agreement.server';
 import {
 	computeReviewState,
 	reviewDueOn,
@@ -48,12 +49,13 @@ async function load(db: Database, pairing: Pairing, me: string | null, today: Is
 	const side = sideOf(pairing, me);
 	const { reviews: rule } = await rulesOn(db, pairing.startsOn);
 	const rows = await db.select().from(mentoringReviews).where(eq(mentoringReviews.pairingId, pairing.id));
+	const asked = { ...pairing, agreed: await isAgreed(db, pairing) };
 	return reviewKinds.map((kind) => {
 		const of = (who: ReviewSide) =>
 			rows.find((row) => row.kind === kind && sideOf(pairing, row.reviewerId) === who) ?? null;
 		const both = { mentor: of('mentor'), trainee: of('trainee') };
 		const written = { mentor: both.mentor !== null, trainee: both.trainee !== null };
-		const state = computeReviewState(kind, pairing, rule.midtermAfterShare, today);
+		const state = computeReviewState(kind, asked, rule.midtermAfterShare, today);
 		const standing: ReviewStanding = {
 			...{ kind, state, written, dueOn: reviewDueOn(kind, pairing, rule.midtermAfterShare) },
 			mayWrite: side !== 'staff' && state === 'open' && !written[side]
