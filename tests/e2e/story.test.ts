@@ -41,15 +41,25 @@ test('from the first day to the first appointment', async ({ stage, page }) => {
 		await stage.signOut();
 	});
 
+	await test.step('both read the agreement of the pairing and sign it', async () => {
+		await stage.signIn(trainee.employeeNo, trainee.password);
+		await mentoring.sign(stage, '师徒跟班');
+		await stage.signOut();
+	});
+
 	await test.step('the mentor logs two sessions on a phone', async () => {
 		await page.setViewportSize(phone);
 		await stage.signIn('JH0042');
+		await mentoring.sign(stage, '跟班');
 		await mentoring.log(stage, {
 			length: '2 小时',
+			at: '09:00',
 			steps: ['客户档案与信息', '客户关怀计划'],
 			note: '一起拜访两家老客户，先看结算数据再谈需求。'
 		});
-		await mentoring.log(stage, { length: '1 小时', steps: ['售后与技术支持'], note: '电话回访。' });
+		await mentoring.log(stage, {
+			...{ length: '1 小时', at: '14:00', steps: ['售后与技术支持'], note: '电话回访。' }
+		});
 		await stage.signOut();
 		await page.setViewportSize(desk);
 	});

@@ -16,21 +16,39 @@ export async function pair(stage: Stage): Promise<void> {
 		await expect(found).toHaveCount(1);
 		await found.check();
 	}
+	// The two met before the papers were made: sessions of the last days can be logged at any hour of the day.
+	await page.getByLabel('开始', { exact: true }).fill(dayAgo(7));
 	await page.getByLabel('带教目标').fill('能独立完成一次客户拜访，并写出合格的拜访记录。');
 	await page.getByRole('button', { name: '结对', exact: true }).click();
 	await expect(page.getByRole('heading', { level: 1, name: `${trainee.name} 与 王建国` })).toBeVisible();
 }
 
+/** A day before today in the organisation's zone. */
+const dayAgo = (days: number): string =>
+	new Date(Date.now() - days * 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+
+/** One side reads the agreement and signs it. */
+export async function sign(stage: Stage, place: '跟班' | '师徒跟班'): Promise<void> {
+	const { page } = stage;
+	await stage.to(place);
+	await page.getByRole('link', { name: '查看并签署协议' }).click();
+	await page.getByRole('button', { name: '签署协议' }).click();
+	await expect(page.getByText('已签署。')).toBeVisible();
+}
+
 /** The mentor logs a session; the page is a phone's. */
 export async function log(
 	stage: Stage,
-	session: { length: string; steps: string[]; note: string }
+	session: { length: string; at: string; steps: string[]; note: string }
 ): Promise<void> {
 	const { page } = stage;
 	await stage.to('跟班');
 	await page.getByRole('link', { name: `为${trainee.name}登记跟班` }).click();
+	await page.getByLabel('日期').fill(dayAgo(1));
+	await page.getByLabel('开始时间').fill(session.at);
 	await page.getByText(session.length, { exact: true }).click();
 	for (const step of session.steps) await page.getByLabel(step).check();
+	await page.getByText('能读懂客户，灵活沟通').click();
 	await page.getByLabel('备注').fill(session.note);
 	await page.getByRole('button', { name: '提交并签名' }).click();
 	await expect(page.getByRole('heading', { level: 1, name: trainee.name, exact: true })).toBeVisible();

@@ -8,6 +8,7 @@ import { computeStepMinutes, sessionDays } from '../rules';
 import { pairings } from '../tables.server';
 import { reviewsDue, type ReviewDue } from './reviews-due.server';
 import { selectEntries, selectPairings, toPairingRow, type EntryRow, type PairingRow } from './rows.server';
+import { pairingsToSign } from './to-sign.server';
 
 const HISTORY = 8;
 
@@ -16,14 +17,15 @@ export interface MentoringHome {
 	reviewsDue: ReviewDue[];
 	/** Null for somebody who mentors nobody and may not. */
 	asMentor: {
-		trainees: (PairingRow & { mayLog: boolean })[];
+		/** `toSign`: a version of the agreement waits for the reader's word. */
+		trainees: (PairingRow & { mayLog: boolean; toSign: boolean })[];
 		former: PairingRow[];
 		/** Disputed entries that wait for a correction. */
 		corrections: EntryRow[];
 	} | null;
 	/** Null for somebody who never had a mentor. */
 	asTrainee: {
-		current: PairingRow | null;
+		current: (PairingRow & { toSign: boolean }) | null;
 		former: PairingRow[];
 		/** Entries that wait for the countersignature, in all pairings. */
 		waiting: EntryRow[];
@@ -43,6 +45,7 @@ export async function getMentoringHome(ctx: Context): Promise<MentoringHome> {
 	const rows = (
 		await selectPairings(ctx.db, mine).query.orderBy(desc(pairings.startsOn), desc(pairings.id))
 	).map((row) => toPairingRow(row, today));
+	const toSign = await pairingsToSign(ctx.db, me);
 	const guided = rows.filter((row) => row.mentor.id === me);
 	const own = rows.filter((row) => row.trainee.id === me);
 	const isMentor = can(ctx.actor, 'mentoring.entry.log', { mentorIds: [me] }).ok;
@@ -53,17 +56,22 @@ export async function getMentoringHome(ctx: Context): Promise<MentoringHome> {
 		asMentor = {
 			trainees: guided
 				.filter((row) => row.state !== 'ended')
-				.map((row) => ({ ...row, mayLog: isMentor && sessionDays(row, today) !== null })),
+				.map((row) => ({
+					...row,
+					mayLog: isMentor && row.agreed && sessionDays(row, today) !== null,
+					toSign: toSign.has(row.id)
+				})),
 			former: guided.filter((row) => row.state === 'ended'),
 			corrections: isMentor ? await selectEntries(ctx.db, disputed) : []
 		};
 	}
 	let asTrainee: MentoringHome['asTrainee'] = null;
 	if (own.length || !isMentor) {
+		const current = own.find((row) => row.state !== 'ended');
 		const entries = own.length ? await selectEntries(ctx.db, eq(pairings.traineeId, me), 2000) : [];
 		const counted = entries.filter(({ counts }) => counts);
 		asTrainee = {
-			current: own.find((row) => row.state !== 'ended') ?? null,
+			current: current ? { ...current, toSign: toSign.has(current.id) } : null,
 			former: own.filter((row) => row.state === 'ended'),
 			waiting: entries.filter((entry) => entry.state === 'waiting'),
 			history: entries.filter((entry) => entry.state !== 'waiting').slice(0, HISTORY),
