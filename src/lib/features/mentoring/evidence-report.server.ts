@@ -15,7 +15,11 @@ interface Head {
  * The evidence of a pairing as a PDF in the reader's language: agreement, sessions with both sides' words, and every
  * signature with its full hash, so that the paper can be held against the record.
  */
-export function drawEvidence(evidence: PairingEvidence, { t, date, hours, local }: I18n, head: Head): Promise<Buffer> {
+export function drawEvidence(
+	evidence: PairingEvidence,
+	{ t, date, hours, local }: I18n,
+	head: Head
+): Promise<Buffer> {
 	const { pairing, terms, sessions, lines, chain } = evidence;
 	const names = t('mentoring.detail.title', { trainee: pairing.trainee.name, mentor: pairing.mentor.name });
 	const title = t('pairings.report.title');
@@ -33,7 +37,10 @@ export function drawEvidence(evidence: PairingEvidence, { t, date, hours, local 
 			.join(and);
 
 	return drawReport(info, foot, (pen) => {
-		pen.title(`${title}`, `${names} · ${t('pairings.report.made', { at: date(head.at, 'dateTime'), by: head.by })}`);
+		pen.title(
+			`${title}`,
+			`${names} · ${t('pairings.report.made', { at: date(head.at, 'dateTime'), by: head.by })}`
+		);
 		writeFacts(pen);
 		pen.heading(t('mentoring.chain.title'));
 		if (chain.intact) {
@@ -58,7 +65,10 @@ export function drawEvidence(evidence: PairingEvidence, { t, date, hours, local 
 	function writeFacts(pen: ReportPen): void {
 		const range = { from: date(pairing.startsOn), to: date(pairing.endsOn) };
 		pen.facts([
-			{ label: t('mentoring.detail.trainee'), value: `${pairing.trainee.name} ${pairing.trainee.employeeNo}` },
+			{
+				label: t('mentoring.detail.trainee'),
+				value: `${pairing.trainee.name} ${pairing.trainee.employeeNo}`
+			},
 			{ label: t('mentoring.detail.unit'), value: local(pairing.trainee.unitName) },
 			{ label: t('mentoring.detail.mentor'), value: pairing.mentor.name },
 			{ label: t('mentoring.detail.dates'), value: t('mentoring.detail.dates.value', range) },

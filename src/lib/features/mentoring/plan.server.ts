@@ -141,7 +141,9 @@ export async function holdPlanned(
 	ctx: Context,
 	entry: { id: string; pairingId: string; occurredOn: IsoDate; startedAt: Date | null }
 ): Promise<void> {
-	const [from, to] = [entry.occurredOn, addDays(entry.occurredOn, 1)].map((day) => instantIn(`${day}T00:00`)!);
+	const [from, to] = [entry.occurredOn, addDays(entry.occurredOn, 1)].map((day) =>
+		instantIn(`${day}T00:00`)!
+	);
 	const near = (entry.startedAt ?? from)!.toISOString();
 	const [session] = await tx
 		.select({ id: plannedSessions.id })
@@ -156,7 +158,10 @@ export async function holdPlanned(
 				lte(plannedSessions.startsAt, ctx.now)
 			)
 		)
-		.orderBy(sql`abs(extract(epoch from ${plannedSessions.startsAt} - ${near}::timestamptz))`, asc(plannedSessions.id))
+		.orderBy(
+			sql`abs(extract(epoch from ${plannedSessions.startsAt} - ${near}::timestamptz))`,
+			asc(plannedSessions.id)
+		)
 		.limit(1);
 	if (!session) return;
 	await tx

@@ -47,7 +47,11 @@ export interface PairingEvidence {
 const signer = alias(people, 'signer');
 
 /** What an evidence report of a pairing is written from. Asks no permission: the caller does. */
-export async function evidenceOf(ctx: Context, pairingId: string, unitPath: string): Promise<PairingEvidence> {
+export async function evidenceOf(
+	ctx: Context,
+	pairingId: string,
+	unitPath: string
+): Promise<PairingEvidence> {
 	const [row] = await selectPairings(ctx.db, eq(pairings.id, pairingId)).query;
 	const states = await selectEntries(ctx.db, eq(pairings.id, pairingId), 5000);
 	const entries = await ctx.db

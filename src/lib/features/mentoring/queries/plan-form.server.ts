@@ -30,7 +30,10 @@ export async function getPlanForm(
 	const moved = sessionId ? [...plan.upcoming, ...plan.missed].find(({ id }) => id === sessionId) : null;
 	if (sessionId && !moved) throw notFound();
 	const last = plan.upcoming.at(-1) ?? plan.missed.at(-1);
-	const day = addDays(last && dateIn(new Date(last.startsAt)) > from ? dateIn(new Date(last.startsAt)) : from, PLAN_AHEAD);
+	const day = addDays(
+		last && dateIn(new Date(last.startsAt)) > from ? dateIn(new Date(last.startsAt)) : from,
+		PLAN_AHEAD
+	);
 	const fresh = {
 		...{ day: day > to ? to : day, minutes: last?.minutes ?? 90, note: last?.note ?? '' },
 		time: last ? timeOf(last.startsAt) : '09:00',

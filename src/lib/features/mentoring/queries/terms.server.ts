@@ -1,7 +1,13 @@
 import { authorize } from '$lib/access/can';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
-import { changesBetween, maySign, type AgreementChange, type AgreementContent, type AgreementState } from '../agreement';
+import {
+	changesBetween,
+	maySign,
+	type AgreementChange,
+	type AgreementContent,
+	type AgreementState
+} from '../agreement';
 import { contentOf, loadVersions, mayPropose } from '../agreement.server';
 import { namesOf } from '../load.server';
 import type { pairings } from '../tables.server';
@@ -60,7 +66,13 @@ export async function termsOf(
 	const shown = versions.map((one, i): TermsVersion => {
 		const before = versions[i - 1]?.content ?? filed;
 		return {
-			...{ id: one.id, version: one.version, content: one.content, state: one.state, createdAt: one.createdAt },
+			...{
+				id: one.id,
+				version: one.version,
+				content: one.content,
+				state: one.state,
+				createdAt: one.createdAt
+			},
 			inForce: one === inForce,
 			proposedBy: one.proposedBy && sides.includes(one.proposedBy) ? name(one.proposedBy) : null,
 			acts: one.acts.map(({ signerId, act, words, at }) => ({
@@ -82,13 +94,7 @@ export async function termsOf(
 		versions: shown.reverse(),
 		waiting,
 		maySign: isSide && waiting !== null && !signed && maySign(waiting.state, pairing.endedOn !== null).ok,
-		mayPropose: pairing.endedOn
-			? null
-			: isSide
-				? 'side'
-				: mayPropose(ctx, pairing, unitPath)
-					? 'hr'
-					: null
+		mayPropose: pairing.endedOn ? null : isSide ? 'side' : mayPropose(ctx, pairing, unitPath) ? 'hr' : null
 	};
 }
 

@@ -16,9 +16,5 @@ export const actions = {
 		to,
 		notice: 'mentoring.notice.plan.planned'
 	}),
-	move: action(moveSessionSchema, moveSession, {
-		from: ({ url }) => ({ sessionId: url.searchParams.get('session') }),
-		to,
-		notice: 'mentoring.notice.plan.moved'
-	})
+	move: action(moveSessionSchema, moveSession, { to, notice: 'mentoring.notice.plan.moved' })
 };
