@@ -78,11 +78,11 @@ function scoresOf({ plan }: Member, startsOn: IsoDate): Record<string, number> {
 	);
 }
 
-/** Of each unit whoever has come furthest; the first of several. */
+/** Of each unit whoever has come furthest of those who mentor nobody: who decides on somebody does not mentor them. */
 function headsOf(members: Member[]): Map<string, Member> {
 	const heads = new Map<string, Member>();
 	for (const member of members) {
-		if (member.plan.special) continue;
+		if (member.plan.special || member.plan.roles.includes('mentor')) continue;
 		const known = heads.get(member.plan.unit);
 		if (!known || member.plan.promoted.length > known.plan.promoted.length)
 			heads.set(member.plan.unit, member);

@@ -3,11 +3,16 @@ import {
 	createPairing,
 	disputeShadowing,
 	endPairing,
-	logShadowing
+	logShadowing,
+	remindMentoring,
+	signAgreement
 } from '$lib/features/mentoring/index.server';
+import { pairingAgreements } from '$lib/features/mentoring/tables.server';
 import { dateIn } from '$lib/shared/dates';
+import { eq } from 'drizzle-orm';
 import type { Crew, Member } from './people';
 import { sittingPlan } from './plan';
+import { tellReviews } from './reviews';
 import type { Story } from './story';
 
 const notes = [
@@ -43,6 +48,9 @@ export function tellMentoring(story: Story, crew: Crew): void {
 			tellStretch(story, crew, member, mentorFor(mentors, member), { minutes, from, to, open: !next });
 		});
 	}
+	// The daily reminders, on some of the last days: of what waits, of quiet pairings, of reviews that are due.
+	for (const daysAgo of [9, 6, 3, 0])
+		story.scene(story.after(story.today, -daysAgo, 8, 20), (at) => remindMentoring(story.system(at)));
 }
 
 /** The mentor whom the plan names, else one of the same outlet, else of the same branch, else the next in turn. */
@@ -82,12 +90,27 @@ function tellStretch(story: Story, crew: Crew, trainee: Member, mentor: Member, 
 		});
 		pairingId = made.id;
 	});
-	const sessions = Math.ceil(stretch.minutes / 180);
-	const gap = (stretch.from - stretch.to) / (sessions + 1);
+	story.scene(story.after(begins, 0, 14, 10), async (at) => {
+		const [agreement] = await story
+			.system(at)
+			.db.select({ id: pairingAgreements.id })
+			.from(pairingAgreements)
+			.where(eq(pairingAgreements.pairingId, pairingId));
+		for (const { actor } of [mentor, trainee])
+			await signAgreement(story.context(actor, at), { pairingId, agreementId: agreement!.id });
+	});
+	const reviewed = { trainee, mentor, pairingId: () => pairingId, begins, ends, open: stretch.open, seat };
+	if (stretch.minutes >= 600 || stretch.open) tellReviews(story, reviewed);
+	// The protagonist has met his mentor often of late, and shortly; everybody else evenly, three hours at a time.
+	const often = stretch.open && employeeNo === 'JH0183';
+	const usual = often ? 30 : 180;
+	const from = often ? 2.6 : stretch.from;
+	const sessions = Math.ceil(stretch.minutes / usual);
+	const gap = (from - stretch.to) / (sessions + 1);
 	for (let i = 0; i < sessions; i++) {
-		const day = story.after(story.ago(stretch.from - gap * (i + 1)), 0, 17, 20 + (seat % 30));
+		const day = story.after(story.ago(from - gap * (i + 1)), 0, 17, 20 + (seat % 30));
 		const last = stretch.open && i === sessions - 1;
-		const length = i < sessions - 1 ? 180 : stretch.minutes - 180 * (sessions - 1);
+		const length = i < sessions - 1 ? usual : stretch.minutes - usual * (sessions - 1);
 		tellSession(story, trainee, mentor, () => pairingId, {
 			day,
 			minutes: Math.max(30, length),
@@ -130,7 +153,7 @@ function tellSession(
 			occurredOn: dateIn(at),
 			minutes,
 			steps: [((i % 7) + 1) as 1, (((i + 3) % 7) + 1) as 1],
-			rubric: i % 3 === 2 ? {} : { character: level(2), skill: level(0), work: level(1) },
+			rubric: i % 3 === 2 ? { work: level(1) } : { character: level(2), skill: level(0), work: level(1) },
 			note: notes[i % notes.length]!
 		});
 		entryId = made.id;
