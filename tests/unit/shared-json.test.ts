@@ -28,5 +28,23 @@ describe('canonicalJson', () => {
 			})
 		);
 	});
+	it('gives the bytes that stored hashes were taken over, dates and odd keys included', () => {
+		/** The definition, by a replacer. */
+		const defined = (value: unknown) =>
+			JSON.stringify(value, (_key, inner: unknown) => {
+				if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner;
+				return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+			});
+		const leaf = fc.oneof(fc.date({ noInvalidDate: true }), fc.constant(undefined), fc.double(), fc.string());
+		const key = fc.oneof(fc.string(), fc.constantFrom('__proto__', '10', '9', 'toJSON_'));
+		const { value } = fc.letrec((tie) => ({
+			value: fc.oneof(leaf, fc.array(tie('value')), fc.dictionary(key, tie('value')), fc.jsonValue())
+		}));
+		fc.assert(
+			fc.property(value, (one) => {
+				expect(canonicalJson(one)).toBe(defined(one));
+			})
+		);
+	});
 	it('keeps the order of lists', () => expect(canonicalJson([2, 1])).not.toBe(canonicalJson([1, 2])));
 });

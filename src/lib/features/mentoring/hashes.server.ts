@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '$lib/shared/json';
 import type { pairingAgreements, shadowingEntries, shadowingSignatures } from './tables.server';
 
@@ -10,7 +10,7 @@ type Agreement = Omit<typeof pairingAgreements.$inferSelect, 'contentHash'>;
 export const FORMAT = 2;
 export const GENESIS = '0'.repeat(64);
 
-const sha256 = (value: unknown) => createHash('sha256').update(canonicalJson(value)).digest('hex');
+const sha256 = (value: unknown) => hash('sha256', canonicalJson(value));
 
 /**
  * The hash of everything that an entry says, with the SHA-256 of its pictures: what a signer puts their name to.
