@@ -3,7 +3,14 @@ import { roleNames, roles, type RoleName } from '$lib/access/roles';
 import { issueCertificates } from '$lib/features/certificates/index.server';
 import { createSitting, registerForSitting, startAttempt } from '$lib/features/exams/index.server';
 import { items } from '$lib/features/exams/tables.server';
-import { createPairing, disputeShadowing, logShadowing } from '$lib/features/mentoring/index.server';
+import { loadVersions } from '$lib/features/mentoring/agreement.server';
+import {
+	createPairing,
+	disputeShadowing,
+	logShadowing,
+	planSession,
+	proposeAgreement
+} from '$lib/features/mentoring/index.server';
 import { picturesOf } from '$lib/features/mentoring/pictures.server';
 import { notify } from '$lib/features/notifications/index.server';
 import { notifications } from '$lib/features/notifications/tables.server';
@@ -29,6 +36,7 @@ import {
 	policyVersions,
 	reevaluations
 } from '$lib/features/tiers/tables.server';
+import type { Context } from '$lib/server/context';
 import { newId } from '$lib/shared/ids';
 import { startModule } from '$lib/features/training/index.server';
 import type { World } from '../../support/database';
@@ -41,7 +49,7 @@ import { setMentors, type SideMentors } from './mentors';
 import { givenPath, setTasks, type SideTasks } from './tasks';
 import * as exams from '../exams/given';
 import { plainJpeg } from '../../support/photos';
-import { session } from '../mentoring/story';
+import { session, signForBoth } from '../mentoring/story';
 import { setAuthoring, type Authoring } from './authoring';
 import * as training from '../training/given';
 
@@ -75,6 +83,9 @@ export interface Side {
 	/** Of the waiting entry. */
 	pictureId: string;
 	disputedEntryId: string;
+	/** A version of the agreement that waits for both, and a session ahead. */
+	agreementId: string;
+	plannedId: string;
 	decisionId: string;
 	reevaluationId: string;
 	/** A case about the trainee in public notice, on another ladder. */
@@ -226,6 +237,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 		...{ traineeId: trainee.id, mentorId: mentor.id, startsOn: '2026-01-05', endsOn: '2026-12-31' },
 		...{ plannedMinutes: 2400, goal: '独立走访小微企业' }
 	});
+	await signForBoth(world, { id: pairingId, trainee, mentor });
 	const asMentor = world.ctx(mentor, new Date('2026-01-10T02:00:00Z'));
 	const pictures = [{ name: '走访.jpg', bytes: plainJpeg() }];
 	const waiting = await logShadowing(asMentor, session(pairingId, { pictures }));
@@ -283,9 +295,22 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 			pictureId: (await picturesOf(world.db, waiting.id))[0]!.id,
 			...{ candidacyId, endorsementId, classes, learning, tasks, mentors, enrolmentId },
 			disputedEntryId: disputed.id,
+			...(await setPlans(world, pairingId, asMentor)),
 			resultAttemptId: trainee.unissuedAttemptId
 		}
 	};
+}
+
+/** A new version that HR put forward, and what the two have planned. */
+async function setPlans(world: World, pairingId: string, asMentor: Context) {
+	const { id: plannedId } = await planSession(asMentor, {
+		...{ pairingId, day: '2026-11-10', time: '20:00', minutes: 30, steps: [2], note: '' }
+	});
+	await proposeAgreement(world.ctx(undefined, JANUARY), {
+		...{ pairingId, startsOn: '2026-01-05', endsOn: '2026-12-20' },
+		...{ plannedMinutes: 2400, goal: '独立走访小微企业' }
+	});
+	return { plannedId, agreementId: (await loadVersions(world.db, pairingId)).at(-1)!.id };
 }
 
 /** The same case on another ladder, in public notice; written directly. */

@@ -120,6 +120,15 @@ const staffPeople = (side: Side) => ({ id: side.trainee.id });
 const draft = (_side: Side, scene: Scene) => ({ id: scene.draftId });
 const submittedDraft = (_side: Side, scene: Scene) => ({ id: scene.submittedDraftId });
 
+/** One of the two of a pairing. */
+const party = either(as('own', everybody), as('mentee', about('mentoring.pairing.read')));
+const pairing = (side: Side) => ({ pairing: side.pairingId });
+const pairingTerms = {
+	...{ purpose: 'skills', targetTier: '', startsOn: '2026-01-05', endsOn: '2026-12-25' },
+	...{ plannedHours: '44', goal: '独立走访小微企业' }
+};
+const plannedTerms = { day: '2026-11-12', time: '20:00', minutes: '30', 'steps[]': ['2'], note: '' };
+const pairingFile = { text: 'traineeNo,mentorNo,startsOn,endsOn,plannedHours,goal\nNOBODY,NONE,1,1,1,x' };
 const comingClass = (side: Side) => ({ id: side.classes.comingId });
 const runningClass = (side: Side) => ({ id: side.classes.runningId });
 /** The mentor teaches the classes of a side; whoever manages its unit may do the same. */
@@ -502,7 +511,29 @@ export const table: Record<string, Route> = {
 	// ── Mentoring ──
 	'/(app)/mentoring': { load: { may: everybody } },
 	'/(app)/mentoring/[pairing]': {
-		load: { may: about('mentoring.pairing.read'), params: (side) => ({ pairing: side.pairingId }) }
+		load: { may: about('mentoring.pairing.read'), params: pairing },
+		sign: { may: party, params: pairing, form: ({ agreementId }) => ({ agreementId }) },
+		decline: { may: party, params: pairing, form: ({ agreementId }) => ({ agreementId, reason: '学时太多' }) },
+		cancel: { may: party, params: pairing, form: ({ plannedId }) => ({ sessionId: plannedId, reason: '' }) }
+	},
+	'/(app)/mentoring/[pairing]/agreement': {
+		load: { may: about('mentoring.pairing.read'), params: pairing },
+		default: {
+			may: either(party, about('mentoring.pairing.create')),
+			...{ params: pairing, form: () => pairingTerms }
+		}
+	},
+	'/(app)/mentoring/[pairing]/plan': {
+		load: { may: party, params: pairing },
+		plan: { may: party, params: pairing, form: () => plannedTerms },
+		move: {
+			may: party,
+			params: pairing,
+			form: ({ plannedId }) => ({ ...plannedTerms, sessionId: plannedId })
+		}
+	},
+	'/(app)/mentoring/[pairing]/report': {
+		GET: { may: both(about('mentoring.pairing.read'), about('mentoring.entry.read')), params: pairing }
 	},
 	'/(app)/mentoring/[pairing]/log': {
 		load: {
@@ -549,6 +580,19 @@ export const table: Record<string, Route> = {
 		}
 	},
 
+	'/(app)/mentoring/[pairing]/reviews/[kind]': {
+		load: {
+			may: about('mentoring.pairing.read'),
+			params: (side) => ({ pairing: side.pairingId, kind: 'midterm' })
+		},
+		// Its two people may; the middle of the pairing has not come.
+		default: {
+			may: either(as('own', everybody), as('mentee', about('mentoring.pairing.read'))),
+			conflicts: true,
+			params: (side) => ({ pairing: side.pairingId, kind: 'midterm' }),
+			form: () => ({ 'levels.responsibility': '3' })
+		}
+	},
 	'/(app)/mentoring/profile': {
 		load: { may: everybody },
 		profile: { may: everybody, form: () => profileFields },
@@ -905,9 +949,28 @@ export const table: Record<string, Route> = {
 		end: {
 			may: about('mentoring.pairing.end'),
 			params: (side) => ({ pairing: side.pairingId }),
-			form: () => ({ reason: 'request' })
+			form: () => ({ reason: 'request', note: '双方协商' })
 		}
 	},
+
+	'/(staff)/staff/pairings/[pairing]/agreement': {
+		load: { may: both(wide('mentoring.pairing.read'), about('mentoring.pairing.read')), params: pairing },
+		default: {
+			may: either(party, about('mentoring.pairing.create')),
+			...{ params: pairing, form: () => pairingTerms }
+		}
+	},
+	'/(staff)/staff/pairings/[pairing]/report': {
+		GET: { may: both(wide('mentoring.pairing.read'), about('mentoring.pairing.read')), params: pairing }
+	},
+	'/(staff)/staff/pairings/export': { GET: { may: wide('mentoring.pairing.read'), query: '?format=csv' } },
+	'/(staff)/staff/pairings/unpaired': { load: { may: wide('mentoring.pairing.read') } },
+	'/(staff)/staff/pairings/import': {
+		load: { may: wide('mentoring.pairing.create') },
+		preview: { may: wide('mentoring.pairing.create'), form: () => pairingFile },
+		confirm: { may: wide('mentoring.pairing.create'), form: () => pairingFile }
+	},
+	'/(staff)/staff/pairings/import/template': { GET: { may: wide('mentoring.pairing.create') } },
 
 	// ── Staff: mentors ──
 	'/(staff)/staff/mentors': { load: { may: wide('mentors.mentor.read') } },
