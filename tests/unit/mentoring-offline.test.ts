@@ -199,6 +199,11 @@ describe('what is looked at on the device', () => {
 		expect(fields({ occurredOn: '2026-02-11' })).toEqual({ occurredOn: 'mentoring.date.future' });
 		expect(fields({ occurredOn: '' })).toEqual({ occurredOn: 'app.field.required' });
 		expect(fields({ note: '联系 13800138000' })).toEqual({ note: 'mentoring.note.phone' });
+		expect(fields({ preset: '', 'rubric.skill': '', note: '联系 13800138000' })).toEqual({
+			minutes: 'mentoring.minutes.range',
+			rubric: 'mentoring.rubric.required',
+			note: 'mentoring.note.phone'
+		});
 	});
 
 	it('guesses that a session ended just now, within its day', () => {

@@ -1,6 +1,7 @@
 import { dateIn, isIsoDate, localTimeIn } from '$lib/shared/dates';
 import type { FieldErrors } from '$lib/shared/form';
-import { decideLog, fieldOf } from '../rules';
+import { findPersonalNumber } from '../privacy';
+import { decideLog, fieldOf, isSentence } from '../rules';
 import type { EntryRefusal } from './entry';
 import type { KeptForm } from './store';
 
@@ -49,6 +50,12 @@ export function checkSession(form: FormData, kept: KeptForm, now: Date): EntryRe
 		}
 	);
 	if (!decision.ok) fields[fieldOf(decision.code)] ??= decision.code;
+	// All at once: whoever mends one thing should not find the next only then.
+	const note = textOf(form, 'note');
+	const number = findPersonalNumber(note);
+	if (number) fields['note'] = number;
+	else if (kept.side === 'trainee' && !isSentence(note)) fields['note'] ??= 'mentoring.reflection.short';
+	if (kept.side === 'mentor' && !Object.keys(rubric).length) fields['rubric'] ??= 'mentoring.rubric.required';
 	if (!Object.keys(fields).length) return null;
 	return { code: 'app.form', fields, ...(!decision.ok && decision.params && { params: decision.params }) };
 }
