@@ -43,14 +43,14 @@ test('from the first day to the first appointment', async ({ stage, page }) => {
 
 	await test.step('both read the agreement of the pairing and sign it', async () => {
 		await stage.signIn(trainee.employeeNo, trainee.password);
-		await mentoring.sign(stage, '师徒跟班');
+		await mentoring.sign(stage, 'trainee');
 		await stage.signOut();
 	});
 
 	await test.step('the mentor logs two sessions on a phone', async () => {
 		await page.setViewportSize(phone);
 		await stage.signIn('JH0042');
-		await mentoring.sign(stage, '跟班');
+		await mentoring.sign(stage, 'mentor');
 		await mentoring.log(stage, {
 			length: '2 小时',
 			at: '09:00',

@@ -13,6 +13,7 @@ import { tellExams } from './exams';
 import { tellMentoring } from './mentoring';
 import { tellMentors } from './mentors';
 import { tellPeople } from './people';
+import { tellPlans } from './plans';
 import { tellPromotions } from './promotions';
 import { Story } from './story';
 import { tellTraining } from './training';
@@ -38,6 +39,7 @@ export async function seedDemo(
 		tellVisits(story, crew);
 		tellMentoring(story, crew);
 		tellMentors(story, crew);
+		tellPlans(story, crew);
 		const sittings = tellExams(story, crew);
 		tellCertificates(story, crew, sittings);
 		tellPromotions(story, crew, sittings);

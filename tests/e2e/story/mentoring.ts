@@ -28,10 +28,11 @@ const dayAgo = (days: number): string =>
 	new Date(Date.now() - days * 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
 
 /** One side reads the agreement and signs it. */
-export async function sign(stage: Stage, place: '跟班' | '师徒跟班'): Promise<void> {
+export async function sign(stage: Stage, side: 'trainee' | 'mentor'): Promise<void> {
 	const { page } = stage;
-	await stage.to(place);
-	await page.getByRole('link', { name: '查看并签署协议' }).click();
+	await stage.to(side === 'mentor' ? '跟班' : '师徒跟班');
+	const name = side === 'mentor' ? `查看并签署与${trainee.name}的协议` : '查看并签署协议';
+	await page.getByRole('link', { name }).click();
 	await page.getByRole('button', { name: '签署协议' }).click();
 	await expect(page.getByText('已签署。')).toBeVisible();
 }

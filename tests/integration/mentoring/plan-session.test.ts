@@ -39,7 +39,12 @@ onEveryDatabase('planned sessions', (world) => {
 		const ctx = world.ctx(trainee, on('2026-02-01'));
 		const form = await getPlanForm(ctx, id);
 		// Steps 1 and 3 were shadowed: they come after all that nobody has touched.
-		expect(form.proposals.slice(-2).map(({ step }) => step).sort()).toEqual([1, 3]);
+		expect(
+			form.proposals
+				.slice(-2)
+				.map(({ step }) => step)
+				.sort()
+		).toEqual([1, 3]);
 		expect(form.value.steps).toHaveLength(2);
 		const { id: planned } = await planSession(ctx, plan(id));
 		const rows = await held(world, planned);
@@ -54,7 +59,10 @@ onEveryDatabase('planned sessions', (world) => {
 		expect(clashes).toHaveLength(1);
 		const page = await getPairing(ctx, id);
 		expect(page.plan.upcoming).toHaveLength(1);
-		expect(page.plan.proposals.find(({ step }) => step === 5)).toMatchObject({ planned: 90, uncovered: false });
+		expect(page.plan.proposals.find(({ step }) => step === 5)).toMatchObject({
+			planned: 90,
+			uncovered: false
+		});
 	});
 
 	it('are refused where they cannot be: past, outside, over midnight, taken, not agreed', async () => {
