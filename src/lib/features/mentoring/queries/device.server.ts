@@ -36,19 +36,19 @@ export async function getDevice(ctx: Context): Promise<DeviceData> {
 		)
 	);
 	const rows = await ctx.db
-				.select({ pairing: pairings, traineeName: trainee.name, mentorName: mentor.name })
-				.from(pairings)
-				.innerJoin(trainee, eq(trainee.id, pairings.traineeId))
-				.innerJoin(mentor, eq(mentor.id, pairings.mentorId))
-				.where(
-					and(
-						or(eq(pairings.mentorId, me), eq(pairings.traineeId, me)),
-						agreed,
-						// Ended pairings are looked at as far back as a session may lie.
-						or(isNull(pairings.endedOn), sql`${pairings.endedOn} >= ${today}::date - ${latestDays}::int`)
-					)
-				)
-				.orderBy(asc(pairings.startsOn), asc(pairings.id));
+		.select({ pairing: pairings, traineeName: trainee.name, mentorName: mentor.name })
+		.from(pairings)
+		.innerJoin(trainee, eq(trainee.id, pairings.traineeId))
+		.innerJoin(mentor, eq(mentor.id, pairings.mentorId))
+		.where(
+			and(
+				or(eq(pairings.mentorId, me), eq(pairings.traineeId, me)),
+				agreed,
+				// Ended pairings are looked at as far back as a session may lie.
+				or(isNull(pairings.endedOn), sql`${pairings.endedOn} >= ${today}::date - ${latestDays}::int`)
+			)
+		)
+		.orderBy(asc(pairings.startsOn), asc(pairings.id));
 	const open = rows.filter(({ pairing: { mentorId, ...pairing } }) => {
 		const subject = mentorId === me ? { mentorIds: [me] } : { personId: me };
 		return can(actor, 'mentoring.entry.log', subject).ok && sessionDays(pairing, today, latestDays);
