@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { remindersOf, type Reminder, type WatchedPairing } from '$lib/features/mentoring/reminders';
 import { addDays } from '$lib/shared/dates';
 
-const rules = { remindDays: 3, quietDays: 21, reviews: { midtermAfterShare: 0.5 } };
+const rules = { remindDays: 3, quietDays: 21 };
 const pairing = (change: Partial<WatchedPairing> = {}): WatchedPairing => ({
 	id: 'p',
 	startsOn: '2026-01-05',
@@ -13,6 +13,7 @@ const pairing = (change: Partial<WatchedPairing> = {}): WatchedPairing => ({
 	away: false,
 	lastOn: '2026-02-02',
 	plannedOn: null,
+	midtermAfterShare: 0.5,
 	unanswered: [],
 	written: [],
 	...change

@@ -108,9 +108,10 @@ function tellStretch(story: Story, crew: Crew, trainee: Member, mentor: Member, 
 	const sessions = Math.ceil(stretch.minutes / usual);
 	const gap = (from - stretch.to) / (sessions + 1);
 	for (let i = 0; i < sessions; i++) {
-		const day = story.after(story.ago(from - gap * (i + 1)), 0, 17, 20 + (seat % 30));
 		const last = stretch.open && i === sessions - 1;
 		const length = i < sessions - 1 ? usual : stretch.minutes - usual * (sessions - 1);
+		const wanted = story.after(story.ago(from - gap * (i + 1)), 0, 17, 20 + (seat % 30));
+		const day = freeDay(story, mentor, wanted, length);
 		tellSession(story, trainee, mentor, () => pairingId, {
 			day,
 			minutes: Math.max(30, length),
@@ -127,6 +128,19 @@ function tellStretch(story: Story, crew: Crew, trainee: Member, mentor: Member, 
 			endPairing(story.context(crew.officer, at), { pairingId, reason: 'completed' })
 		);
 	}
+}
+
+/** Minutes that a mentor gives on a day, in all pairings. */
+const given = new Map<string, number>();
+
+/** The day that was meant, or the next on which the mentor has time: eight hours is what the rules find plausible. */
+function freeDay(story: Story, mentor: Member, wanted: Date, minutes: number): Date {
+	let day = wanted;
+	const key = () => `${mentor.id} ${dateIn(day)}`;
+	const full = () => (given.get(key()) ?? 0) + minutes > 480;
+	while (full()) day = story.after(day, 1, wanted.getUTCHours() + 8, wanted.getUTCMinutes());
+	given.set(key(), (given.get(key()) ?? 0) + minutes);
+	return day;
 }
 
 interface Session {

@@ -5,6 +5,7 @@ import type { Context } from '$lib/server/context';
 import { rowsOf, type Database } from '$lib/server/db/database';
 import { withTransaction } from '$lib/server/db/transaction';
 import { addDays, dateIn, type IsoDate } from '$lib/shared/dates';
+import type { MentoringRules } from './policy';
 import { evenOutMentorCredit } from './mentor-credit.server';
 import { remindersOf, type Reminder, type Unanswered, type WatchedPairing } from './reminders';
 import { REVIEW_DAYS, type ReviewSide } from './review';
@@ -14,7 +15,7 @@ import { rulesOn } from './rules-in-force.server';
 export const REMIND_MENTORING = 'mentoring_remind';
 export const REMIND_MENTORING_CRON = '20 8 * * *';
 
-interface Row extends Omit<WatchedPairing, 'away' | 'unanswered'> {
+interface Row extends Omit<WatchedPairing, 'away' | 'unanswered' | 'midtermAfterShare'> {
 	mentorId: string;
 	traineeId: string;
 	mentor: string;
@@ -32,13 +33,15 @@ export async function remindMentoring(ctx: Context): Promise<void> {
 	const rules = await rulesOn(ctx.db, today);
 	const rows = await loadRows(ctx.db, today);
 	const away = await awayOn(ctx.db, today);
-	const answerDays = await answerDaysOf(ctx.db, rows);
+	const rulesOf = await rulesByDay(ctx.db, rows);
 	const notices = rows.flatMap((row) => {
 		const unanswered = (row.unanswered ?? []).map((one) => ({
 			...one,
-			answerDays: answerDays.get(one.submittedOn) ?? rules.answerDays
+			answerDays: (rulesOf.get(one.submittedOn) ?? rules).answerDays
 		}));
-		const pairing = { ...row, unanswered, away: away.has(row.mentorId) || away.has(row.traineeId) };
+		const { midtermAfterShare } = (rulesOf.get(row.startsOn) ?? rules).reviews;
+		const absent = away.has(row.mentorId) || away.has(row.traineeId);
+		const pairing = { ...row, unanswered, midtermAfterShare, away: absent };
 		return remindersOf(pairing, rules, today).map((reminder) => noticeOf(row, reminder));
 	});
 	if (notices.length) await withTransaction(ctx, (tx) => notifyMany(tx, ctx, notices));
@@ -86,11 +89,14 @@ async function awayOn(db: Database, on: IsoDate): Promise<Set<string>> {
 	return away;
 }
 
-/** Days for the answer by the day on which an entry was submitted: the rules of that day hold for it. */
-async function answerDaysOf(db: Database, rows: readonly Row[]): Promise<Map<IsoDate, number>> {
-	const days = new Set(rows.flatMap(({ unanswered }) => (unanswered ?? []).map((one) => one.submittedOn)));
-	const found = new Map<IsoDate, number>();
-	for (const day of days) found.set(day, (await rulesOn(db, day)).answerDays);
+/** The rules of the days on which pairings began and entries were submitted: these hold for them. */
+async function rulesByDay(db: Database, rows: readonly Row[]): Promise<Map<IsoDate, MentoringRules>> {
+	const days = rows.flatMap(({ startsOn, unanswered }) => [
+		startsOn,
+		...(unanswered ?? []).map((one) => one.submittedOn)
+	]);
+	const found = new Map<IsoDate, MentoringRules>();
+	for (const day of new Set(days)) found.set(day, await rulesOn(db, day));
 	return found;
 }
 

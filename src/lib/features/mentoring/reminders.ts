@@ -23,6 +23,8 @@ export interface WatchedPairing extends PairingDates {
 	plannedOn: IsoDate | null;
 	/** Entries that nobody has answered. */
 	unanswered: Unanswered[];
+	/** By the rules of its first day. */
+	midtermAfterShare: number;
 	/** Reviews that were handed in. */
 	written: { kind: ReviewKind; side: ReviewSide }[];
 }
@@ -47,7 +49,7 @@ export type Reminder = { to: ReviewSide; cause: string } & (
 	| { kind: 'review'; review: ReviewKind; dueOn: IsoDate }
 );
 
-type Rules = Pick<MentoringRules, 'remindDays' | 'quietDays' | 'reviews'>;
+type Rules = Pick<MentoringRules, 'remindDays' | 'quietDays'>;
 const otherOf = (side: ReviewSide): ReviewSide => (side === 'mentor' ? 'trainee' : 'mentor');
 
 /**
@@ -58,7 +60,7 @@ export function remindersOf(pairing: WatchedPairing, rules: Rules, today: IsoDat
 	return [
 		...unansweredOf(pairing, rules, today),
 		...quietOf(pairing, rules, today),
-		...reviewsOf(pairing, rules, today)
+		...reviewsOf(pairing, today)
 	];
 }
 
@@ -100,10 +102,10 @@ function quietOf(pairing: WatchedPairing, { quietDays }: Rules, today: IsoDate):
 }
 
 /** To whoever has not written theirs, once when it is due and again while it can be written. */
-function reviewsOf(pairing: WatchedPairing, { reviews }: Rules, today: IsoDate): Reminder[] {
+function reviewsOf(pairing: WatchedPairing, today: IsoDate): Reminder[] {
 	return reviewKinds.flatMap((review): Reminder[] => {
-		if (computeReviewState(review, pairing, reviews.midtermAfterShare, today) !== 'open') return [];
-		const dueOn = reviewDueOn(review, pairing, reviews.midtermAfterShare);
+		if (computeReviewState(review, pairing, pairing.midtermAfterShare, today) !== 'open') return [];
+		const dueOn = reviewDueOn(review, pairing, pairing.midtermAfterShare);
 		const times = Math.floor(daysBetween(dueOn, today) / REVIEW_REMIND_DAYS);
 		const cause = `mentoring.remind.review:${pairing.id}:${review}:${times}`;
 		return (['mentor', 'trainee'] as const)
