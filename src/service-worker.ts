@@ -37,7 +37,7 @@ function needsOf(text: string, address: string): string[] {
 			...files(text, /\bimport\(["'`]([^"'`]*nodes\/[01]\.[^"'`]+\.js)["'`]\)/g, address)
 		];
 	}
-	return files(text, /["']([^"']*\/_app\/immutable\/[^"']+)["']/g, address);
+	return files(text, /["'<]([^"'<>\s]*\/_app\/immutable\/[^"'<>\s]+)["'>]/g, address);
 }
 
 /** Keeps the shell and all that it needs; asked for as nobody, so that nobody's name stands in it. */
@@ -47,7 +47,9 @@ async function keepShell(): Promise<void> {
 	if (!shell.ok) throw new Error(`${SHELL}: ${shell.status}`);
 	const address = new URL(SHELL, location.origin).href;
 	const kept = new Set<string>();
-	let next = needsOf(await shell.clone().text(), address);
+	// What is to be loaded beforehand stands in the answer's head, not in the page.
+	const head = shell.headers.get('link') ?? '';
+	let next = needsOf(head + (await shell.clone().text()), address);
 	while (next.length) {
 		const now = [...new Set(next)].filter((one) => !kept.has(one) && one.startsWith(location.origin));
 		now.forEach((one) => kept.add(one));

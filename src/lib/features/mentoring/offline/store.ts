@@ -91,7 +91,7 @@ async function run<T>(
 }
 
 /** Pages and the worker hear of what another of them kept or sent. */
-function tellOthers(): void {
+export function tellOthers(): void {
 	if (typeof BroadcastChannel === 'undefined') return;
 	const channel = new BroadcastChannel(NAME);
 	channel.postMessage('changed');
