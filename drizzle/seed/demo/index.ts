@@ -10,6 +10,7 @@ import { tellCertificates } from './certificates';
 import { tellCredit } from './credit';
 import { tellClasses } from './classes';
 import { tellExams } from './exams';
+import { tellFlags } from './flags';
 import { tellMentoring } from './mentoring';
 import { tellMentors } from './mentors';
 import { tellPeople } from './people';
@@ -40,6 +41,7 @@ export async function seedDemo(
 		tellMentoring(story, crew);
 		tellMentors(story, crew);
 		tellPlans(story, crew);
+		tellFlags(story, crew);
 		const sittings = tellExams(story, crew);
 		tellCertificates(story, crew, sittings);
 		tellPromotions(story, crew, sittings);

@@ -9,9 +9,11 @@ import {
 	disputeShadowing,
 	logShadowing,
 	planSession,
-	proposeAgreement
+	proposeAgreement,
+	raiseFlag
 } from '$lib/features/mentoring/index.server';
 import { picturesOf } from '$lib/features/mentoring/pictures.server';
+import { shadowingFlags } from '$lib/features/mentoring/tables.server';
 import { notify } from '$lib/features/notifications/index.server';
 import { notifications } from '$lib/features/notifications/tables.server';
 import { recordEvidence } from '$lib/features/people/index.server';
@@ -80,6 +82,8 @@ export interface Side {
 	mentor: GivenPerson;
 	pairingId: string;
 	waitingEntryId: string;
+	/** What a rule found in it. */
+	flagId: string;
 	/** Of the waiting entry. */
 	pictureId: string;
 	disputedEntryId: string;
@@ -241,6 +245,11 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 	const asMentor = world.ctx(mentor, new Date('2026-01-10T02:00:00Z'));
 	const pictures = [{ name: '走访.jpg', bytes: plainJpeg() }];
 	const waiting = await logShadowing(asMentor, session(pairingId, { pictures }));
+	await raiseFlag(world.db, system, { entryId: waiting.id, kind: 'late', detail: { days: 40, most: 30 } });
+	const [flag] = await world.db
+		.select({ id: shadowingFlags.id })
+		.from(shadowingFlags)
+		.where(eq(shadowingFlags.entryId, waiting.id));
 	const disputed = await logShadowing(asMentor, session(pairingId, { occurredOn: '2026-01-09' }));
 	await disputeShadowing(world.ctx(trainee, new Date('2026-01-11T02:00:00Z')), {
 		entryId: disputed.id,
@@ -292,6 +301,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 		},
 		...{
 			waitingEntryId: waiting.id,
+			flagId: flag!.id,
 			pictureId: (await picturesOf(world.db, waiting.id))[0]!.id,
 			...{ candidacyId, endorsementId, classes, learning, tasks, mentors, enrolmentId },
 			disputedEntryId: disputed.id,

@@ -513,7 +513,11 @@ export const table: Record<string, Route> = {
 	'/(app)/mentoring/[pairing]': {
 		load: { may: about('mentoring.pairing.read'), params: pairing },
 		sign: { may: party, params: pairing, form: ({ agreementId }) => ({ agreementId }) },
-		decline: { may: party, params: pairing, form: ({ agreementId }) => ({ agreementId, reason: '学时太多' }) },
+		decline: {
+			may: party,
+			params: pairing,
+			form: ({ agreementId }) => ({ agreementId, reason: '学时太多' })
+		},
 		cancel: { may: party, params: pairing, form: ({ plannedId }) => ({ sessionId: plannedId, reason: '' }) }
 	},
 	'/(app)/mentoring/[pairing]/agreement': {
@@ -577,6 +581,16 @@ export const table: Record<string, Route> = {
 			may: as('mentee', about('mentoring.entry.log')),
 			params: (side) => ({ id: side.disputedEntryId }),
 			form: () => session
+		},
+		settle: {
+			may: about('mentoring.entry.settle', 'trainee'),
+			params: (side) => ({ id: side.disputedEntryId }),
+			form: () => ({ counted: 'yes', reason: '核对过门禁记录' })
+		},
+		flag: {
+			may: about('mentoring.entry.settle', 'trainee'),
+			params: (side) => ({ id: side.waitingEntryId }),
+			form: ({ flagId }) => ({ flagId, cleared: 'yes', note: '补记有据' })
 		}
 	},
 
@@ -925,6 +939,14 @@ export const table: Record<string, Route> = {
 	},
 	...authoring,
 	'/(staff)/staff/pairings': { load: { may: wide('mentoring.pairing.read') } },
+	'/(staff)/staff/pairings/flags': {
+		load: { may: wide('mentoring.entry.read') },
+		settle: {
+			may: about('mentoring.entry.settle', 'trainee'),
+			form: ({ flagId }) => ({ flagId, cleared: 'yes', note: '补记有据' })
+		}
+	},
+	'/(staff)/staff/pairings/chain': { load: { may: wide('mentoring.entry.read') } },
 	'/(staff)/staff/pairings/new': {
 		load: { may: wide('mentoring.pairing.create') },
 		default: {

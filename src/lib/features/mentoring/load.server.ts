@@ -1,8 +1,8 @@
 import { alias } from 'drizzle-orm/pg-core';
-import { and, eq, inArray, isNull, sql, sum, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { can, type Subject } from '$lib/access/can';
 import type { Context } from '$lib/server/context';
-import type { Database } from '$lib/server/db/database';
+import { prepared, type Database } from '$lib/server/db/database';
 import { forbidden, notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { people, units } from '../people/tables.server';
@@ -38,7 +38,7 @@ export const entryState = sql<EntryState>`case
 
 /** `computeCounts` as SQL, over the same joins. */
 export const entryCounts = sql<boolean>`(
-	(${settled(sql`settlement.detail ->> 'counted' = 'true'`)} or (${answer.act} = 'countersign'))
+	(${settled(sql`settlement.detail ->> 'counted' = 'true'`)} or coalesce(${answer.act} = 'countersign', false))
 	and not ${flagged(sql`flag.cleared is not true`)})`;
 
 /** How many flags of an entry are open or upheld. */
@@ -52,15 +52,7 @@ export type LockedPairing = Awaited<ReturnType<typeof lockPairing>>;
  * it does not find it.
  */
 export async function lockPairing(tx: Database, ctx: Context, pairingId: string) {
-	const [found] = isId(pairingId)
-		? await tx
-				.select({ pairing: pairings, unitPath: units.path, traineeName: people.name })
-				.from(pairings)
-				.innerJoin(people, eq(people.id, pairings.traineeId))
-				.innerJoin(units, eq(units.id, people.unitId))
-				.where(eq(pairings.id, pairingId))
-				.for('update', { of: pairings })
-		: [];
+	const [found] = isId(pairingId) ? await lockedPairing(tx).execute({ pairingId }) : [];
 	if (!found) throw notFound();
 	const subject: Subject = {
 		personId: found.pairing.traineeId,
@@ -68,8 +60,31 @@ export async function lockPairing(tx: Database, ctx: Context, pairingId: string)
 		mentorIds: [found.pairing.mentorId]
 	};
 	if (!can(ctx.actor, 'mentoring.pairing.read', subject).ok) throw notFound();
-	return { ...found.pairing, traineeName: found.traineeName, unitPath: found.unitPath };
+	const { pairing, unitPath, traineeName, mentorName } = found;
+	return { ...pairing, unitPath, traineeName, mentorName };
 }
+
+const mentors = alias(people, 'mentors');
+const lockedPairing = prepared((db) =>
+	db
+		.select({
+			pairing: pairings,
+			unitPath: units.path,
+			traineeName: people.name,
+			mentorName: mentors.name
+		})
+		.from(pairings)
+		.innerJoin(people, eq(people.id, pairings.traineeId))
+		.innerJoin(units, eq(units.id, people.unitId))
+		.innerJoin(mentors, eq(mentors.id, pairings.mentorId))
+		.where(eq(pairings.id, sql.placeholder('pairingId')))
+		.for('update', { of: pairings })
+		.prepare('locked_pairing')
+);
+
+/** The name of one of the two. */
+export const nameIn = (pairing: LockedPairing, personId: string): string =>
+	personId === pairing.mentorId ? pairing.mentorName : pairing.traineeName;
 
 /** An entry with its state as of now, and its pairing locked. */
 export async function lockEntry(tx: Database, ctx: Context, entryId: string) {
@@ -105,23 +120,6 @@ export async function authorOf(tx: Database, entryId: string): Promise<string> {
 		.where(and(eq(shadowingSignatures.entryId, entryId), eq(shadowingSignatures.act, 'submit')));
 	if (!row) throw notFound();
 	return row.signerId;
-}
-
-/** Minutes of a trainee on a day that may come to count: waiting or countersigned, in all pairings. */
-export async function minutesOn(tx: Database, traineeId: string, day: string): Promise<number> {
-	const [row] = await tx
-		.select({ total: sum(shadowingEntries.minutes) })
-		.from(shadowingEntries)
-		.innerJoin(pairings, eq(pairings.id, shadowingEntries.pairingId))
-		.leftJoin(answer, answersEntry)
-		.where(
-			and(
-				eq(pairings.traineeId, traineeId),
-				eq(shadowingEntries.occurredOn, day),
-				sql`coalesce(${answer.act}, 'countersign') = 'countersign'`
-			)
-		);
-	return Number(row?.total ?? 0);
 }
 
 /** The first version of an entry that was corrected, perhaps more than once. */

@@ -1,4 +1,5 @@
 import {
+	countOpenFlags,
 	countPairings,
 	listPairings,
 	listPairingUnits,
@@ -21,6 +22,7 @@ export const load = page(async ({ ctx, url }) => {
 		counts: await countPairings(ctx, filter),
 		unpaired,
 		over: await countOverCapacity(ctx),
+		flags: await countOpenFlags(ctx),
 		units: await listPairingUnits(ctx),
 		mayCreate: mayAnywhere(ctx.actor, 'mentoring.pairing.create')
 	};
