@@ -17,7 +17,9 @@ const words = (max: number) =>
 /** When and what: local day and time of day, minutes, work steps and a word on where to meet. */
 const plan = {
 	day: isoDate,
-	time: z.string(key('mentoring.time.required')).regex(/^([01]\d|2[0-3]):[0-5]\d$/, key('mentoring.time.required')),
+	time: z
+		.string(key('mentoring.time.required'))
+		.regex(/^([01]\d|2[0-3]):[0-5]\d$/, key('mentoring.time.required')),
 	minutes: z.coerce
 		.number(key('mentoring.minutes.range'))
 		.int(key('mentoring.minutes.range'))

@@ -35,9 +35,7 @@ export function proposeSteps(
 	const missing = ({ agreed, done, planned }: StepProposal) => (agreed ? 1 - (done + planned) / agreed : 0);
 	return rows.sort(
 		(a, b) =>
-			rank(a) - rank(b) ||
-			(a.uncovered ? b.agreed - a.agreed : missing(b) - missing(a)) ||
-			a.step - b.step
+			rank(a) - rank(b) || (a.uncovered ? b.agreed - a.agreed : missing(b) - missing(a)) || a.step - b.step
 	);
 }
 

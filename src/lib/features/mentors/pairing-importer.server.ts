@@ -24,7 +24,9 @@ const line = z.object({
 	startsOn: isoDate,
 	endsOn: isoDate,
 	plannedHours: terms.plannedHours,
-	purpose: z.union([z.literal('').transform(() => 'induction' as const), z.enum(purposes)]).default('induction'),
+	purpose: z
+		.union([z.literal('').transform(() => 'induction' as const), z.enum(purposes)])
+		.default('induction'),
 	goal: terms.goal
 });
 type Line = z.output<typeof line>;
@@ -39,13 +41,24 @@ export function pairingSheet(ctx: Context): Sheet {
 			{ key: 'traineeNo', label: 'staffMentoring.import.traineeNo', required, example: 'JH0999' },
 			{ key: 'mentorNo', label: 'staffMentoring.import.mentorNo', required, example: 'JH0042' },
 			{ key: 'startsOn', label: 'mentoring.agreement.startsOn', required, date: true, example: today },
-			{ key: 'endsOn', label: 'mentoring.agreement.endsOn', required, date: true, example: addMonths(today, 6) },
+			{
+				key: 'endsOn',
+				label: 'mentoring.agreement.endsOn',
+				required,
+				date: true,
+				example: addMonths(today, 6)
+			},
 			{ key: 'plannedHours', label: 'mentoring.agreement.plannedHours', required, example: '40' },
 			{
 				...{ key: 'purpose', label: 'mentoring.agreement.purpose' as const, example: 'induction' },
 				choices: purposes.map((value) => ({ value, label: `mentoring.purpose.${value}` as const }))
 			},
-			{ key: 'goal', label: 'mentoring.agreement.goal', required, example: 'staffMentoring.import.goal.example' }
+			{
+				key: 'goal',
+				label: 'mentoring.agreement.goal',
+				required,
+				example: 'staffMentoring.import.goal.example'
+			}
 		]
 	};
 }

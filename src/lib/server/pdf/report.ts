@@ -83,15 +83,32 @@ function penFor(doc: Pdf, root: PDFKit.PDFStructureElement, { regular, bold }: F
 	};
 	const height = (text: string, font: typeof regular, size: number, width: number) =>
 		useFont(doc, font, size).heightOfString(text || ' ', { width, lineGap: size * 0.35 });
-	const put = (text: string, font: typeof regular, size: number, x: number, width: number, color: string, align = 'left') =>
+	const put = (
+		text: string,
+		font: typeof regular,
+		size: number,
+		x: number,
+		width: number,
+		color: string,
+		align = 'left'
+	) =>
 		useFont(doc, font, size)
 			.fillColor(color)
 			.text(text, x, y, { width, lineGap: size * 0.35, align: align as 'left' });
 
-	function block(type: 'H1' | 'H2' | 'P', text: string, font: typeof regular, size: number, color = INK, indent = 0) {
+	function block(
+		type: 'H1' | 'H2' | 'P',
+		text: string,
+		font: typeof regular,
+		size: number,
+		color = INK,
+		indent = 0
+	) {
 		const tall = height(text, font, size, WIDTH - indent);
 		room(tall + (type === 'P' ? 0 : 40));
-		root.add(doc.struct(type, {}, () => void put(text, font, size, PAGE.side + indent, WIDTH - indent, color)));
+		root.add(
+			doc.struct(type, {}, () => void put(text, font, size, PAGE.side + indent, WIDTH - indent, color))
+		);
 		y += tall;
 	}
 
@@ -117,7 +134,11 @@ function penFor(doc: Pdf, root: PDFKit.PDFStructureElement, { regular, bold }: F
 		line.end();
 		y += rowHeight(table, texts, font);
 		artifact(doc, () => {
-			doc.moveTo(PAGE.side, y - 3).lineTo(PAGE.side + WIDTH, y - 3).lineWidth(0.5).stroke(LINE);
+			doc
+				.moveTo(PAGE.side, y - 3)
+				.lineTo(PAGE.side + WIDTH, y - 3)
+				.lineWidth(0.5)
+				.stroke(LINE);
 		});
 	}
 	const rowHeight = (table: ReportTable, texts: string[], font: typeof regular) =>

@@ -5,7 +5,12 @@ import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
 import { csvOf, xlsxOf, type Table } from '$lib/server/sheets';
 import { listUnpaired } from '../queries/unpaired.server';
-import { listPairings, requireStaff, type PairingFilter, type StaffPairingRow } from '../queries/staff.server';
+import {
+	listPairings,
+	requireStaff,
+	type PairingFilter,
+	type StaffPairingRow
+} from '../queries/staff.server';
 
 /** Most lines of a table to take away. */
 const MOST = 20_000;

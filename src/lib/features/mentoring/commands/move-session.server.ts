@@ -13,7 +13,10 @@ import { plannedSessions } from '../tables.server';
  * Either side moves a planned session to another time, or says otherwise what it covers; the other is told. Refuses when
  * either is taken then, and what was held or cancelled. No authorisation: `lockSession` asks for it.
  */
-export async function moveSession(ctx: Context, input: MoveSession): Promise<{ id: string; pairingId: string }> {
+export async function moveSession(
+	ctx: Context,
+	input: MoveSession
+): Promise<{ id: string; pairingId: string }> {
 	return withTransaction(ctx, async (tx) => {
 		const { pairing, me, other, session } = await lockSession(tx, ctx, input.sessionId);
 		const when = readWhen(ctx, pairing, input);

@@ -13,7 +13,10 @@ import { plannedSessions } from '../tables.server';
  * the same hour is seen as a clash. Refuses when either is taken. No authorisation: `lockToPlan` asks for
  * `mentoring.session.plan`, for oneself.
  */
-export async function planSession(ctx: Context, input: PlanSession): Promise<{ id: string; pairingId: string }> {
+export async function planSession(
+	ctx: Context,
+	input: PlanSession
+): Promise<{ id: string; pairingId: string }> {
 	return withTransaction(ctx, async (tx) => {
 		const { pairing, me, other } = await lockToPlan(tx, ctx, input.pairingId);
 		const when = readWhen(ctx, pairing, input);

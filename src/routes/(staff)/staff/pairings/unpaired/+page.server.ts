@@ -1,5 +1,10 @@
 import { mayAnywhere } from '$lib/access/can';
-import { listPairingUnits, listUnpaired, PAGE_SIZE, readPairingFilter } from '$lib/features/mentoring/index.server';
+import {
+	listPairingUnits,
+	listUnpaired,
+	PAGE_SIZE,
+	readPairingFilter
+} from '$lib/features/mentoring/index.server';
 import { page } from '$lib/server/http';
 
 export const load = page(async ({ ctx, url }) => {
