@@ -1,44 +1,8 @@
-import type { Page } from '@playwright/test';
 import { plainJpeg } from '../support/photos';
 import { expect, test } from '../support/site';
+import { fill, kept, MENTOR, onPhone, openForm, submit, written } from './story/log-form';
 
-test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
-
-/** The mentor of the demo, and a trainee of theirs. */
-const MENTOR = 'JH0042';
-
-/** Opens the log form of the mentor's first trainee; the device is ready for having no network. */
-async function openForm(page: Page): Promise<string> {
-	await page.goto('/mentoring');
-	await page.evaluate(async () => void (await navigator.serviceWorker.ready));
-	const log = page.locator('a[href$="/log"]').first();
-	const address = (await log.getAttribute('href')) ?? '';
-	await page.goto(address, { waitUntil: 'networkidle' });
-	await expect(page.getByRole('button', { name: '提交并签名' })).toBeVisible();
-	return address.replace(/\/log$/, '');
-}
-
-/** A session of half an hour early yesterday, which nothing else clashes with; `note` tells it from others. */
-async function fill(page: Page, note: string): Promise<void> {
-	const date = page.locator('[name="occurredOn"]');
-	const yesterday = new Date(Date.now() + 8 * 3_600_000 - 86_400_000).toISOString().slice(0, 10);
-	await date.fill(yesterday);
-	await page.locator('[name="startedAt"]').fill('06:30');
-	await page.getByText('30 分钟', { exact: true }).click();
-	await page.getByLabel('竞争对手与新业务').check();
-	await page.getByText('上门拜访', { exact: true }).click();
-	await page.getByText('能读懂客户，灵活沟通，处理常见异议').click();
-	await page.getByLabel('备注').fill(note);
-}
-const submit = (page: Page) => page.getByRole('button', { name: '提交并签名' }).click();
-const kept = (page: Page) => page.locator('[data-kept] > li');
-const toasts = (page: Page) => page.getByRole('status');
-
-/** How many sessions of the pairing wait for the trainee, by the server. */
-async function written(page: Page, pairing: string): Promise<number> {
-	const html = await (await page.request.get(pairing)).text();
-	return html.match(/href="\/mentoring\/entries\//g)?.length ?? 0;
-}
+test.use(onPhone);
 
 test('a session logged without a network waits on the phone, and is sent once when it is back', async ({
 	page,
@@ -163,38 +127,6 @@ test('what was written after the session ended is kept, said, and sent after sig
 	});
 });
 
-test('a customer’s number is marked before anything is kept; what the server refuses is kept and mended', async ({
-	page,
-	signInAs
-}) => {
-	await signInAs(MENTOR);
-	const pairing = await openForm(page);
-	await fill(page, '整理客户档案');
-	await page.locator('[name="startedAt"]').fill('03:30');
-	await submit(page);
-	await expect(page).toHaveURL(pairing);
-	await page.goto(`${pairing}/log`, { waitUntil: 'networkidle' });
-	await fill(page, '客户电话 138 0013 8000，约周三');
-	await page.locator('[name="startedAt"]').fill('03:00');
-	await submit(page);
-	await expect(page.locator('[data-excerpt] mark')).toHaveText('138 0013 8000');
-	await expect(kept(page)).toHaveCount(0);
-	await page.getByLabel('备注').fill('约好周三再访');
-	// More than twelve hours on one day: only the server knows of the rest.
-	await page.getByText('其他', { exact: true }).click();
-	await page.locator('[name="minutes"]').fill('720');
-	await submit(page);
-	await expect(page.getByRole('alert')).toContainText('一天合计不能超过 12 小时');
-	await page.goto(pairing);
-	await expect(kept(page)).toContainText('需要更正');
-	await page.getByRole('link', { name: '更正后再提交' }).click();
-	await expect(page.getByLabel('备注')).toHaveValue('约好周三再访');
-	await page.getByText('30 分钟', { exact: true }).click();
-	await submit(page);
-	await expect(toasts(page).getByText('已登记并签名')).toBeVisible();
-	await expect(kept(page)).toHaveCount(0);
-});
-
 test('after signing out nothing of the person is left to read without a network', async ({
 	page,
 	context,
@@ -224,43 +156,4 @@ test('after signing out nothing of the person is left to read without a network'
 	});
 	expect(texts.length).toBe(1);
 	expect(texts.join()).not.toContain(name);
-});
-
-test('a phone whose clock is a day ahead is told so, and the session keeps the server’s day', async ({
-	page,
-	signInAs
-}) => {
-	await page.addInitScript(() => {
-		const now = Date.now.bind(Date);
-		Date.now = () => now() + 86_400_000;
-	});
-	await signInAs(MENTOR);
-	await openForm(page);
-	await expect(page.getByText('设备的时钟不准')).toBeVisible();
-	const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-	await expect(page.locator('[name="occurredOn"]')).toHaveValue(today);
-});
-
-test.describe('without scripts', () => {
-	test.use({ javaScriptEnabled: false });
-	test('the form is a form', async ({ page, signInAs }) => {
-		await signInAs(MENTOR);
-		await page.goto('/mentoring');
-		const log = await page.locator('a[href$="/log"]').first().getAttribute('href');
-		await page.goto(log ?? '');
-		await fill(page, '客户电话 13800138000');
-		await page.locator('[name="startedAt"]').fill('02:00');
-		await submit(page);
-		await expect(page.locator('[data-excerpt] mark')).toHaveText('13800138000');
-		await page.getByLabel('备注').fill('约好下周再访');
-		await page.locator('input[type="file"]').setInputFiles({
-			name: 'a.jpg',
-			mimeType: 'image/jpeg',
-			buffer: Buffer.from('no picture')
-		});
-		await submit(page);
-		await expect(page.getByText('这不是照片')).toBeVisible();
-		await submit(page);
-		await expect(page.getByText('已登记并签名')).toBeVisible();
-	});
 });
