@@ -1,8 +1,6 @@
-import { dev } from '$app/environment';
-
 /** Keeps the log form ready for when there is no network. Over plain HTTP browsers offer no worker. */
 export async function keepReady(): Promise<void> {
-	if (dev || !('serviceWorker' in navigator)) return;
+	if (!('serviceWorker' in navigator)) return;
 	try {
 		await navigator.serviceWorker.register('/service-worker.js');
 	} catch {
