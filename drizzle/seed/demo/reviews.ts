@@ -1,5 +1,6 @@
 import { reviewDimensions, type ReviewKind, type ReviewSide } from '$lib/features/mentoring';
 import { submitReview } from '$lib/features/mentoring/index.server';
+import { Refusal } from '$lib/shared/errors';
 import type { Member } from './people';
 import type { Story } from './story';
 
@@ -76,11 +77,16 @@ export function tellReviews(story: Story, of: Reviewed): void {
 	const protagonist = trainee.plan.employeeNo === 'JH0183';
 	const middle = new Date((begins.getTime() + ends.getTime()) / 2);
 	const write = (side: ReviewSide, kind: ReviewKind, at: Date) =>
-		story.scene(at, (now) =>
-			submitReview(story.context((side === 'mentor' ? mentor : trainee).actor, now), {
-				...{ pairingId: pairingId(), kind, ...reviewOf(side, kind, seat) }
-			})
-		);
+		story.scene(at, async (now) => {
+			try {
+				await submitReview(story.context((side === 'mentor' ? mentor : trainee).actor, now), {
+					...{ pairingId: pairingId(), kind, ...reviewOf(side, kind, seat) }
+				});
+			} catch (error) {
+				// Somebody left meanwhile: nobody is asked any more.
+				if (!(error instanceof Refusal && error.code === 'reviews.closed')) throw error;
+			}
+		});
 	const turn = protagonist || !open ? 0 : seat % 4;
 	if (turn <= 1) write('mentor', 'midterm', story.after(middle, 4, 18, 40));
 	if (turn === 0 || turn === 2) write('trainee', 'midterm', story.after(middle, 6, 20, 10));
