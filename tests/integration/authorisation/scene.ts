@@ -39,6 +39,7 @@ import {
 	reevaluations
 } from '$lib/features/tiers/tables.server';
 import type { Context } from '$lib/server/context';
+import { dateIn } from '$lib/shared/dates';
 import { newId } from '$lib/shared/ids';
 import { startModule } from '$lib/features/training/index.server';
 import type { World } from '../../support/database';
@@ -244,7 +245,10 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 	await signForBoth(world, { id: pairingId, trainee, mentor });
 	const asMentor = world.ctx(mentor, new Date('2026-01-10T02:00:00Z'));
 	const pictures = [{ name: '走访.jpg', bytes: plainJpeg() }];
-	const waiting = await logShadowing(asMentor, session(pairingId, { pictures }));
+	// Of late: what waits longer than the rules allow is answered by nobody.
+	const lately = new Date(NOW.getTime() - 3 * 86_400_000);
+	const late = { occurredOn: dateIn(new Date(NOW.getTime() - 4 * 86_400_000)), pictures };
+	const waiting = await logShadowing(world.ctx(mentor, lately), session(pairingId, late));
 	await raiseFlag(world.db, system, { entryId: waiting.id, kind: 'late', detail: { days: 40, most: 30 } });
 	const [flag] = await world.db
 		.select({ id: shadowingFlags.id })
