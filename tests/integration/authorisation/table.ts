@@ -120,6 +120,8 @@ const staffPeople = (side: Side) => ({ id: side.trainee.id });
 const draft = (_side: Side, scene: Scene) => ({ id: scene.draftId });
 const submittedDraft = (_side: Side, scene: Scene) => ({ id: scene.submittedDraftId });
 
+/** HR settles nothing that they signed themselves, on either side. */
+const settles = both(about('mentoring.entry.settle', 'trainee'), ({ position }) => position !== 'mentee');
 /** One of the two of a pairing. */
 const party = either(as('own', everybody), as('mentee', about('mentoring.pairing.read')));
 const pairing = (side: Side) => ({ pairing: side.pairingId });
@@ -583,12 +585,12 @@ export const table: Record<string, Route> = {
 			form: () => session
 		},
 		settle: {
-			may: about('mentoring.entry.settle', 'trainee'),
+			may: settles,
 			params: (side) => ({ id: side.disputedEntryId }),
 			form: () => ({ counted: 'yes', reason: '核对过门禁记录' })
 		},
 		flag: {
-			may: about('mentoring.entry.settle', 'trainee'),
+			may: settles,
 			params: (side) => ({ id: side.waitingEntryId }),
 			form: ({ flagId }) => ({ flagId, cleared: 'yes', note: '补记有据' })
 		}
@@ -942,7 +944,7 @@ export const table: Record<string, Route> = {
 	'/(staff)/staff/pairings/flags': {
 		load: { may: wide('mentoring.entry.read') },
 		settle: {
-			may: about('mentoring.entry.settle', 'trainee'),
+			may: settles,
 			form: ({ flagId }) => ({ flagId, cleared: 'yes', note: '补记有据' })
 		}
 	},
