@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, inArray, lt, not, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, not, sql } from 'drizzle-orm';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
-import type { Database } from '$lib/server/db/database';
+import { prepared, preparedRows, type Database } from '$lib/server/db/database';
 import { newId } from '$lib/shared/ids';
 import { engagements } from './tables.server';
 
@@ -62,39 +62,27 @@ export async function engage(
 	rows: readonly Engagement[]
 ): Promise<void> {
 	if (!rows.length) return;
-	const { title, place, href, startsAt, endsAt, tentative, dayOnly } = engagements;
-	const told = [title, place, href, startsAt, endsAt, tentative, dayOnly];
-	const same = sql.join(
-		told.map((column) => sql`${column} is not distinct from ${sql.raw(`excluded."${column.name}"`)}`),
-		sql` and `
-	);
-	await tx
-		.insert(engagements)
-		.values(
-			rows.map((row) => ({
-				...row,
-				id: newId(ctx.now),
-				sourceType: source.type,
-				sourceId: source.id,
-				tentative: row.tentative ?? false,
-				dayOnly: row.dayOnly ?? false,
-				updatedAt: ctx.now
-			}))
-		)
-		.onConflictDoUpdate({
-			target: [engagements.personId, engagements.sourceType, engagements.sourceId],
-			set: {
-				...Object.fromEntries(
-					(['title', 'place', 'href', 'startsAt', 'endsAt', 'tentative', 'dayOnly'] as const).map((name) => [
-						name,
-						sql.raw(`excluded."${engagements[name].name}"`)
-					])
-				),
-				updatedAt: ctx.now
-			},
-			setWhere: sql`not (${same})`
-		});
+	const told = rows.map(({ personId, startsAt, endsAt, tentative = false, dayOnly = false, ...row }) => ({
+		...{ ...row, id: newId(ctx.now), person_id: personId, starts_at: startsAt, ends_at: endsAt },
+		...{ tentative, day_only: dayOnly }
+	}));
+	await put(tx, {
+		...{ type: source.type, source: source.id, rows: JSON.stringify(told), now: ctx.now.toISOString() }
+	});
 }
+
+const put = preparedRows(() => {
+	const its = sql.placeholder;
+	const said = ['title', 'place', 'href', 'starts_at', 'ends_at', 'tentative', 'day_only'];
+	const columns = (of: string) => sql.raw(said.map((name) => `${of}.${name}`).join(', '));
+	const set = sql.raw(said.map((name) => `${name} = excluded.${name}`).join(', '));
+	return sql`insert into engagements (id, person_id, source_type, source_id, updated_at, ${sql.raw(said.join(', '))})
+		select r.id, r.person_id, ${its('type')}, ${its('source')}::uuid, ${its('now')}::timestamptz, ${columns('r')}
+		from jsonb_to_recordset(${its('rows')}::text::jsonb) as r(id uuid, person_id uuid, title jsonb, place text,
+			href text, starts_at timestamptz, ends_at timestamptz, tentative boolean, day_only boolean)
+		on conflict (person_id, source_type, source_id) do update set ${set}, updated_at = excluded.updated_at
+		where (${columns('engagements')}) is distinct from (${columns('excluded')})`;
+});
 
 /** Takes back everything that a source says, or what it says of one person. */
 export async function clearEngagements(tx: Database, source: Source, personId?: string): Promise<void> {
@@ -103,14 +91,18 @@ export async function clearEngagements(tx: Database, source: Source, personId?: 
 		.where(and(of(source), personId ? eq(engagements.personId, personId) : undefined));
 }
 
+// One after the other in their order, so that two who hold several never wait for each other.
+const hold = preparedRows(
+	() => sql`select pg_advisory_xact_lock(hashtextextended('agenda:' || id, 7205004))
+		from unnest(string_to_array(${sql.placeholder('ids')}::text, ',')) as id`
+);
+
 /**
  * Holds the agendas of people to the end of the transaction: whoever looks for clashes and then takes their time
  * does it one after the other, in whatever feature.
  */
 export async function holdAgendas(tx: Database, personIds: readonly string[]): Promise<void> {
-	for (const id of [...new Set(personIds)].sort()) {
-		await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`agenda:${id}`}, 7205004))`);
-	}
+	if (personIds.length) await hold(tx, { ids: [...new Set(personIds)].sort().join(',') });
 }
 
 /**
@@ -125,25 +117,27 @@ export async function findClashes(
 	except: readonly Source[] = []
 ): Promise<Clash[]> {
 	if (!personIds.length) return [];
+	return clashing(db).execute({
+		...{ people: personIds.join(','), from: from.toISOString(), to: to.toISOString() },
+		except: except.map(({ type, id }) => `${type}:${id}`).join(',')
+	});
+}
+
+const clashing = prepared((db) => {
+	const { personId, sourceType, sourceId, title, href, startsAt, endsAt } = engagements;
+	const its = sql.placeholder;
 	return db
-		.select({
-			personId: engagements.personId,
-			sourceType: engagements.sourceType,
-			title: engagements.title,
-			href: engagements.href,
-			startsAt: engagements.startsAt,
-			endsAt: engagements.endsAt
-		})
+		.select({ personId, sourceType, title, href, startsAt, endsAt })
 		.from(engagements)
 		.where(
 			and(
-				inArray(engagements.personId, [...personIds]),
-				lt(engagements.startsAt, to),
-				gt(engagements.endsAt, from),
+				sql`${personId} = any(string_to_array(${its('people')}::text, ',')::uuid[])`,
+				sql`${startsAt} < ${its('to')}::timestamptz and ${endsAt} > ${its('from')}::timestamptz`,
 				eq(engagements.tentative, false),
 				eq(engagements.dayOnly, false),
-				except.length ? not(or(...except.map((source) => of(source)!))!) : undefined
+				sql`${sourceType} || ':' || ${sourceId} <> all(string_to_array(${its('except')}::text, ','))`
 			)
 		)
-		.orderBy(asc(engagements.startsAt), engagements.id);
-}
+		.orderBy(asc(startsAt), engagements.id)
+		.prepare('clashing');
+});

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { desc, sql } from 'drizzle-orm';
 import type { Context } from '$lib/server/context';
 import { prepared, preparedRows, type Database } from '$lib/server/db/database';
@@ -25,7 +25,7 @@ export type AuditRow = typeof auditLog.$inferSelect;
 /** The hash of a row: SHA-256 over the canonical JSON of everything in it, the hash before it included. */
 export function hashRow(row: Omit<AuditRow, 'hash'>): string {
 	const content = { ...row, at: row.at.toISOString(), before: row.before ?? null, after: row.after ?? null };
-	return createHash('sha256').update(canonicalJson(content)).digest('hex');
+	return hash('sha256', canonicalJson(content));
 }
 
 const lockChain = preparedRows(() => sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
@@ -52,8 +52,8 @@ const append = preparedRows(() => {
  * commit. Keep secrets (passwords, keys, sessions) out of before and after.
  */
 export async function recordAudit(tx: Database, ctx: Context, entry: AuditEntry): Promise<void> {
-	await lockChain(tx, {});
-	const [last] = await lastOf(tx).execute();
+	// Sent together: the second is asked once the first has the lock.
+	const [, [last]] = await Promise.all([lockChain(tx, {}), lastOf(tx).execute()]);
 	const actor = ctx.actor;
 	const row = {
 		seq: (last?.seq ?? 0) + 1,

@@ -8,7 +8,7 @@ import { conflict, invalid } from '$lib/shared/errors';
 import { disengageEntry } from './agenda.server';
 import { addSignature } from './chain.server';
 import { raiseFlagsLater } from './plausibility.server';
-import { authorOf, lockEntry, namesOf, signerIs } from './load.server';
+import { authorOf, lockEntry, nameIn, signerIs } from './load.server';
 import { balanceMentorCredit } from './mentor-credit.server';
 import { findPersonalNumber } from './privacy';
 import { answerBy, isSentence, mayAnswer } from './rules';
@@ -61,7 +61,7 @@ export async function answerEntry(ctx: Context, answer: Answer): Promise<{ id: s
 				personId: authorId,
 				kind: act === 'countersign' ? 'mentoring.countersigned' : 'mentoring.disputed',
 				params: {
-					trainee: (await namesOf(tx, [signerId])).get(signerId) ?? '',
+					trainee: nameIn(pairing, signerId),
 					date: entry.occurredOn,
 					minutes: entry.minutes
 				},

@@ -1,6 +1,6 @@
-import { desc, eq } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import type { Context } from '$lib/server/context';
-import type { Database } from '$lib/server/db/database';
+import { inserting, prepared, type Database } from '$lib/server/db/database';
 import { newId } from '$lib/shared/ids';
 import { FORMAT, GENESIS, hashSignature } from './hashes.server';
 import { shadowingSignatures } from './tables.server';
@@ -26,12 +26,7 @@ export async function addSignature(
 	ctx: Context,
 	input: NewSignature
 ): Promise<{ position: number; hash: string }> {
-	const [last] = await tx
-		.select({ position: shadowingSignatures.position, hash: shadowingSignatures.hash })
-		.from(shadowingSignatures)
-		.where(eq(shadowingSignatures.pairingId, input.pairingId))
-		.orderBy(desc(shadowingSignatures.position))
-		.limit(1);
+	const [last] = await lastOf(tx).execute({ pairingId: input.pairingId });
 	const signature = {
 		...input,
 		...{
@@ -44,6 +39,17 @@ export async function addSignature(
 		prevHash: last?.hash ?? GENESIS
 	};
 	const hash = hashSignature(signature);
-	await tx.insert(shadowingSignatures).values({ ...signature, hash });
+	await append(tx, { ...signature, hash });
 	return { position: signature.position, hash };
 }
+
+const lastOf = prepared((db) =>
+	db
+		.select({ position: shadowingSignatures.position, hash: shadowingSignatures.hash })
+		.from(shadowingSignatures)
+		.where(eq(shadowingSignatures.pairingId, sql.placeholder('pairingId')))
+		.orderBy(desc(shadowingSignatures.position))
+		.limit(1)
+		.prepare('last_signature')
+);
+const append = inserting(shadowingSignatures);

@@ -2,17 +2,18 @@ import { dateIn, instantIn, localTimeIn } from '$lib/shared/dates';
 import { forbidden, Refusal } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
 import type { Context } from '$lib/server/context';
-import type { Database } from '$lib/server/db/database';
+import { inserting, type Database } from '$lib/server/db/database';
 import { emit } from '$lib/server/jobs/events';
+import { holdAgendas } from '$lib/features/agenda/index.server';
 import { engageEntry } from './agenda.server';
+import { readAround, type Around } from './around.server';
 import { addSignature } from './chain.server';
 import { FORMAT, hashEntry } from './hashes.server';
-import { minutesOn, type LockedPairing } from './load.server';
+import type { LockedPairing } from './load.server';
 import { attachPictures, type Photo } from './pictures.server';
 import { holdPlanned } from './plan.server';
 import { raiseFlagsOf } from './plausibility.server';
 import { decideLog, fieldOf } from './rules';
-import { rulesOn } from './rules-in-force.server';
 import type { SessionContent } from './schema';
 import { shadowingEntries } from './tables.server';
 
@@ -36,6 +37,9 @@ export interface NewEntryRow extends Omit<typeof shadowingEntries.$inferInsert, 
 	id: string;
 }
 
+const beginOf = ({ occurredOn, startedAt }: SessionContent): Date | null =>
+	startedAt ? instantIn(`${occurredOn}T${startedAt}`) : null;
+
 /** What was said, as a row: its hash is what is signed. */
 export const rowOf = (
 	ctx: Context,
@@ -47,7 +51,7 @@ export const rowOf = (
 	pairingId,
 	replacesId,
 	occurredOn: content.occurredOn,
-	startedAt: content.startedAt ? instantIn(`${content.occurredOn}T${content.startedAt}`) : null,
+	startedAt: beginOf(content),
 	minutes: content.minutes,
 	steps: [...new Set(content.steps)].sort(),
 	meeting: content.meeting ?? null,
@@ -58,24 +62,41 @@ export const rowOf = (
 	createdAt: ctx.now
 });
 
-/** Throws the refusal of `decideLog`, with the field that it belongs to. */
-export async function mayBeLogged(
+const write = inserting(shadowingEntries);
+
+/**
+ * What stands around a session that is about to be logged: from now to the end of the transaction nobody else takes
+ * either's time.
+ */
+export async function lookAround(
 	tx: Database,
 	ctx: Context,
 	pairing: LockedPairing,
 	content: SessionContent,
+	firstLoggedOn = dateIn(ctx.now)
+): Promise<Around> {
+	await holdAgendas(tx, [pairing.traineeId, pairing.mentorId]);
+	return readAround(tx, pairing, { ...content, startedAt: beginOf(content) }, firstLoggedOn);
+}
+
+/** Throws the refusal of `decideLog`, with the field that it belongs to. */
+export function checkLog(
+	ctx: Context,
+	pairing: LockedPairing,
+	content: SessionContent,
+	around: Around,
 	firstLoggedOn?: string
-): Promise<void> {
+): void {
 	const now = localTimeIn(ctx.now);
-	const rules = await rulesOn(tx, dateIn(ctx.now));
+	const ofTrainee = around.sessions.filter(({ traineeId }) => traineeId === pairing.traineeId);
 	const decision = decideLog(content, {
 		pairing,
 		today: dateIn(ctx.now),
 		...(firstLoggedOn && { firstLoggedOn }),
-		minutesThatDay: await minutesOn(tx, pairing.traineeId, content.occurredOn),
+		minutesThatDay: ofTrainee.reduce((sum, { minutes }) => sum + minutes, 0),
 		nowMinutes: Number(now.slice(11, 13)) * 60 + Number(now.slice(14, 16)),
 		side: sideOf(ctx, pairing),
-		latestDays: rules.latestDays
+		latestDays: around.rules.latestDays
 	});
 	if (decision.ok) return;
 	const field = fieldOf(decision.code);
@@ -91,6 +112,7 @@ export async function submitEntry(
 	ctx: Context,
 	pairing: LockedPairing,
 	content: SessionContent,
+	around: Around,
 	replaced: { id: string; firstLoggedOn: string } | null,
 	photos: readonly Photo[]
 ): Promise<{ id: string; contentHash: string; position: number; hash: string }> {
@@ -100,7 +122,7 @@ export async function submitEntry(
 		entry,
 		photos.map(({ sha256 }) => sha256)
 	);
-	await tx.insert(shadowingEntries).values({ ...entry, contentHash });
+	await write(tx, { ...entry, contentHash });
 	await attachPictures(tx, ctx, entry.id, photos);
 	const signature = await addSignature(tx, ctx, {
 		pairingId: pairing.id,
@@ -110,12 +132,12 @@ export async function submitEntry(
 		act: 'submit',
 		words: ''
 	});
-	await raiseFlagsOf(tx, ctx, pairing, entry, {
+	await raiseFlagsOf(tx, ctx, pairing, entry, around, {
 		firstLoggedOn: replaced?.firstLoggedOn ?? dateIn(ctx.now),
 		deviceTime: content.deviceTime ? new Date(content.deviceTime) : null
 	});
 	await engageEntry(tx, ctx, pairing, entry);
-	if (!replaced) await holdPlanned(tx, ctx, entry);
+	if (!replaced && around.planned) await holdPlanned(tx, ctx, entry);
 	const { mentorId } = pairing;
 	const { id: entryId, occurredOn } = entry;
 	await emit(tx, ctx, 'mentoring.entry.submit', { entryId, pairingId: pairing.id, mentorId, occurredOn });

@@ -63,15 +63,25 @@ export async function headIdsOf(
 	db: Database,
 	person: Pick<PersonSubject, 'id' | 'unitPath'>
 ): Promise<string[]> {
-	return db
+	const rows = await headOf(db).execute(person);
+	return rows.map(({ id }) => id);
+}
+
+const headOf = prepared((db) =>
+	db
 		.select({ id: people.id })
 		.from(units)
 		.innerJoin(people, and(eq(people.id, units.headId), eq(people.status, 'active')))
-		.where(and(sql`${person.unitPath} like ${units.path} || '%'`, ne(people.id, person.id)))
+		.where(
+			and(
+				sql`${sql.placeholder('unitPath')}::text like ${units.path} || '%'`,
+				ne(people.id, sql.placeholder('id'))
+			)
+		)
 		.orderBy(desc(sql`length(${units.path})`))
 		.limit(1)
-		.then((rows) => rows.map(({ id }) => id));
-}
+		.prepare('head_of')
+);
 
 /** A grant that is in force on a day. */
 export const inForce = (today: IsoDate) =>

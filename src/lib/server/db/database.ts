@@ -1,5 +1,5 @@
-import { sql, type Query, type SQL } from 'drizzle-orm';
-import { PgDialect, type PgDatabase, type PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { getTableColumns, sql, type Query, type SQL } from 'drizzle-orm';
+import { PgDialect, type PgDatabase, type PgQueryResultHKT, type PgTable } from 'drizzle-orm/pg-core';
 
 /** The database or a transaction in it; the same type for the embedded server and a real one. */
 export type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>;
@@ -25,15 +25,39 @@ export async function rowsOf<T = Record<string, unknown>>(db: Database, query: S
 const unwrapped = <T>(result: unknown): T[] =>
 	(Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as T[];
 
+/** What Drizzle keeps of a query that it has built; a transaction asks it through a session of its own. */
+interface Built {
+	getQuery(): Query;
+	isResponseInArrayMode(): boolean;
+	fields: never;
+	joinsNotNullableMap: Record<string, boolean> | undefined;
+}
+
 /**
- * A query of every page, built once for each database instead of for each request: Drizzle takes longer to build one
- * than to ask it. `build` ends in `.prepare('name')`; what differs is `sql.placeholder()`.
+ * A query of every page, or of a command that many run at once, built once instead of for each request or transaction:
+ * Drizzle takes longer to build one than to ask it. `build` ends in `.prepare('name')`; what differs is
+ * `sql.placeholder()`.
  */
 export function prepared<Q>(build: (db: Database) => Q): (db: Database) => Q {
-	const built = new WeakMap<Database, Q>();
+	const bound = new WeakMap<Database, Q>();
+	let first: Built | undefined;
 	return (db) => {
-		let query = built.get(db);
-		if (!query) built.set(db, (query = build(db)));
+		let query = bound.get(db);
+		if (query) return query;
+		if (first) {
+			const { fields, joinsNotNullableMap } = first;
+			const again = db._.session.prepareQuery(
+				first.getQuery(),
+				fields,
+				undefined,
+				first.isResponseInArrayMode()
+			);
+			query = Object.assign(again, { joinsNotNullableMap }) as unknown as Q;
+		} else {
+			query = build(db);
+			first = query as unknown as Built;
+		}
+		bound.set(db, query);
 		return query;
 	};
 }
@@ -49,6 +73,24 @@ export function preparedRows<T>(
 		db._.session.prepareQuery((query ??= dialect.sqlToQuery(build())), undefined, undefined, false)
 	);
 	return async (db, values) => unwrapped<T>(await statement(db).execute(values));
+}
+
+/**
+ * An insert of whole rows, built once: every column is said, null where there is nothing. Each row goes as one JSON
+ * value, so that its nulls, dates, lists and objects need no encoders.
+ */
+export function inserting<T extends PgTable>(
+	table: T
+): (db: Database, row: T['$inferSelect']) => Promise<void> {
+	const insert = preparedRows(
+		() =>
+			sql`insert into ${table} select * from jsonb_populate_record(null::${table}, ${sql.placeholder('row')}::text::jsonb)`
+	);
+	const columns = Object.entries(getTableColumns(table));
+	return async (db, row) => {
+		const said = columns.map(([key, { name }]) => [name, row[key as keyof typeof row]]);
+		await insert(db, { row: JSON.stringify(Object.fromEntries(said)) });
+	};
 }
 
 /** A statement with `$n` parameters as a Drizzle query, so that foreign SQL can join our transaction. */

@@ -5,11 +5,11 @@ import type { Context } from '$lib/server/context';
 import { brokenConstraint, withTransaction } from '$lib/server/db/transaction';
 import { conflict } from '$lib/shared/errors';
 import { requireAgreed } from '../agreement.server';
-import { lockPairing, namesOf } from '../load.server';
+import { lockPairing, nameIn } from '../load.server';
 import { takePictures } from '../pictures.server';
 import type { LogShadowing } from '../schema';
 import { findSent } from '../sent.server';
-import { mayBeLogged, sideOf, submitEntry } from '../submit.server';
+import { checkLog, lookAround, sideOf, submitEntry } from '../submit.server';
 
 /**
  * Either side logs a shadowing session; submitting it is their signature (domain.md 8, step 4), and it counts once the
@@ -32,18 +32,19 @@ export async function logShadowing(
 				...(side === 'mentor' ? { mentorIds: [pairing.mentorId] } : { personId: pairing.traineeId })
 			});
 			await requireAgreed(tx, pairing);
-			const sent = await findSent(tx, ctx, pairing.id, content, photos);
+			const around = await lookAround(tx, ctx, pairing, content);
+			const sent = around.sent && (await findSent(tx, ctx, pairing.id, content, photos));
 			if (sent) return { id: sent, pairingId: pairing.id, repeated: true };
-			await mayBeLogged(tx, ctx, pairing, content);
+			checkLog(ctx, pairing, content, around);
 
-			const entry = await submitEntry(tx, ctx, pairing, content, null, photos);
+			const entry = await submitEntry(tx, ctx, pairing, content, around, null, photos);
 			const [author, other] =
 				side === 'mentor' ? [pairing.mentorId, pairing.traineeId] : [pairing.traineeId, pairing.mentorId];
 			await notify(tx, ctx, {
 				personId: other,
 				kind: 'mentoring.submitted',
 				params: {
-					mentor: (await namesOf(tx, [author])).get(author) ?? '',
+					mentor: nameIn(pairing, author),
 					date: content.occurredOn,
 					minutes: content.minutes
 				},

@@ -5,11 +5,11 @@ import type { Context } from '$lib/server/context';
 import { brokenConstraint, withTransaction } from '$lib/server/db/transaction';
 import { dateIn } from '$lib/shared/dates';
 import { conflict } from '$lib/shared/errors';
-import { authorOf, firstVersion, lockEntry, namesOf, signerIs } from '../load.server';
+import { authorOf, firstVersion, lockEntry, nameIn, signerIs } from '../load.server';
 import { takePictures } from '../pictures.server';
 import { mayReplace } from '../rules';
 import type { ReplaceShadowing } from '../schema';
-import { mayBeLogged, sideOf, submitEntry } from '../submit.server';
+import { checkLog, lookAround, sideOf, submitEntry } from '../submit.server';
 
 /**
  * After a dispute whoever wrote the entry submits a corrected one in its place, which stays as it is; the other side
@@ -30,14 +30,15 @@ export async function replaceShadowing(ctx: Context, input: ReplaceShadowing): P
 			const allowed = mayReplace(state);
 			if (!allowed.ok) throw conflict(allowed.code);
 			const firstLoggedOn = dateIn((await firstVersion(tx, disputed.id)).createdAt);
-			await mayBeLogged(tx, ctx, pairing, content, firstLoggedOn);
+			const around = await lookAround(tx, ctx, pairing, content, firstLoggedOn);
+			checkLog(ctx, pairing, content, around, firstLoggedOn);
 
 			const before = { id: disputed.id, firstLoggedOn };
-			const entry = await submitEntry(tx, ctx, pairing, content, before, photos);
+			const entry = await submitEntry(tx, ctx, pairing, content, around, before, photos);
 			await notify(tx, ctx, {
 				personId: side === 'mentor' ? pairing.traineeId : pairing.mentorId,
 				kind: 'mentoring.corrected',
-				params: { mentor: (await namesOf(tx, [author])).get(author) ?? '', date: content.occurredOn },
+				params: { mentor: nameIn(pairing, author), date: content.occurredOn },
 				href: `/mentoring/entries/${entry.id}`,
 				cause: `mentoring.entry.replace:${entry.id}`
 			});

@@ -1,0 +1,97 @@
+import { sql } from 'drizzle-orm';
+import { headIdsOf } from '$lib/features/people/index.server';
+import { findClashes, type Source } from '$lib/features/agenda/index.server';
+import { preparedRows, type Database } from '$lib/server/db/database';
+import { addDays, instantIn, type IsoDate } from '$lib/shared/dates';
+import type { Taken } from './flags';
+import { intervalOf, type Timed } from './intervals';
+import type { LockedPairing } from './load.server';
+import { usualRules, type MentoringRules } from './policy';
+
+/** A session of either person on the day, in whatever pairing: one that may come to count. */
+export interface OtherSession extends Timed {
+	id: string;
+	traineeId: string;
+	mentorId: string;
+}
+
+/** What stands around a session that is logged or answered, read at once. */
+export interface Around {
+	/** In force on the day of the (first) logging. */
+	rules: MentoringRules;
+	sessions: OtherSession[];
+	/** What takes the time of either while it was: from their agendas, and days of leave. */
+	clashes: Taken[];
+	/** Who manages the trainee. */
+	headIds: string[];
+	/** Whether the two had planned sessions. */
+	planned: boolean;
+	/** Whether an entry came from that device under that name before. */
+	sent: boolean;
+}
+
+interface Read {
+	rules: Partial<MentoringRules> | null;
+	sessions: [id: string, traineeId: string, mentorId: string, startedAt: string | null, minutes: number][];
+	leave: [personId: string, from: IsoDate, to: IsoDate | null][];
+	own: string[];
+	sent: boolean;
+}
+
+/** One statement for what would be five: a session is logged by thousands between two visits. */
+const read = preparedRows<Read>(() => {
+	const its = sql.placeholder;
+	const list = sql.raw("'[]'::json");
+	const [trainee, mentor] = [sql`${its('traineeId')}::uuid`, sql`${its('mentorId')}::uuid`];
+	const day = sql`${its('day')}::date`;
+	return sql`select
+		(select content from mentoring_rules where effective_from <= ${its('rulesOn')}::date
+			order by effective_from desc limit 1) as rules,
+		(select coalesce(json_agg(json_build_array(e.id, p.trainee_id, p.mentor_id, e.started_at, e.minutes)), ${list})
+			from pairings p join shadowing_entries e on e.pairing_id = p.id and e.occurred_on = ${day}
+			where (p.trainee_id in (${trainee}, ${mentor}) or p.mentor_id in (${trainee}, ${mentor})) and not exists (
+				select from shadowing_signatures s where s.entry_id = e.id and s.act = 'dispute')) as sessions,
+		(select coalesce(json_agg(json_build_array(l.person_id, l.valid_from, l.valid_to)), ${list}) from evidence l
+			where l.person_id in (${trainee}, ${mentor}) and l.kind = 'leave' and l.valid_from <= ${day}
+				and (l.valid_to is null or l.valid_to >= ${day})
+				and not exists (select from evidence_retractions r where r.evidence_id = l.id)) as leave,
+		(select coalesce(json_agg(id), ${list}) from planned_sessions where pairing_id = ${its('pairingId')}::uuid) as own,
+		exists (select from shadowing_entries where device_id = ${its('deviceId')}::uuid) as sent`;
+});
+
+/** `rulesOn`: the day on which the session was first logged. The caller holds the pairing's lock. */
+export async function readAround(
+	tx: Database,
+	pairing: LockedPairing,
+	session: Timed & { id?: string; occurredOn: IsoDate; deviceId?: string | null },
+	rulesOn: IsoDate
+): Promise<Around> {
+	const { id: pairingId, traineeId, mentorId, unitPath } = pairing;
+	const { id, occurredOn: day } = session;
+	const [[found], headIds] = await Promise.all([
+		read(tx, { pairingId, traineeId, mentorId, day, rulesOn, deviceId: session.deviceId ?? null }),
+		headIdsOf(tx, { id: traineeId, unitPath })
+	]);
+	const { rules, sessions, leave, own, sent } = found!;
+	const away = leave.map(([personId, from, to]): Taken => ({
+		...{ personId, sourceType: 'leave', title: { 'zh-CN': '请假', en: 'Leave' }, href: '/profile' },
+		startsAt: instantIn(`${from}T00:00`)!,
+		endsAt: instantIn(`${addDays(to ?? day, 1)}T00:00`)!
+	}));
+	// What a session does not clash with: itself, and what the two had planned.
+	const except = [...(id ? [id] : []), ...own].map((source): Source => ({ type: 'shadowing', id: source }));
+	const time = intervalOf(session);
+	const taken = time
+		? await findClashes(tx, [traineeId, mentorId], new Date(time.from), new Date(time.to), except)
+		: [];
+	return {
+		...{ rules: { ...usualRules, ...rules }, headIds, sent, planned: own.length > 0 },
+		clashes: [...taken, ...away],
+		sessions: sessions
+			.filter(([other]) => other !== id)
+			.map(([id, traineeId, mentorId, startedAt, minutes]) => ({
+				...{ id, traineeId, mentorId, minutes },
+				startedAt: startedAt === null ? null : new Date(startedAt)
+			}))
+	};
+}
