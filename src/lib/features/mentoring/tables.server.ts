@@ -17,7 +17,7 @@ import {
 import { at } from '../../server/db/columns';
 import { files } from '../files/tables.server';
 import { people } from '../people/tables.server';
-import { flagKinds } from './vocabulary';
+import type { FlagKind } from './vocabulary';
 
 export const pairings = pgTable(
 	'pairings',
@@ -210,7 +210,7 @@ export const shadowingFlags = pgTable(
 		entryId: uuid('entry_id')
 			.notNull()
 			.references(() => shadowingEntries.id),
-		kind: text('kind', { enum: flagKinds }).notNull(),
+		kind: text('kind').$type<FlagKind>().notNull(),
 		/** What it rests on, for the page. */
 		detail: jsonb('detail').notNull(),
 		raisedAt: at('raised_at').notNull(),

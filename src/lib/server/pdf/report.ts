@@ -122,17 +122,19 @@ function penFor(doc: Pdf, root: PDFKit.PDFStructureElement, { regular, bold }: F
 		});
 	};
 
+	/** Draws each cell of a row at where the pen is. */
+	const cellsOf = (table: ReportTable, texts: string[], head: boolean) =>
+		cells(table).map(({ x, width }, column) => () => {
+			const align = table.right?.includes(column) ? 'right' : 'left';
+			put(texts[column] ?? '', head ? bold : regular, 8.5, x, width, head ? INK_2 : INK, align);
+		});
+
 	function row(table: ReportTable, texts: string[], into: PDFKit.PDFStructureElement, head: boolean): void {
-		const font = head ? bold : regular;
 		const line = doc.struct('TR');
 		into.add(line);
-		cells(table).forEach(({ x, width }, column) => {
-			const align = table.right?.includes(column) ? 'right' : 'left';
-			const draw = () => void put(texts[column] ?? '', font, 8.5, x, width, head ? INK_2 : INK, align);
-			line.add(doc.struct(head ? 'TH' : 'TD', {}, draw));
-		});
+		for (const draw of cellsOf(table, texts, head)) line.add(doc.struct(head ? 'TH' : 'TD', {}, draw));
 		line.end();
-		y += rowHeight(table, texts, font);
+		y += rowHeight(table, texts, head ? bold : regular);
 		artifact(doc, () => {
 			doc
 				.moveTo(PAGE.side, y - 3)
@@ -181,13 +183,7 @@ function penFor(doc: Pdf, root: PDFKit.PDFStructureElement, { regular, bold }: F
 			for (const texts of table.rows) {
 				// The head stands on every page, for the eye; it is read once.
 				if (room(rowHeight(table, texts, regular))) {
-					const again = cells(table);
-					artifact(doc, () =>
-						again.forEach(({ x, width }, column) => {
-							const align = table.right?.includes(column) ? 'right' : 'left';
-							put(table.head[column] ?? '', bold, 8.5, x, width, INK_2, align);
-						})
-					);
+					artifact(doc, () => cellsOf(table, table.head, true).forEach((draw) => draw()));
 					y += rowHeight(table, table.head, bold);
 				}
 				row(table, texts, into, false);

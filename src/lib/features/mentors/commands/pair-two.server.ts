@@ -9,7 +9,8 @@ import { lockMentors } from '../subject.server';
 
 /**
  * Pairs two people by the rules for mentors: qualified, neither suspended nor away, with a place, no conflict of
- * interest. No authorisation and no audit: `createPairing` asks for `mentoring.pairing.create` and records it.
+ * interest.
+ * No authorisation: `createPairing` asks for `mentoring.pairing.create`. No audit: it records the pairing.
  */
 export async function pairTwo(ctx: Context, input: CreatePairing): Promise<{ id: string }> {
 	return withTransaction(ctx, async (tx) => {
