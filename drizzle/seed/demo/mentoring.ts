@@ -106,12 +106,14 @@ function tellStretch(story: Story, crew: Crew, trainee: Member, mentor: Member, 
 	const usual = often ? 30 : 180;
 	const from = often ? 2.6 : stretch.from;
 	const sessions = Math.ceil(stretch.minutes / usual);
-	const gap = (from - stretch.to) / (sessions + 1);
+	// Most met within the last days; one in five has been quiet for a while.
+	const lately = seat % 5 === 0 ? 1.2 : stretch.to + (seat % 6) * 0.08;
+	const gap = stretch.open && !often ? (from - lately) / sessions : (from - stretch.to) / (sessions + 1);
 	for (let i = 0; i < sessions; i++) {
 		const last = stretch.open && i === sessions - 1;
 		const length = i < sessions - 1 ? usual : stretch.minutes - usual * (sessions - 1);
 		const wanted = story.after(story.ago(from - gap * (i + 1)), 0, 17, 20 + (seat % 30));
-		const day = freeDay(story, mentor, wanted, length);
+		const day = freeDay(story, [mentor, trainee], wanted, length);
 		tellSession(story, trainee, mentor, () => pairingId, {
 			day,
 			minutes: Math.max(30, length),
@@ -130,16 +132,16 @@ function tellStretch(story: Story, crew: Crew, trainee: Member, mentor: Member, 
 	}
 }
 
-/** Minutes that a mentor gives on a day, in all pairings. */
-const given = new Map<string, number>();
+/** Minutes that somebody spends on a day, on whichever side, in all pairings. */
+const spent = new Map<string, number>();
 
-/** The day that was meant, or the next on which the mentor has time: eight hours is what the rules find plausible. */
-function freeDay(story: Story, mentor: Member, wanted: Date, minutes: number): Date {
+/** The day that was meant, or the next on which both have time: eight hours is what the rules find plausible. */
+function freeDay(story: Story, both: Member[], wanted: Date, minutes: number): Date {
 	let day = wanted;
-	const key = () => `${mentor.id} ${dateIn(day)}`;
-	const full = () => (given.get(key()) ?? 0) + minutes > 480;
+	const keys = () => both.map(({ plan }) => `${plan.employeeNo} ${dateIn(day)}`);
+	const full = () => keys().some((key) => (spent.get(key) ?? 0) + minutes > 480);
 	while (full()) day = story.after(day, 1, wanted.getUTCHours() + 8, wanted.getUTCMinutes());
-	given.set(key(), (given.get(key()) ?? 0) + minutes);
+	for (const key of keys()) spent.set(key, (spent.get(key) ?? 0) + minutes);
 	return day;
 }
 
