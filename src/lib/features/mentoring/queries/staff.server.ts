@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, isNull, or, sql, type SQL } from 'drizzle-or
 import { reachesOf } from '$lib/access/can';
 import { whereMay } from '$lib/access/where.server';
 import type { Context } from '$lib/server/context';
-import { dateIn, type IsoDate } from '$lib/shared/dates';
+import { dateIn } from '$lib/shared/dates';
 import { forbidden } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { units } from '../../people/tables.server';
