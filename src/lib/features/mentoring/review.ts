@@ -59,7 +59,8 @@ export function computeReviewState(
 ): ReviewState {
 	const dueOn = reviewDueOn(kind, pairing, midtermAfterShare);
 	const last = lastDay(pairing);
-	if (!pairing.agreed || pairing.endReason === 'left' || (kind === 'midterm' && dueOn >= last)) return 'notAsked';
+	if (!pairing.agreed || pairing.endReason === 'left' || (kind === 'midterm' && dueOn >= last))
+		return 'notAsked';
 	if (today < dueOn) return 'later';
 	return today > addDays(last, REVIEW_DAYS) ? 'closed' : 'open';
 }
