@@ -113,7 +113,7 @@ function tellStretch(story: Story, crew: Crew, trainee: Member, mentor: Member, 
 		const last = stretch.open && i === sessions - 1;
 		const length = i < sessions - 1 ? usual : stretch.minutes - usual * (sessions - 1);
 		const wanted = story.after(story.ago(from - gap * (i + 1)), 0, 17, 20 + (seat % 30));
-		const day = freeDay(story, [mentor, trainee], wanted, length);
+		const day = freeDay(story, [mentor, trainee], wanted, ends, length);
 		tellSession(story, trainee, mentor, () => pairingId, {
 			day,
 			minutes: Math.max(30, length),
@@ -135,12 +135,13 @@ function tellStretch(story: Story, crew: Crew, trainee: Member, mentor: Member, 
 /** Minutes that somebody spends on a day, on whichever side, in all pairings. */
 const spent = new Map<string, number>();
 
-/** The day that was meant, or the next on which both have time: eight hours is what the rules find plausible. */
-function freeDay(story: Story, both: Member[], wanted: Date, minutes: number): Date {
+/** The day that was meant, or the next on which both have time before the end: eight hours is what the rules find plausible. */
+function freeDay(story: Story, both: Member[], wanted: Date, ends: Date, minutes: number): Date {
 	let day = wanted;
 	const keys = () => both.map(({ plan }) => `${plan.employeeNo} ${dateIn(day)}`);
 	const full = () => keys().some((key) => (spent.get(key) ?? 0) + minutes > 480);
-	while (full()) day = story.after(day, 1, wanted.getUTCHours() + 8, wanted.getUTCMinutes());
+	while (full() && day < ends) day = story.after(day, 1, wanted.getUTCHours() + 8, wanted.getUTCMinutes());
+	if (dateIn(day) > dateIn(ends)) day = wanted;
 	for (const key of keys()) spent.set(key, (spent.get(key) ?? 0) + minutes);
 	return day;
 }
