@@ -106,9 +106,10 @@ function tellStretch(story: Story, crew: Crew, trainee: Member, mentor: Member, 
 	const usual = often ? 30 : 180;
 	const from = often ? 2.6 : stretch.from;
 	const sessions = Math.ceil(stretch.minutes / usual);
-	// Most met within the last days; one in five has been quiet for a while.
+	// Most met within the last days; one in five has been quiet for a while, as has whoever left meanwhile.
+	const stays = stretch.open && !often && special !== 'left' && special !== 'suspended';
 	const lately = seat % 5 === 0 ? 1.2 : stretch.to + (seat % 6) * 0.08;
-	const gap = stretch.open && !often ? (from - lately) / sessions : (from - stretch.to) / (sessions + 1);
+	const gap = stays ? (from - lately) / sessions : (from - stretch.to) / (sessions + 1);
 	for (let i = 0; i < sessions; i++) {
 		const last = stretch.open && i === sessions - 1;
 		const length = i < sessions - 1 ? usual : stretch.minutes - usual * (sessions - 1);
