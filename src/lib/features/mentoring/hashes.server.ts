@@ -18,20 +18,34 @@ const sha256 = (value: unknown) => hash('sha256', canonicalJson(value));
  */
 export function hashEntry(entry: Entry, pictures: readonly string[] = []): string {
 	const { id, pairingId, replacesId, occurredOn, minutes, steps, rubric, note } = entry;
-	const said = { id, pairingId, replacesId, occurredOn, minutes, steps, rubric, note };
+	const { format, meeting, deviceId } = entry;
 	const createdAt = entry.createdAt.toISOString();
-	if (entry.format === 1 && !pictures.length) {
+	if (format === 1 && !pictures.length) {
 		return sha256({
-			...said,
-			...(entry.meeting !== null && { meeting: entry.meeting }),
+			...{ id, pairingId, replacesId, occurredOn, minutes, steps, rubric, note },
+			...(meeting !== null && { meeting }),
 			...(entry.startedAt !== null && { startedAt: entry.startedAt.toISOString() }),
-			...(entry.deviceId !== null && { deviceId: entry.deviceId }),
+			...(deviceId !== null && { deviceId }),
 			createdAt
 		});
 	}
-	const { format, meeting, deviceId } = entry;
 	const startedAt = entry.startedAt?.toISOString() ?? null;
-	return sha256({ ...said, format, meeting, startedAt, deviceId, createdAt, pictures: [...pictures].sort() });
+	return sha256({
+		createdAt,
+		deviceId,
+		format,
+		id,
+		meeting,
+		minutes,
+		note,
+		occurredOn,
+		pairingId,
+		pictures: pictures.length > 1 ? [...pictures].sort() : pictures,
+		replacesId,
+		rubric,
+		startedAt,
+		steps
+	});
 }
 
 /** The hash of a version of an agreement: what both sides put their names to. */
@@ -48,17 +62,29 @@ export const hashAgreement = (agreement: Agreement): string =>
 /** The hash of a signature, over the one before it: SHA-256 of the canonical JSON of what it says. */
 export function hashSignature(signature: Signature): string {
 	const { entryId, agreementId, detail, contentHash, signerId, act, words, position, prevHash } = signature;
-	const said = { contentHash, signerId, act, words, position, prevHash };
 	const signedAt = signature.signedAt.toISOString();
 	if (signature.format === 1) {
 		return sha256({
 			...(entryId !== null && { entryId }),
 			...(agreementId !== null && { agreementId }),
 			...(detail !== null && { detail }),
-			...said,
-			signedAt
+			...{ contentHash, signerId, act, words, position, prevHash, signedAt }
 		});
 	}
 	const { format, id, pairingId } = signature;
-	return sha256({ ...said, format, id, pairingId, entryId, agreementId, detail, signedAt });
+	return sha256({
+		act,
+		agreementId,
+		contentHash,
+		detail,
+		entryId,
+		format,
+		id,
+		pairingId,
+		position,
+		prevHash,
+		signedAt,
+		signerId,
+		words
+	});
 }

@@ -1,66 +1,103 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { rowsOf, type Database } from '$lib/server/db/database';
+import { eq, getTableColumns, sql, type SQL } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import { preparedRows, rowsOf, type Database } from '$lib/server/db/database';
 import { pairingAgreements, shadowingEntries, shadowingSignatures } from './tables.server';
 
 /** Links read with one query. */
-const AT_ONCE = 4000;
+const AT_ONCE = 2000;
 
-type Content = typeof shadowingEntries.$inferSelect | typeof pairingAgreements.$inferSelect;
+type Signature = typeof shadowingSignatures.$inferSelect;
+type Entry = typeof shadowingEntries.$inferSelect;
+type Content = Entry | typeof pairingAgreements.$inferSelect;
 
 /** A signature as it is now, with what it is the first one under. `exact`: its instants are whole milliseconds. */
 export interface Link {
-	signature: typeof shadowingSignatures.$inferSelect;
+	signature: Signature;
 	exact: boolean;
 	content: { row: Content; exact: boolean; pictures: readonly string[] } | null;
 }
 
-// A change of less than a millisecond would be lost on the way into a Date.
-const whole = (columns: readonly AnyPgColumn[]) =>
-	sql<boolean>`${sql.join(
-		columns.map((column) => sql`coalesce(date_trunc('milliseconds', ${column}) = ${column}, true)`),
-		sql` and `
-	)}`;
+/** A row as it stands in the database: names of columns, instants as text. */
+type Stored<T> = {
+	[K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K];
+};
 
-/** The links of a pairing's chain in their order, as they are now. */
+/** A signature and, where it submits one, its entry: by hand, because the driver's mapping costs more than the hashes. */
+const linksAfter = preparedRows<{ signature: Stored<Signature>; entry: Stored<Entry> | null }>(() => {
+	const its = sql.placeholder;
+	return sql`select ${jsonOf(shadowingSignatures, 's')} as signature,
+			case when e.id is not null then ${jsonOf(shadowingEntries, 'e')} end as entry
+		from shadowing_signatures s
+		left join shadowing_entries e on s.act = 'submit' and e.id = s.entry_id
+		where s.pairing_id = ${its('pairingId')}::uuid and s.position > ${its('after')}::int
+		order by s.position limit ${its('most')}::int`;
+});
+
+/** A row as JSON under the names that the code has for its columns. */
+function jsonOf(table: PgTable, alias: string): SQL {
+	const pairs = Object.entries(getTableColumns(table)).map(([key, { name }]) =>
+		sql.raw(`'${key}', ${alias}."${name}"`)
+	);
+	return sql`json_build_object(${sql.join(pairs, sql`, `)})`;
+}
+
+/** A change of less than a millisecond would be lost on the way into a Date. */
+const isWhole = (instant: string | null): boolean => instant === null || !/\.\d{4,}/.test(instant);
+
+/** The links of a pairing's chain in their order, as they are now; the next ones are asked for while these are looked at. */
 export async function* readLinks(
 	db: Database,
 	pairingId: string,
 	{ bytes = false }: { bytes?: boolean }
 ): AsyncGenerator<Link> {
-	const pictures = await readPictures(db, pairingId, bytes);
-	for (let after = -2_147_483_648; ;) {
-		const rows = await db
-			.select({
-				signature: shadowingSignatures,
-				exact: whole([shadowingSignatures.signedAt]),
-				entry: shadowingEntries,
-				entryExact: whole([shadowingEntries.createdAt, shadowingEntries.startedAt]),
-				agreement: pairingAgreements,
-				agreementExact: whole([pairingAgreements.createdAt])
-			})
-			.from(shadowingSignatures)
-			.leftJoin(
-				shadowingEntries,
-				and(eq(shadowingSignatures.act, 'submit'), eq(shadowingEntries.id, shadowingSignatures.entryId))
-			)
-			.leftJoin(pairingAgreements, eq(pairingAgreements.id, shadowingSignatures.agreementId))
-			.where(and(eq(shadowingSignatures.pairingId, pairingId), gt(shadowingSignatures.position, after)))
-			.orderBy(asc(shadowingSignatures.position))
-			.limit(AT_ONCE);
-		for (const { signature, exact, entry, entryExact, agreement, agreementExact } of rows) {
-			const row = entry ?? agreement;
-			const content = row && {
-				row,
-				exact: entry ? entryExact : agreementExact,
-				pictures: pictures.get(row.id) ?? []
+	const [pictures, agreements] = [
+		await readPictures(db, pairingId, bytes),
+		await readAgreements(db, pairingId)
+	];
+	const read = (after: number) => {
+		const rows = linksAfter(db, { pairingId, after, most: AT_ONCE });
+		// Whoever has found a fault asks no further.
+		rows.catch(() => {});
+		return rows;
+	};
+	for (let next = read(-2_147_483_648); ;) {
+		const rows = await next;
+		const last = rows.length === AT_ONCE ? rows.at(-1) : undefined;
+		if (last) next = read(last.signature.position);
+		for (const { signature, entry } of rows) {
+			const agreement = agreements.get(signature.agreementId ?? '');
+			yield {
+				signature: { ...signature, signedAt: new Date(signature.signedAt) },
+				exact: isWhole(signature.signedAt),
+				content: entry
+					? {
+							row: {
+								...entry,
+								createdAt: new Date(entry.createdAt),
+								startedAt: entry.startedAt === null ? null : new Date(entry.startedAt)
+							},
+							exact: isWhole(entry.createdAt) && isWhole(entry.startedAt),
+							pictures: pictures.get(entry.id) ?? []
+						}
+					: agreement
+						? { ...agreement, pictures: [] }
+						: null
 			};
-			yield { signature, exact, content };
 		}
-		const last = rows.at(-1);
-		if (rows.length < AT_ONCE || !last) return;
-		after = last.signature.position;
+		if (!last) return;
 	}
+}
+
+/** The versions of a pairing's agreement by id: few. */
+async function readAgreements(db: Database, pairingId: string) {
+	const rows = await db
+		.select({
+			row: pairingAgreements,
+			exact: sql<boolean>`date_trunc('milliseconds', ${pairingAgreements.createdAt}) = ${pairingAgreements.createdAt}`
+		})
+		.from(pairingAgreements)
+		.where(eq(pairingAgreements.pairingId, pairingId));
+	return new Map(rows.map((one) => [one.row.id, one]));
 }
 
 /** SHA-256 of the pictures by entry: as noted when they came, or of the bytes that are there now. */

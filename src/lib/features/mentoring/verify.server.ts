@@ -29,11 +29,11 @@ function faultOf(
 	before: { position: number; hash: string },
 	contents: Map<string, string>
 ): Fault | null {
-	const { hash, ...signature } = link.signature;
+	const { signature } = link;
 	const own = (why: Fault['why']): Fault => ({ why, table: 'shadowing_signatures', id: signature.id });
 	if (signature.position !== before.position + 1) return own('gap');
 	if (signature.prevHash !== before.hash) return own('link');
-	if (!link.exact || hashSignature(signature) !== hash) return own('signature');
+	if (!link.exact || hashSignature(signature) !== signature.hash) return own('signature');
 	const { entryId, agreementId, pairingId } = signature;
 	const id = entryId ?? agreementId ?? '';
 	const changed = (): Fault => ({
@@ -46,10 +46,10 @@ function faultOf(
 	if (known !== undefined) return known === signature.contentHash ? null : changed();
 	const { content } = link;
 	if (!content || content.row.pairingId !== pairingId || !content.exact) return changed();
-	const { contentHash, ...said } = content.row;
-	const found = 'minutes' in said ? hashEntry(said, content.pictures) : hashAgreement(said);
-	if (found !== contentHash || contentHash !== signature.contentHash) return changed();
-	contents.set(id, contentHash);
+	const { row, pictures } = content;
+	const found = 'minutes' in row ? hashEntry(row, pictures) : hashAgreement(row);
+	if (found !== row.contentHash || found !== signature.contentHash) return changed();
+	contents.set(id, found);
 	return null;
 }
 
