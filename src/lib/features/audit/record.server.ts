@@ -1,12 +1,9 @@
 import { hash } from 'node:crypto';
-import { desc, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Context } from '$lib/server/context';
-import { prepared, preparedRows, type Database } from '$lib/server/db/database';
+import { preparedRows, type Database } from '$lib/server/db/database';
 import { canonicalJson } from '$lib/shared/json';
-import { auditLog } from './tables.server';
-
-/** Held from the entry to the end of the transaction, so that the chain has one order and no gaps. */
-const CHAIN_LOCK = 7_205_002;
+import type { auditLog } from './tables.server';
 
 export const GENESIS = '0'.repeat(64);
 
@@ -28,23 +25,11 @@ export function hashRow(row: Omit<AuditRow, 'hash'>): string {
 	return hash('sha256', canonicalJson(content));
 }
 
-const lockChain = preparedRows(() => sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
-const lastOf = prepared((db) =>
-	db
-		.select({ seq: auditLog.seq, hash: auditLog.hash })
-		.from(auditLog)
-		.orderBy(desc(auditLog.seq))
-		.limit(1)
-		.prepare('last_audited')
-);
 const append = preparedRows(() => {
 	const its = sql.placeholder;
-	return sql`insert into audit_log (seq, at, actor_id, actor_name, action, subject_type, subject_id, person_id,
-			before, after, request_id, prev_hash, hash)
-		values (${its('seq')}::bigint, ${its('time')}::timestamptz, ${its('actorId')}::uuid, ${its('actorName')},
-			${its('action')}, ${its('subjectType')}, ${its('subjectId')}, ${its('personId')}::uuid,
-			${its('beforeJson')}::text::jsonb, ${its('afterJson')}::text::jsonb, ${its('requestId')}, ${its('prevHash')},
-			${its('hash')})`;
+	return sql`select append_audit(${its('head')}, ${its('middle')}, ${its('tail')}, ${its('time')}::timestamptz,
+		${its('actorId')}::uuid, ${its('actorName')}, ${its('action')}, ${its('subjectType')}, ${its('subjectId')},
+		${its('personId')}::uuid, ${its('before')}::text::jsonb, ${its('after')}::text::jsonb, ${its('requestId')})`;
 });
 
 /**
@@ -52,28 +37,32 @@ const append = preparedRows(() => {
  * commit. Keep secrets (passwords, keys, sessions) out of before and after.
  */
 export async function recordAudit(tx: Database, ctx: Context, entry: AuditEntry): Promise<void> {
-	// Sent together: the second is asked once the first has the lock.
-	const [, [last]] = await Promise.all([lockChain(tx, {}), lastOf(tx).execute()]);
 	const actor = ctx.actor;
 	const row = {
-		seq: (last?.seq ?? 0) + 1,
-		at: ctx.now,
+		action: entry.action,
 		actorId: actor.kind === 'person' ? actor.personId : null,
 		actorName: actor.kind === 'anonymous' ? 'anonymous' : actor.name,
-		action: entry.action,
-		subjectType: entry.subject.type,
-		subjectId: entry.subject.id,
-		personId: entry.personId ?? null,
-		before: plain(entry.before),
-		after: plain(entry.after),
-		requestId: ctx.requestId,
-		prevHash: last?.hash ?? GENESIS
+		personId: entry.personId ?? null
 	};
+	const { type: subjectType, id: subjectId } = entry.subject;
+	const [before, after] = [plain(entry.before), plain(entry.after)];
+	const { requestId } = ctx;
+	const time = ctx.now.toISOString();
 	await append(tx, {
-		...{ ...row, hash: hashRow(row), time: ctx.now.toISOString() },
-		...{ beforeJson: json(row.before), afterJson: json(row.after) }
+		...{ ...row, subjectType, subjectId, requestId, time, before: json(before), after: json(after) },
+		...piecesOf({ ...row, after, at: time, before }, requestId, { subjectId, subjectType })
 	});
 }
+
+/**
+ * The canonical JSON that `hashRow` is taken over, in the order of its keys, cut where the database puts the hash of the
+ * row before and the row's number.
+ */
+const piecesOf = (first: object, requestId: string, last: object) => ({
+	head: `${canonicalJson(first).slice(0, -1)},"prevHash":"`,
+	middle: `","requestId":${JSON.stringify(requestId)},"seq":`,
+	tail: `,${canonicalJson(last).slice(1)}`
+});
 
 /** As the database will give it back: dates as strings, absent fields gone, so that the hash can be checked later. */
 const plain = (value: unknown): unknown => (value == null ? null : JSON.parse(JSON.stringify(value)));
