@@ -68,7 +68,7 @@ test.describe('without scripts', () => {
 			buffer: Buffer.from('no picture')
 		});
 		await submit(page);
-		await expect(page.getByText('这不是照片')).toBeVisible();
+		await expect(page.locator('[data-refusal]').getByText('这不是照片')).toBeVisible();
 		await submit(page);
 		await expect(page.getByText('已登记并签名')).toBeVisible();
 	});
