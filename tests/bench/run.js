@@ -22,7 +22,7 @@ process.chdir(root);
 install();
 if (wants('pages') || wants('training')) build();
 const { startPostgres } = await import('../support/postgres.js');
-const { benchMatching } = await import('./mentoring/index.js');
+const { benchEvidence, benchMatching } = await import('./mentoring/index.js');
 const { benchTiers } = await import('./tiers/index.js');
 const { benchAssign, benchLesson, benchSearch } = await import('./training/index.js');
 const { buildBare } = await import('./bare.js');
@@ -223,9 +223,14 @@ async function benchTraining() {
 	console.log(`\n${judged(rows)}\n`);
 }
 
-/** Mentoring: the best assignment of an intake. */
+/** Mentoring: the best assignment of an intake, and evidence. */
 async function benchMentoring() {
-	console.log(`\n${judged(await benchMatching({ root, measure }))}\n`);
+	const server = await startPostgres({ durable: true });
+	endings.push(() => server.stop());
+	await createDatabases(server, 'entries', 'chain');
+	const evidence = { root, measure, url: server.url, connections: CONNECTIONS, seconds };
+	const rows = [...(await benchMatching({ root, measure })), ...(await benchEvidence(evidence))];
+	console.log(`\n${judged(rows)}\n`);
 }
 
 try {

@@ -25,12 +25,15 @@ type Stored<T> = {
 /** A signature and, where it submits one, its entry: by hand, because the driver's mapping costs more than the hashes. */
 const linksAfter = preparedRows<{ signature: Stored<Signature>; entry: Stored<Entry> | null }>(() => {
 	const its = sql.placeholder;
+	// Entries are asked row by row, and JSON is made of no more than is sent: joined and sorted as JSON, the whole chain
+	// would be read for every few thousand links of it.
 	return sql`select ${jsonOf(shadowingSignatures, 's')} as signature,
-			case when e.id is not null then ${jsonOf(shadowingEntries, 'e')} end as entry
-		from shadowing_signatures s
-		left join shadowing_entries e on s.act = 'submit' and e.id = s.entry_id
-		where s.pairing_id = ${its('pairingId')}::uuid and s.position > ${its('after')}::int
-		order by s.position limit ${its('most')}::int`;
+			(select ${jsonOf(shadowingEntries, 'e')} from shadowing_entries e
+				where s.act = 'submit' and e.id = s.entry_id) as entry
+		from (select * from shadowing_signatures
+			where pairing_id = ${its('pairingId')}::uuid and position > ${its('after')}::int
+			order by position limit ${its('most')}::int) s
+		order by s.position`;
 });
 
 /** A row as JSON under the names that the code has for its columns. */
