@@ -1,11 +1,12 @@
 import { dateIn, instantIn, localTimeIn } from '$lib/shared/dates';
-import { forbidden, Refusal } from '$lib/shared/errors';
+import { Refusal } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
 import type { Context } from '$lib/server/context';
 import { inserting, type Database } from '$lib/server/db/database';
 import { emit } from '$lib/server/jobs/events';
 import { holdAgendas } from '$lib/features/agenda/index.server';
 import { engageEntry } from './agenda.server';
+import { sideOf } from './agreement.server';
 import { readAround, type Around } from './around.server';
 import { addSignature } from './chain.server';
 import { FORMAT, hashEntry } from './hashes.server';
@@ -22,14 +23,6 @@ declare module '$lib/server/jobs/events' {
 		/** A session was submitted, by either side. */
 		'mentoring.entry.submit': { entryId: string; pairingId: string; mentorId: string; occurredOn: string };
 	}
-}
-
-/** The side of a pairing that acts; everybody else, jobs included, signs nothing. */
-export function sideOf(ctx: Context, pairing: LockedPairing): 'mentor' | 'trainee' {
-	const me = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
-	if (me === pairing.mentorId) return 'mentor';
-	if (me === pairing.traineeId) return 'trainee';
-	throw forbidden();
 }
 
 /** An entry as it will be written, under the name that it will have. */

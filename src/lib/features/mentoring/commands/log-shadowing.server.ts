@@ -4,12 +4,12 @@ import { notify } from '$lib/features/notifications/index.server';
 import type { Context } from '$lib/server/context';
 import { brokenConstraint, withTransaction } from '$lib/server/db/transaction';
 import { conflict } from '$lib/shared/errors';
-import { requireAgreed } from '../agreement.server';
+import { requireAgreed, sideOf } from '../agreement.server';
 import { lockPairing, nameIn } from '../load.server';
 import { takePictures } from '../pictures.server';
 import type { LogShadowing } from '../schema';
 import { findSent } from '../sent.server';
-import { checkLog, lookAround, sideOf, submitEntry } from '../submit.server';
+import { checkLog, lookAround, submitEntry } from '../submit.server';
 
 /**
  * Either side logs a shadowing session; submitting it is their signature (domain.md 8, step 4), and it counts once the

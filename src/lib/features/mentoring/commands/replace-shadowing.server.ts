@@ -5,11 +5,12 @@ import type { Context } from '$lib/server/context';
 import { brokenConstraint, withTransaction } from '$lib/server/db/transaction';
 import { dateIn } from '$lib/shared/dates';
 import { conflict } from '$lib/shared/errors';
+import { sideOf } from '../agreement.server';
 import { authorOf, firstVersion, lockEntry, nameIn, signerIs } from '../load.server';
 import { takePictures } from '../pictures.server';
 import { mayReplace } from '../rules';
 import type { ReplaceShadowing } from '../schema';
-import { checkLog, lookAround, sideOf, submitEntry } from '../submit.server';
+import { checkLog, lookAround, submitEntry } from '../submit.server';
 
 /**
  * After a dispute whoever wrote the entry submits a corrected one in its place, which stays as it is; the other side
