@@ -8,6 +8,7 @@ import {
 } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { anonymous } from '$lib/access/can';
+import { unreadOf } from '$lib/features/notifications/index.server';
 import { createSessions, SESSION_COOKIE, type Sessions } from '$lib/features/people/index.server';
 import { isLocale, negotiateLocale } from '$lib/i18n/locales';
 import { systemClock } from '$lib/server/clock';
@@ -22,7 +23,7 @@ let sessions: { plain: Sessions; secure: Sessions };
 export const init: ServerInit = async () => {
 	application = await boot();
 	const { db } = application.handle;
-	sessions = { plain: createSessions(db, false), secure: createSessions(db, true) };
+	sessions = { plain: createSessions(db, false, unreadOf), secure: createSessions(db, true, unreadOf) };
 };
 
 /** Reads the session cookie; the person's language and theme win over the browser's. */

@@ -1,6 +1,4 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { countUnread } from '$lib/features/notifications/index.server';
-import { readOrFail } from '$lib/server/http';
 import type { ShellData } from '$lib/ui/shell/types';
 import { navigationFor } from './navigation';
 
@@ -8,7 +6,7 @@ import { navigationFor } from './navigation';
  * What the frame around a page shows: who is signed in, where they may go, how much is unread. Null for a
  * visitor, whom the page itself sends to sign in.
  */
-export async function loadShell(event: RequestEvent): Promise<ShellData | null> {
+export function loadShell(event: RequestEvent): ShellData | null {
 	const { user, ctx } = event.locals;
 	if (!user) return null;
 	// Reading the path makes the count fresh on every page.
@@ -20,7 +18,7 @@ export async function loadShell(event: RequestEvent): Promise<ShellData | null> 
 			roles: [...new Set(user.grants.map((grant) => grant.role))]
 		},
 		navigation: navigationFor(ctx.actor),
-		unread: await readOrFail(event, () => countUnread(ctx)),
+		unread: user.unread,
 		theme: event.locals.theme
 	};
 }

@@ -1,4 +1,4 @@
 export { notify, notifyMany, type Notice, type NotificationParams } from './notify.server';
-export { countUnread, listNotifications } from './queries.server';
+export { listNotifications, unreadOf } from './queries.server';
 export { openNotification } from './commands/open-notification.server';
 export { markAllRead } from './commands/mark-all-read.server';

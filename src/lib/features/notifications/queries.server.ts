@@ -1,7 +1,6 @@
-import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
+import { count, desc, eq, sql, type SQLWrapper } from 'drizzle-orm';
 import { authorize } from '$lib/access/can';
 import type { Context } from '$lib/server/context';
-import { prepared } from '$lib/server/db/database';
 import { forbidden } from '$lib/shared/errors';
 import type { NotificationParams } from './notify.server';
 import { notifications } from './tables.server';
@@ -15,20 +14,9 @@ export function inboxOwner(ctx: Context): string {
 	return ctx.actor.personId;
 }
 
-const unreadOf = prepared((db) =>
-	db
-		.select({ n: count() })
-		.from(notifications)
-		.where(and(eq(notifications.personId, sql.placeholder('personId')), isNull(notifications.readAt)))
-		.prepare('unread_of')
-);
-
-/** How many unread notifications the signed-in person has; 0 for everybody else. Asked on every page. */
-export async function countUnread(ctx: Context): Promise<number> {
-	if (ctx.actor.kind !== 'person') return 0;
-	const [row] = await unreadOf(ctx.db).execute({ personId: ctx.actor.personId });
-	return row?.n ?? 0;
-}
+/** How many unread notifications somebody has, as a part of another query. */
+export const unreadOf = (personId: SQLWrapper) =>
+	sql<number>`(select count(*)::int from ${notifications} n where n.person_id = ${personId} and n.read_at is null)`;
 
 /** The signed-in person's notifications, newest first, one page of 25 (`page` from 1). */
 export async function listNotifications(ctx: Context, filter: { page?: number } = {}) {
@@ -42,7 +30,13 @@ export async function listNotifications(ctx: Context, filter: { page?: number } 
 		.orderBy(desc(notifications.createdAt), desc(notifications.id))
 		.limit(INBOX_PAGE_SIZE)
 		.offset((page - 1) * INBOX_PAGE_SIZE);
-	const [total] = await ctx.db.select({ n: count() }).from(notifications).where(mine);
+	const [total] = await ctx.db
+		.select({
+			n: count(),
+			unread: sql<number>`(count(*) filter (where ${notifications.readAt} is null))::int`
+		})
+		.from(notifications)
+		.where(mine);
 	return {
 		rows: rows.map(({ id, kind, params, createdAt, readAt }) => ({
 			id,
@@ -54,6 +48,6 @@ export async function listNotifications(ctx: Context, filter: { page?: number } 
 		page,
 		pageSize: INBOX_PAGE_SIZE,
 		total: total?.n ?? 0,
-		unread: await countUnread(ctx)
+		unread: total?.unread ?? 0
 	};
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, eq, lte, sql } from 'drizzle-orm';
+import { and, eq, lte, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import type { Adapter, DatabaseSession, DatabaseUser } from 'lucia';
 import type { Grant } from '$lib/access/can';
 import { prepared, type Database } from '$lib/server/db/database';
@@ -16,35 +16,42 @@ export interface SessionUser {
 	theme: 'light' | 'dark' | null;
 	mustChangePassword: boolean;
 	grants: Grant[];
+	/** Notifications that wait for them: every page shows how many, so they are counted on the way. */
+	unread: number;
 }
 
+/** Counts what waits for a person, as a part of another query. */
+export type UnreadOf = (personId: SQLWrapper) => SQL<number>;
+
 /** A session with its person and the grants in force on a day. */
-const sessionOf = prepared((db) => {
-	const today = sql.placeholder('today');
-	return db
-		.select({
-			personId: sessions.personId,
-			expiresAt: sessions.expiresAt,
-			userAgent: sessions.userAgent,
-			name: people.name,
-			employeeNo: people.employeeNo,
-			unitZh: units.nameZh,
-			unitEn: units.nameEn,
-			locale: people.locale,
-			theme: people.theme,
-			mustChange: accounts.mustChange,
-			grants: sql<Grant[]>`coalesce((select json_agg(json_build_object('role', g.role, 'unitPath', gu.path))
-				from ${roleGrants} g left join ${units} gu on gu.id = g.unit_id
-				where g.person_id = ${people.id} and g.revoked_at is null and g.valid_from <= ${today}
-					and (g.valid_to is null or g.valid_to >= ${today})), '[]'::json)`
-		})
-		.from(sessions)
-		.innerJoin(people, and(eq(people.id, sessions.personId), eq(people.status, 'active')))
-		.innerJoin(units, eq(units.id, people.unitId))
-		.leftJoin(accounts, eq(accounts.personId, people.id))
-		.where(eq(sessions.idHash, sql.placeholder('idHash')))
-		.prepare('session_of');
-});
+const sessionOf = (unreadOf: UnreadOf) =>
+	prepared((db) => {
+		const today = sql.placeholder('today');
+		return db
+			.select({
+				personId: sessions.personId,
+				expiresAt: sessions.expiresAt,
+				userAgent: sessions.userAgent,
+				name: people.name,
+				employeeNo: people.employeeNo,
+				unitZh: units.nameZh,
+				unitEn: units.nameEn,
+				locale: people.locale,
+				theme: people.theme,
+				mustChange: accounts.mustChange,
+				grants: sql<Grant[]>`coalesce((select json_agg(json_build_object('role', g.role, 'unitPath', gu.path))
+					from ${roleGrants} g left join ${units} gu on gu.id = g.unit_id
+					where g.person_id = ${people.id} and g.revoked_at is null and g.valid_from <= ${today}
+						and (g.valid_to is null or g.valid_to >= ${today})), '[]'::json)`,
+				unread: unreadOf(people.id)
+			})
+			.from(sessions)
+			.innerJoin(people, and(eq(people.id, sessions.personId), eq(people.status, 'active')))
+			.innerJoin(units, eq(units.id, people.unitId))
+			.leftJoin(accounts, eq(accounts.personId, people.id))
+			.where(eq(sessions.idHash, sql.placeholder('idHash')))
+			.prepare('session_of');
+	});
 
 export const hashSessionId = (id: string): string => createHash('sha256').update(id).digest('hex');
 
@@ -53,14 +60,19 @@ export const hashSessionId = (id: string): string => createHash('sha256').update
  * force today, in the same round trip; a person who is not active has no user, which ends the session.
  */
 export class SessionAdapter implements Adapter {
+	private readonly sessionOf;
+
 	constructor(
 		private readonly db: Database,
-		private readonly clock: Clock
-	) {}
+		private readonly clock: Clock,
+		unreadOf: UnreadOf
+	) {
+		this.sessionOf = sessionOf(unreadOf);
+	}
 
 	async getSessionAndUser(id: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
 		const today = dateIn(this.clock(), env.zone);
-		const [row] = await sessionOf(this.db).execute({ today, idHash: hashSessionId(id) });
+		const [row] = await this.sessionOf(this.db).execute({ today, idHash: hashSessionId(id) });
 		if (!row) return [null, null];
 		const session: DatabaseSession = {
 			id,
@@ -75,7 +87,8 @@ export class SessionAdapter implements Adapter {
 			locale: row.locale,
 			theme: row.theme,
 			mustChangePassword: row.mustChange ?? false,
-			grants: row.grants
+			grants: row.grants,
+			unread: row.unread
 		};
 		return [session, { id: row.personId, attributes }];
 	}

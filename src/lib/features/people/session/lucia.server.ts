@@ -1,7 +1,8 @@
+import { sql } from 'drizzle-orm';
 import { Lucia, TimeSpan } from 'lucia';
 import type { Database } from '$lib/server/db/database';
 import { systemClock } from '$lib/server/clock';
-import { SessionAdapter, type SessionUser } from './adapter.server';
+import { SessionAdapter, type SessionUser, type UnreadOf } from './adapter.server';
 
 declare module 'lucia' {
 	interface Register {
@@ -15,9 +16,12 @@ declare module 'lucia' {
 const LIFETIME = new TimeSpan(14, 'd');
 export const SESSION_COOKIE = 'jinjie_session';
 
-/** The session keeper on a database. `secure`: whether people reach us over HTTPS. */
-export function createSessions(db: Database, secure: boolean) {
-	return new Lucia<{ userAgent: string }, SessionUser>(new SessionAdapter(db, systemClock), {
+/**
+ * The session keeper on a database. `secure`: whether people reach us over HTTPS; `unreadOf` counts what waits for the
+ * person, for pages that show it.
+ */
+export function createSessions(db: Database, secure: boolean, unreadOf: UnreadOf = () => sql`0`) {
+	return new Lucia<{ userAgent: string }, SessionUser>(new SessionAdapter(db, systemClock, unreadOf), {
 		sessionExpiresIn: LIFETIME,
 		sessionCookie: { name: SESSION_COOKIE, attributes: { secure, sameSite: 'lax' } },
 		getUserAttributes: (user) => user,
