@@ -31,6 +31,7 @@ export interface Engagement {
 export interface Clash {
 	personId: string;
 	sourceType: SourceType;
+	sourceId: string;
 	title: LocalText;
 	href: string;
 	startsAt: Date;
@@ -127,7 +128,7 @@ const clashing = prepared((db) => {
 	const { personId, sourceType, sourceId, title, href, startsAt, endsAt } = engagements;
 	const its = sql.placeholder;
 	return db
-		.select({ personId, sourceType, title, href, startsAt, endsAt })
+		.select({ personId, sourceType, sourceId, title, href, startsAt, endsAt })
 		.from(engagements)
 		.where(
 			and(

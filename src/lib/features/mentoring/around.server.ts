@@ -1,9 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { headIdsOf } from '$lib/features/people/index.server';
-import { findClashes, type Source } from '$lib/features/agenda/index.server';
+import { findClashes } from '$lib/features/agenda/index.server';
 import { preparedRows, type Database } from '$lib/server/db/database';
+import { together } from '$lib/server/db/transaction';
 import { addDays, instantIn, type IsoDate } from '$lib/shared/dates';
+import type { ChainEnd } from './chain.server';
 import type { Taken } from './flags';
+import { GENESIS } from './hashes.server';
 import { intervalOf, type Timed } from './intervals';
 import type { LockedPairing } from './load.server';
 import { usualRules, type MentoringRules } from './policy';
@@ -28,6 +31,8 @@ export interface Around {
 	planned: boolean;
 	/** Whether an entry came from that device under that name before. */
 	sent: boolean;
+	/** Of the pairing's chain. */
+	end: ChainEnd;
 }
 
 interface Read {
@@ -36,6 +41,7 @@ interface Read {
 	leave: [personId: string, from: IsoDate, to: IsoDate | null][];
 	own: string[];
 	sent: boolean;
+	end: ChainEnd | null;
 }
 
 /** One statement for what would be five: a session is logged by thousands between two visits. */
@@ -56,7 +62,9 @@ const read = preparedRows<Read>(() => {
 				and (l.valid_to is null or l.valid_to >= ${day})
 				and not exists (select from evidence_retractions r where r.evidence_id = l.id)) as leave,
 		(select coalesce(json_agg(id), ${list}) from planned_sessions where pairing_id = ${its('pairingId')}::uuid) as own,
-		exists (select from shadowing_entries where device_id = ${its('deviceId')}::uuid) as sent`;
+		exists (select from shadowing_entries where device_id = ${its('deviceId')}::uuid) as sent,
+		(select json_build_object('position', position, 'hash', hash) from shadowing_signatures
+			where pairing_id = ${its('pairingId')}::uuid order by position desc limit 1) as "end"`;
 });
 
 /** `rulesOn`: the day on which the session was first logged. The caller holds the pairing's lock. */
@@ -68,25 +76,26 @@ export async function readAround(
 ): Promise<Around> {
 	const { id: pairingId, traineeId, mentorId, unitPath } = pairing;
 	const { id, occurredOn: day } = session;
-	const [[found], headIds] = await Promise.all([
+	const time = intervalOf(session);
+	const [[found], headIds, taken] = await together(
 		read(tx, { pairingId, traineeId, mentorId, day, rulesOn, deviceId: session.deviceId ?? null }),
-		headIdsOf(tx, { id: traineeId, unitPath })
-	]);
-	const { rules, sessions, leave, own, sent } = found!;
+		headIdsOf(tx, { id: traineeId, unitPath }),
+		time
+			? findClashes(tx, [traineeId, mentorId], new Date(time.from), new Date(time.to))
+			: Promise.resolve([])
+	);
+	const { rules, sessions, leave, own, sent, end } = found!;
 	const away = leave.map(([personId, from, to]): Taken => ({
 		...{ personId, sourceType: 'leave', title: { 'zh-CN': '请假', en: 'Leave' }, href: '/profile' },
 		startsAt: instantIn(`${from}T00:00`)!,
 		endsAt: instantIn(`${addDays(to ?? day, 1)}T00:00`)!
 	}));
 	// What a session does not clash with: itself, and what the two had planned.
-	const except = [...(id ? [id] : []), ...own].map((source): Source => ({ type: 'shadowing', id: source }));
-	const time = intervalOf(session);
-	const taken = time
-		? await findClashes(tx, [traineeId, mentorId], new Date(time.from), new Date(time.to), except)
-		: [];
+	const theirs = new Set([id, ...own]);
 	return {
 		...{ rules: { ...usualRules, ...rules }, headIds, sent, planned: own.length > 0 },
-		clashes: [...taken, ...away],
+		end: end ?? { position: 0, hash: GENESIS },
+		clashes: [...taken.filter(({ sourceId }) => !theirs.has(sourceId)), ...away],
 		sessions: sessions
 			.filter(([other]) => other !== id)
 			.map(([id, traineeId, mentorId, startedAt, minutes]) => ({

@@ -17,16 +17,23 @@ export type NewSignature = {
 	detail?: Record<string, unknown>;
 } & ({ entryId: string; agreementId?: undefined } | { agreementId: string; entryId?: undefined });
 
+/** Where a chain ends: what the next signature follows. */
+export interface ChainEnd {
+	position: number;
+	hash: string;
+}
+
 /**
  * Adds a signature to the pairing's chain. The caller holds the lock on the pairing (`lockPairing`), so the chain
- * has one order.
+ * has one order. `end`: where the chain ends, when it was read under that lock.
  */
 export async function addSignature(
 	tx: Database,
 	ctx: Context,
-	input: NewSignature
-): Promise<{ position: number; hash: string }> {
-	const [last] = await lastOf(tx).execute({ pairingId: input.pairingId });
+	input: NewSignature,
+	end?: ChainEnd
+): Promise<ChainEnd> {
+	const [last] = end ? [end] : await lastOf(tx).execute({ pairingId: input.pairingId });
 	const signature = {
 		...input,
 		...{

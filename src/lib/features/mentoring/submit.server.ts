@@ -3,6 +3,7 @@ import { Refusal } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
 import type { Context } from '$lib/server/context';
 import { inserting, type Database } from '$lib/server/db/database';
+import { together } from '$lib/server/db/transaction';
 import { emit } from '$lib/server/jobs/events';
 import { holdAgendas } from '$lib/features/agenda/index.server';
 import { engageEntry } from './agenda.server';
@@ -115,21 +116,20 @@ export async function submitEntry(
 		entry,
 		photos.map(({ sha256 }) => sha256)
 	);
-	await write(tx, { ...entry, contentHash });
+	const signed = {
+		...{ pairingId: pairing.id, entryId: entry.id, contentHash, act: 'submit' as const, words: '' },
+		signerId: side === 'mentor' ? pairing.mentorId : pairing.traineeId
+	};
+	const [, signature] = await together(
+		write(tx, { ...entry, contentHash }),
+		addSignature(tx, ctx, signed, around.end),
+		engageEntry(tx, ctx, pairing, entry)
+	);
 	await attachPictures(tx, ctx, entry.id, photos);
-	const signature = await addSignature(tx, ctx, {
-		pairingId: pairing.id,
-		entryId: entry.id,
-		contentHash,
-		signerId: side === 'mentor' ? pairing.mentorId : pairing.traineeId,
-		act: 'submit',
-		words: ''
-	});
 	await raiseFlagsOf(tx, ctx, pairing, entry, around, {
 		firstLoggedOn: replaced?.firstLoggedOn ?? dateIn(ctx.now),
 		deviceTime: content.deviceTime ? new Date(content.deviceTime) : null
 	});
-	await engageEntry(tx, ctx, pairing, entry);
 	if (!replaced && around.planned) await holdPlanned(tx, ctx, entry);
 	const { mentorId } = pairing;
 	const { id: entryId, occurredOn } = entry;

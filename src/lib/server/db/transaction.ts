@@ -25,6 +25,17 @@ export function brokenConstraint(error: unknown): string | undefined {
 }
 
 /**
+ * Statements of a transaction that do not need each other's answers, sent at once and in this order: one wait instead of
+ * several. All of them have ended when it ends, so that nothing of a command that failed comes after its rollback.
+ */
+export async function together<T extends readonly unknown[]>(
+	...work: { [K in keyof T]: Promise<T[K]> }
+): Promise<T> {
+	await Promise.allSettled(work);
+	return Promise.all(work) as unknown as Promise<T>;
+}
+
+/**
  * Runs a command's work in one transaction: all of it lasts or none. A deadlock or serialisation failure runs
  * it again; jobs that it queued are woken only after the commit.
  */

@@ -2,7 +2,7 @@ import { authorize } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
 import { notify } from '$lib/features/notifications/index.server';
 import type { Context } from '$lib/server/context';
-import { brokenConstraint, withTransaction } from '$lib/server/db/transaction';
+import { brokenConstraint, together, withTransaction } from '$lib/server/db/transaction';
 import { conflict } from '$lib/shared/errors';
 import { requireAgreed, sideOf } from '../agreement.server';
 import { lockPairing, nameIn } from '../load.server';
@@ -40,24 +40,22 @@ export async function logShadowing(
 			const entry = await submitEntry(tx, ctx, pairing, content, around, null, photos);
 			const [author, other] =
 				side === 'mentor' ? [pairing.mentorId, pairing.traineeId] : [pairing.traineeId, pairing.mentorId];
-			await notify(tx, ctx, {
-				personId: other,
-				kind: 'mentoring.submitted',
-				params: {
-					mentor: nameIn(pairing, author),
-					date: content.occurredOn,
-					minutes: content.minutes
-				},
-				href: `/mentoring/entries/${entry.id}`,
-				cause: `mentoring.entry.log:${entry.id}`
-			});
 			const { occurredOn, minutes } = content;
-			await recordAudit(tx, ctx, {
-				action: 'mentoring.entry.log',
-				subject: { type: 'shadowingEntry', id: entry.id },
-				personId: pairing.traineeId,
-				after: { pairingId: pairing.id, side, occurredOn, minutes, hash: entry.hash }
-			});
+			await together(
+				notify(tx, ctx, {
+					personId: other,
+					kind: 'mentoring.submitted',
+					params: { mentor: nameIn(pairing, author), date: occurredOn, minutes },
+					href: `/mentoring/entries/${entry.id}`,
+					cause: `mentoring.entry.log:${entry.id}`
+				}),
+				recordAudit(tx, ctx, {
+					action: 'mentoring.entry.log',
+					subject: { type: 'shadowingEntry', id: entry.id },
+					personId: pairing.traineeId,
+					after: { pairingId: pairing.id, side, occurredOn, minutes, hash: entry.hash }
+				})
+			);
 			return { id: entry.id, pairingId: pairing.id, repeated: false };
 		});
 	} catch (error) {

@@ -1,5 +1,6 @@
 import type { CreatePairing } from '$lib/features/mentoring';
 import { createPairing } from '$lib/features/mentoring/index.server';
+import { loadI18n } from '$lib/i18n/load';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
 import { dateIn } from '$lib/shared/dates';
@@ -19,7 +20,11 @@ export async function pairTwo(ctx: Context, input: CreatePairing): Promise<{ id:
 		const on = input.startsOn > today ? input.startsOn : today;
 		const pair = await loadPair(tx, input.traineeId, input.mentorId, on);
 		if (!pair) throw notFound('mentors.proposal.gone');
-		if (pair.exclusion) throw new Refusal('conflict', 'mentors.proposal.unfit', { name: pair.mentor.name });
+		if (pair.exclusion) {
+			const { t } = await loadI18n(ctx.locale);
+			const why = t(`mentors.exclusion.${pair.exclusion}`);
+			throw new Refusal('conflict', 'mentors.import.unfit', { why });
+		}
 		return createPairing({ ...ctx, db: tx }, input);
 	});
 }

@@ -1,6 +1,6 @@
 import { createPairingSchema } from '$lib/features/mentoring';
-import { createPairing, getPairingForm } from '$lib/features/mentoring/index.server';
-import { suggestMentors } from '$lib/features/mentors/index.server';
+import { getPairingForm } from '$lib/features/mentoring/index.server';
+import { pairTwo, suggestMentors } from '$lib/features/mentors/index.server';
 import { findTarget, listTargets } from '$lib/features/tiers/index.server';
 import { action, page } from '$lib/server/http';
 
@@ -17,7 +17,7 @@ export const actions = {
 	default: action(
 		createPairingSchema,
 		async (ctx, { targetTier, ...input }) =>
-			createPairing(ctx, { ...input, target: await findTarget(ctx, targetTier) }),
+			pairTwo(ctx, { ...input, target: await findTarget(ctx, targetTier) }),
 		{ to: ({ id }) => `/staff/pairings/${id}`, notice: 'mentoring.notice.paired' }
 	)
 };
