@@ -3,8 +3,9 @@ import { matchingRows, matchings, mentorPauses, pairProposals } from '$lib/featu
 import { newId } from '$lib/shared/ids';
 import type { World } from '../../support/database';
 import type { GivenPerson, GivenUnit } from '../../support/world';
+import { givenRules, inducted } from '../mentors/given';
 
-/** A leave of the mentor that is to come, a proposal of the one without a mentor, and a matching with them; written directly. */
+/** The mentor qualifies by the rules; a leave of theirs that is to come, a proposal of the one without a mentor, and a matching with them; written directly. */
 export interface SideMentors {
 	pauseId: string;
 	proposalId: string;
@@ -18,6 +19,8 @@ export async function setMentors(
 	{ unit, fresh, mentor }: { unit: GivenUnit; fresh: GivenPerson; mentor: GivenPerson },
 	then: Date
 ): Promise<SideMentors> {
+	await givenRules(world);
+	await inducted(world, mentor);
 	const [pauseId, proposalId, matchingId] = [newId(then), newId(then), newId(then)];
 	await world.db.insert(mentorPauses).values({
 		...{ id: pauseId, personId: mentor.id, kind: 'leave', startsOn: '2026-11-02', endsOn: '2026-11-06' },

@@ -22,6 +22,12 @@ export const givenRules = (world: World) =>
 		{ name: 'mentoring/2020-01-01.yaml', text: RULES }
 	]);
 
+/** What the rules ask of a mentor. */
+export const inducted = (world: World, { id }: { id: string }) =>
+	recordEvidence(world.ctx(undefined, LONG_AGO), {
+		...{ personId: id, kind: 'induction', validFrom: '2025-01-01', data: { kind: 'induction' } }
+	} as never);
+
 /** Two outlets of one branch and one of another. */
 export async function givenUnits(world: World) {
 	const branch = await givenUnit(world);
@@ -40,11 +46,7 @@ export async function givenMentor(
 	options: { qualified?: boolean; profile?: Partial<SaveProfile> } = {}
 ): Promise<GivenPerson> {
 	const mentor = await givenPerson(world, { roles: ['trainee', 'mentor'], unit });
-	if (options.qualified ?? true) {
-		await recordEvidence(world.ctx(undefined, LONG_AGO), {
-			...{ personId: mentor.id, kind: 'induction', validFrom: '2025-01-01', data: { kind: 'induction' } }
-		} as never);
-	}
+	if (options.qualified ?? true) await inducted(world, mentor);
 	if (options.profile) {
 		const hr = await givenPerson(world, { roles: ['hrOfficer'] });
 		await saveProfile(world.ctx(hr, LONG_AGO), profile(mentor, options.profile));

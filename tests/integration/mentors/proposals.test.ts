@@ -5,6 +5,7 @@ import {
 	getFindPage,
 	getProposal,
 	listProposals,
+	pairTwo,
 	pauseMentor,
 	proposePair,
 	refuseProposal,
@@ -121,6 +122,22 @@ onEveryDatabase('proposals of pairs', (world) => {
 		await expect(acceptProposal(ctx, { proposalId: id, ...late })).rejects.toMatchObject({
 			code: 'mentors.proposal.unfit'
 		});
+	});
+
+	it('binds HR too, who are told why somebody cannot take a trainee', async () => {
+		const { here, branch } = await givenUnits(world);
+		const trainee = await givenPerson(world, { unit: here });
+		const ctx = world.ctx(await givenPerson(world, { roles: ['hrOfficer'], roleUnit: branch }), DAY);
+		const unable = await givenMentor(world, here, { qualified: false });
+		await expect(pairTwo(ctx, { traineeId: trainee.id, mentorId: unable.id, ...plan })).rejects.toMatchObject(
+			{
+				code: 'mentors.import.unfit',
+				params: { why: '未达导师条件' }
+			}
+		);
+		const able = await givenMentor(world, here);
+		await pairTwo(ctx, { traineeId: trainee.id, mentorId: able.id, ...plan });
+		expect(await mentorIdsOf(world.db, trainee.id)).toEqual([able.id]);
 	});
 
 	it('is made once for each pair and three at a time, and taken back only by its maker', async () => {

@@ -1,6 +1,6 @@
 export { publishRules } from './commands/publish-rules.server';
 export { rulesOn } from './rules-in-force.server';
-export { createPairing } from './commands/create-pairing.server';
+export { authorizePairing, createPairing } from './commands/create-pairing.server';
 export { signAgreement } from './commands/sign-agreement.server';
 export { declineAgreement } from './commands/decline-agreement.server';
 export { proposeAgreement } from './commands/propose-agreement.server';

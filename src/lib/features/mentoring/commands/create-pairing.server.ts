@@ -25,16 +25,8 @@ export async function createPairing(ctx: Context, input: CreatePairing): Promise
 	try {
 		return await withTransaction(ctx, async (tx) => {
 			const today = dateIn(ctx.now);
-			const trainee = await getPersonSubject(tx, input.traineeId);
-			const mentor = await getPersonSubject(tx, input.mentorId);
+			const { trainee, mentor } = await authorizePairing(tx, ctx, input);
 			const parties = { trainee: trainee.id, mentor: mentor.id };
-			authorize(ctx.actor, 'mentoring.pairing.create', {
-				personId: trainee.id,
-				unitPath: trainee.unitPath,
-				parties
-			});
-			const mentorSubject = { personId: mentor.id, unitPath: mentor.unitPath };
-			if (!can(ctx.actor, 'people.person.read', mentorSubject).ok) throw notFound();
 			const decision = decidePairing({
 				...input,
 				today,
@@ -77,6 +69,22 @@ export async function createPairing(ctx: Context, input: CreatePairing): Promise
 			throw conflict('mentoring.pairing.trainee_paired');
 		throw error;
 	}
+}
+
+/** The two whom the actor wants to pair; refuses whoever may not, and who may not know of the mentor finds nobody. */
+export async function authorizePairing(
+	tx: Database,
+	{ actor }: Context,
+	{ traineeId, mentorId }: Pick<CreatePairing, 'traineeId' | 'mentorId'>
+) {
+	const trainee = await getPersonSubject(tx, traineeId);
+	const mentor = await getPersonSubject(tx, mentorId);
+	const { id: personId, unitPath } = trainee;
+	const parties = { trainee: personId, mentor: mentor.id };
+	authorize(actor, 'mentoring.pairing.create', { personId, unitPath, parties });
+	const known = { personId: mentor.id, unitPath: mentor.unitPath };
+	if (!can(actor, 'people.person.read', known).ok) throw notFound();
+	return { trainee, mentor };
 }
 
 /**

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
 import { can } from '$lib/access/can';
 import type { Context } from '$lib/server/context';
 import { dateIn, type IsoDate } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
+import { isId } from '$lib/shared/ids';
 import type { KeptForm } from '../offline';
 import { computePairingState, sessionDays } from '../rules';
+import { plannedSessions } from '../tables.server';
 import type { PairingState } from '../vocabulary';
 import { getDevice, type DeviceData } from './device.server';
 import { subjectOf } from './subject.server';
@@ -17,10 +20,27 @@ export interface LogFormPage {
 	/** Names the entry of a form without a script: the same posted again is the same entry. */
 	deviceId: string;
 	device: DeviceData;
+	/** What the form starts from: a session that the two had planned. */
+	planned: PlannedStart | null;
 }
 
-/** What the form for logging a session needs, for either side. Whoever may not log in this pairing does not find it. */
-export async function getLogForm(ctx: Context, pairingId: string): Promise<LogFormPage> {
+export interface PlannedStart {
+	occurredOn: IsoDate;
+	startedAt: Date;
+	minutes: number;
+	steps: number[];
+}
+
+/**
+ * What the form for logging a session needs, for either side. Whoever may not log in this pairing does not find it.
+ * `sessionId` names a planned session to start from; one that is gone, cancelled or on a day that may not be logged
+ * leaves the form as it is.
+ */
+export async function getLogForm(
+	ctx: Context,
+	pairingId: string,
+	sessionId: string | null = null
+): Promise<LogFormPage> {
 	const { actor } = ctx;
 	const { pairing, names } = await subjectOf(ctx, pairingId);
 	const me = actor.kind === 'person' ? actor.personId : null;
@@ -31,6 +51,8 @@ export async function getLogForm(ctx: Context, pairingId: string): Promise<LogFo
 	const device = await getDevice(ctx);
 	const today = dateIn(ctx.now);
 	const kept = device.forms.find((form) => form.pairingId === pairing.id) ?? null;
+	const days = kept && sessionDays(pairing, today, kept.latestDays);
+	const planned = days && sessionId ? await plannedStart(ctx, pairing.id, sessionId) : null;
 	const { id, startsOn, endsOn, endedOn } = pairing;
 	return {
 		pairing: {
@@ -38,9 +60,29 @@ export async function getLogForm(ctx: Context, pairingId: string): Promise<LogFo
 			name: isMentor ? names.trainee : names.mentor,
 			state: computePairingState(pairing, today)
 		},
-		kept,
-		days: kept && sessionDays(pairing, today, kept.latestDays),
+		...{ kept, days },
+		planned:
+			planned && days && planned.occurredOn >= days.from && planned.occurredOn <= days.to ? planned : null,
 		deviceId: randomUUID(),
 		device
 	};
+}
+
+async function plannedStart(
+	ctx: Context,
+	pairingId: string,
+	sessionId: string
+): Promise<PlannedStart | null> {
+	if (!isId(sessionId)) return null;
+	const { id, pairingId: of, state } = plannedSessions;
+	const [found] = await ctx.db
+		.select()
+		.from(plannedSessions)
+		.where(and(eq(id, sessionId), eq(of, pairingId), eq(state, 'planned')));
+	return found
+		? {
+				...{ occurredOn: dateIn(found.startsAt), startedAt: found.startsAt, steps: found.steps },
+				minutes: Math.round((found.endsAt.getTime() - found.startsAt.getTime()) / 60_000)
+			}
+		: null;
 }

@@ -1,5 +1,5 @@
 import type { CreatePairing } from '$lib/features/mentoring';
-import { createPairing } from '$lib/features/mentoring/index.server';
+import { authorizePairing, createPairing } from '$lib/features/mentoring/index.server';
 import { loadI18n } from '$lib/i18n/load';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
@@ -11,10 +11,11 @@ import { lockMentors } from '../subject.server';
 /**
  * Pairs two people by the rules for mentors: qualified, neither suspended nor away, with a place, no conflict of
  * interest.
- * No authorisation: `createPairing` asks for `mentoring.pairing.create`. No audit: it records the pairing.
+ * `authorizePairing` asks for `mentoring.pairing.create`. No audit: `createPairing` records the pairing.
  */
 export async function pairTwo(ctx: Context, input: CreatePairing): Promise<{ id: string }> {
 	return withTransaction(ctx, async (tx) => {
+		await authorizePairing(tx, ctx, input);
 		await lockMentors(tx, [input.mentorId]);
 		const today = dateIn(ctx.now);
 		const on = input.startsOn > today ? input.startsOn : today;

@@ -3,7 +3,10 @@ import { getLogForm, logShadowing } from '$lib/features/mentoring/index.server';
 import { action, page, sentFiles } from '$lib/server/http';
 import type { PageServerLoadEvent } from './$types';
 
-export const load = page(({ ctx, event }) => getLogForm(ctx, (event as PageServerLoadEvent).params.pairing));
+/** The address may name a planned session to start from. */
+export const load = page(({ ctx, event, url }) =>
+	getLogForm(ctx, (event as PageServerLoadEvent).params.pairing, url.searchParams.get('session'))
+);
 
 export const actions = {
 	default: action(logShadowingSchema, logShadowing, {

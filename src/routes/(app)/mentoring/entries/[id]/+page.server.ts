@@ -13,7 +13,7 @@ import {
 	settleFlag,
 	settleShadowing
 } from '$lib/features/mentoring/index.server';
-import { action, page } from '$lib/server/http';
+import { action, page, sentFiles } from '$lib/server/http';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { PageServerLoadEvent } from './$types';
 
@@ -37,6 +37,7 @@ export const actions = {
 	}),
 	replace: action(replaceShadowingSchema, replaceShadowing, {
 		from,
+		files: async (form) => ({ pictures: await sentFiles(form, 'pictures') }),
 		to,
 		notice: 'mentoring.notice.corrected'
 	}),
