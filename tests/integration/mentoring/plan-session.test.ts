@@ -5,6 +5,7 @@ import { engagements } from '$lib/features/agenda/tables.server';
 import {
 	cancelSession,
 	endPairing,
+	getLogForm,
 	getPairing,
 	getPlanForm,
 	logShadowing,
@@ -134,6 +135,22 @@ onEveryDatabase('planned sessions', (world) => {
 		expect(await rowOf(world, sessionId)).toMatchObject({ state: 'held', entryId: entry.id });
 		expect(await held(world, sessionId)).toHaveLength(0);
 		expect(await held(world, entry.id)).toHaveLength(2);
+	});
+
+	it('are what the form for logging starts from, once they are over', async () => {
+		const { trainee, mentor, id } = await givenPairing(world);
+		const { id: planned } = await planSession(world.ctx(trainee, on('2026-02-01')), plan(id));
+		const asked = (day: string, sessionId: string) => getLogForm(world.ctx(mentor, on(day)), id, sessionId);
+		expect((await asked('2026-02-11', planned)).planned).toEqual({
+			...{ occurredOn: '2026-02-10', startedAt: new Date('2026-02-10T06:00:00Z') },
+			...{ minutes: 90, steps: [2, 5] }
+		});
+		expect((await asked('2026-02-05', planned)).planned).toBeNull();
+		expect((await asked('2026-02-11', id)).planned).toBeNull();
+		const other = await givenPairing(world);
+		expect(
+			(await getLogForm(world.ctx(other.mentor, on('2026-02-11')), other.id, planned)).planned
+		).toBeNull();
 	});
 
 	it('fall away with the end of the pairing, and with an agreement that ends before them', async () => {
