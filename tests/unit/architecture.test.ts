@@ -14,6 +14,7 @@ const ORDER = [
 	'classes',
 	'visits',
 	'mentoring',
+	'bank',
 	'exams',
 	'certificates',
 	'assessments',
