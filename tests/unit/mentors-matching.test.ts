@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { assign, solveBy } from '$lib/features/mentors/matching/assign.server';
-import { Solver } from '$lib/features/mentors/matching/solver.server';
+import { Solver } from '$lib/server/solver';
 import {
 	boundOf,
 	greedy,

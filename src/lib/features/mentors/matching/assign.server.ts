@@ -1,3 +1,4 @@
+import { Solver } from '$lib/server/solver';
 import {
 	allowed,
 	bestArcs,
@@ -10,7 +11,7 @@ import {
 	type Problem,
 	type Total
 } from './model';
-import { Solver, type Arcs } from './solver.server';
+import { programmeOf, type Arcs } from './programme';
 
 /** Candidates of each trainee to begin with; what is left out comes in by its price where it could matter. */
 const FIRST = 40;
@@ -52,9 +53,7 @@ export async function solveBy(solver: Solver, problem: Problem, first = FIRST): 
 	let bound = Infinity;
 	for (let round = 1; ; round++) {
 		const arcs = arcsOf(problem, chosen);
-		const { taken, prices } = arcs.worth.length
-			? await solver.solve(problem.trainees, problem.room, arcs)
-			: { taken: new Float64Array(), prices: new Float64Array(problem.mentors) };
+		const { taken, prices } = await solveArcs(solver, problem, arcs);
 		const assignment = new Int32Array(problem.trainees).fill(-1);
 		taken.forEach((share, i) => {
 			if (share > 0.5) assignment[arcs.trainee[i]!] = arcs.mentor[i]!;
@@ -67,6 +66,14 @@ export async function solveBy(solver: Solver, problem: Problem, first = FIRST): 
 			return { ...best, ...found, bound, arcs: arcs.worth.length, rounds: round };
 		}
 	}
+}
+
+/** Which of the pairs are taken (1), and what one more place of each mentor would be worth. */
+async function solveArcs(solver: Solver, { trainees, mentors, room }: Problem, arcs: Arcs) {
+	if (!arcs.worth.length) return { taken: new Float64Array(), prices: new Float64Array(mentors) };
+	const { state, values, prices } = await solver.solve(programmeOf(trainees, room, arcs));
+	if (state !== 'optimal' || !values) throw new Error('The assignment has no optimum.');
+	return { taken: values, prices: prices.slice(trainees).map(Math.abs) };
 }
 
 function countAllowed({ points }: Problem): number {
