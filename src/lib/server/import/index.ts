@@ -1,4 +1,4 @@
-export { decodeText } from './decode';
+export { decodeText } from '$lib/shared/decode-text';
 export { templateOf, type Sheet, type SheetColumn } from './sheet';
 export {
 	linesBefore,
