@@ -1,6 +1,6 @@
 // `npm run bench`: the figures that the project promises, on a real PostgreSQL with the demo in it, each as a ratio to
 // a limit measured in the same run. `BENCH_SECONDS` sets the length of one measurement (10). With `-- pages`, `-- tiers`,
-// `-- training` or `-- mentoring` only that part.
+// `-- training`, `-- mentoring` or `-- bank` only that part.
 import { spawn } from 'node:child_process';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ const LIMITS = { ofBarePage: 0.1, scriptBytes: 120_000 };
 const TRAINEE = 'JH0183';
 const OFFICER = 'JH0007';
 
-/** @param {'pages' | 'tiers' | 'training' | 'mentoring'} part */
+/** @param {'pages' | 'tiers' | 'training' | 'mentoring' | 'bank'} part */
 const wants = (part) => process.argv.length < 3 || process.argv.includes(part);
 
 process.chdir(root);
@@ -23,6 +23,7 @@ install();
 if (wants('pages') || wants('training')) build();
 const { startPostgres } = await import('../support/postgres.js');
 const { benchEvidence, benchMatching } = await import('./mentoring/index.js');
+const { benchAssembly } = await import('./bank/index.js');
 const { benchTiers } = await import('./tiers/index.js');
 const { benchAssign, benchLesson, benchSearch } = await import('./training/index.js');
 const { buildBare } = await import('./bare.js');
@@ -233,6 +234,9 @@ async function benchMentoring() {
 	console.log(`\n${judged(rows)}\n`);
 }
 
+/** The question bank: parallel papers. */
+const benchBank = async () => console.log(`\n${judged(await benchAssembly({ root, measure }))}\n`);
+
 try {
 	if (wants('pages')) await benchPages();
 	await end();
@@ -241,6 +245,8 @@ try {
 	if (wants('training')) await benchTraining();
 	await end();
 	if (wants('mentoring')) await benchMentoring();
+	await end();
+	if (wants('bank')) await benchBank();
 } finally {
 	await end();
 }

@@ -25,11 +25,13 @@ export interface Limits {
 	seconds?: number;
 	/** How far from the bound the objective may stay, in its own unit. */
 	gap?: number;
+	/** Of the search tree: unlike seconds the same everywhere, so that the same question has the same answer. */
+	nodes?: number;
 	seed?: number;
 }
 
 export interface Solution {
-	/** `limited`: the time was over; what was found by then is there, if anything was. */
+	/** `limited`: the time or the nodes were over; what was found by then is there, if anything was. */
 	state: 'optimal' | 'limited' | 'infeasible';
 	/** By column; null when nothing was found. */
 	values: Float64Array | null;
@@ -61,16 +63,17 @@ parentPort.on('message', async ({ programme: p, limits }) => {
 				output_flag: false,
 				...(p.whole ? { mip_rel_gap: 0, mip_abs_gap: limits.gap ?? 1e-6 } : { solver: 'simplex' }),
 				...(limits.seconds !== undefined && { time_limit: limits.seconds }),
+				...(limits.nodes !== undefined && { mip_max_nodes: limits.nodes }),
 				...(limits.seed !== undefined && { random_seed: limits.seed })
 			});
 			model.run();
 			const status = model.getModelStatus();
-			const { optimal, infeasible, unboundedOrInfeasible, timeLimit } = highs.constants.modelStatus;
+			const { optimal, infeasible, unboundedOrInfeasible, timeLimit, solutionLimit } = highs.constants.modelStatus;
 			if (status === infeasible || status === unboundedOrInfeasible) {
 				parentPort.postMessage({ state: 'infeasible', values: null, prices: new Float64Array(), objective: NaN, bound: NaN });
 				return;
 			}
-			if (status !== optimal && status !== timeLimit) throw new Error('status ' + status);
+			if (![optimal, timeLimit, solutionLimit].includes(status)) throw new Error('status ' + status);
 			const found = model.info.get('primal_solution_status') === highs.constants.solutionStatus.feasible;
 			const { colValue, rowDual } = found ? model.getSolution() : { colValue: null, rowDual: null };
 			const objective = found ? model.info.get('objective_function_value') : NaN;

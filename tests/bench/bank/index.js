@@ -1,0 +1,48 @@
+// The question bank at scale: parallel papers from a bank of thousands.
+import { join } from 'node:path';
+
+const LIMITS = { seconds: 30, megabytes: 1024, apart: 0.005 };
+
+/**
+ * Measures, and gives rows of name, measured, limit and whether it was met.
+ * @param {{ root: string, measure: (args: string[]) => Promise<any> }} bench
+ * @returns {Promise<{ name: string, measured: string, limit: string, met: boolean | null }[]>}
+ */
+export async function benchAssembly({ root, measure }) {
+	console.log('Four papers of 100 items from a bank of 5000 …');
+	const program = join(root, 'tests/bench/bank/assemble.ts');
+	const found = await measure(['--import', 'tsx', program, '5000', '4']);
+	const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(3)}%`;
+	return [
+		{
+			name: 'four papers of 100 items from a bank of 5000',
+			measured: `${found.seconds.toFixed(1)} s`,
+			limit: `<= ${LIMITS.seconds} s`,
+			met: found.seconds <= LIMITS.seconds
+		},
+		{
+			name: 'the same: most memory',
+			measured: `${found.megabytes} MB`,
+			limit: `<= ${LIMITS.megabytes} MB`,
+			met: found.megabytes <= LIMITS.megabytes
+		},
+		{
+			name: 'the same: papers apart in difficulty, in time',
+			measured: `${percent(found.apart)}, ${found.secondsApart} s`,
+			limit: `<= ${percent(LIMITS.apart)}`,
+			met: found.apart <= LIMITS.apart
+		},
+		{
+			name: 'the same: constraints of a paper, counted anew',
+			measured: `${found.constraints}, ${found.broken} broken`,
+			limit: 'none broken',
+			met: found.broken === 0
+		},
+		{
+			name: 'the same: distance weighed by the solver, its bound',
+			measured: `${found.objective.toFixed(1)}, ${found.bound.toFixed(1)}`,
+			limit: '',
+			met: null
+		}
+	];
+}
