@@ -1,6 +1,7 @@
 import { Marked } from 'marked';
 import sanitizeHtml from 'sanitize-html';
 import TurndownService from 'turndown';
+import { cell, table } from './html-tables';
 import { escapeMarkdown, pictureMark, pictureName, picturesOf } from './markdown';
 
 const BLOCKS = [
@@ -37,9 +38,6 @@ const SAFE: sanitizeHtml.IOptions = {
 	allowedSchemesByTag: { img: ['https', 'http', 'data'] },
 	nestingLimit: 40
 };
-
-/** Most columns over which one cell of a table is taken to reach. */
-const WIDEST_SPAN = 20;
 
 /**
  * HTML as Markdown of our kind, sanitised first: emphasis, lists, tables, pictures by their bare names, sub- and
@@ -136,38 +134,6 @@ function marked(words: string, node: Node, mark: string, tag: string): string {
 	const [first = '', last = ''] = [[...words][0], [...words].at(-1)];
 	const seen = (isSolid(first) || !isSolid(before)) && (isSolid(last) || !isSolid(after));
 	return seen && !words.includes(mark) ? `${mark}${words}${mark}` : tagged(words, tag);
-}
-
-function cell(words: string, node: HTMLElement): string {
-	const line = words
-		.trim()
-		.replace(/\s*\n\s*/g, '<br>')
-		.replace(/(?<!\\)((?:\\\\)*)\|/g, '$1\\|');
-	const span = Math.min(Math.max(Number(node.getAttribute('colspan')) || 1, 1), WIDEST_SPAN);
-	return ` ${line} |${'  |'.repeat(span - 1)}`;
-}
-
-/** The first row is the head, as Markdown wants one; a caption stands before the table. */
-function table(words: string, node: HTMLElement): string {
-	const rows = words.split('\n').filter((line) => line.startsWith('|'));
-	const widthOf = (row: string) => row.replace(/\\./g, '').split('|').length - 2;
-	const width = Math.max(0, ...rows.map(widthOf));
-	if (!width) return '';
-	// A table in a cell of another is told line by line.
-	if (node.parentNode && ['TD', 'TH'].includes(node.parentNode.nodeName))
-		return `\n\n${rows
-			.map((row) =>
-				row
-					.slice(1, -1)
-					.replaceAll(/(?<!\\)\|/g, '/')
-					.trim()
-			)
-			.join('\n')}\n\n`;
-	const full = rows.map((row) => row + '  |'.repeat(width - widthOf(row)));
-	const rule = `|${' --- |'.repeat(width)}`;
-	const caption = node.querySelector('caption')?.textContent?.replace(/\s+/g, ' ').trim();
-	const title = caption ? `${escapeMarkdown(caption)}\n\n` : '';
-	return `\n\n${title}${[full[0], rule, ...full.slice(1)].join('\n')}\n\n`;
 }
 
 /**

@@ -122,7 +122,7 @@ export const isMatching = (raw: string): boolean =>
 	find(raw, '=') >= 0 &&
 	splitBefore(raw, ['='])
 		.slice(1)
-		.every((piece) => piece.includes('->'));
+		.every((piece) => cut(piece, '#')[0].includes('->'));
 
 /** Pairs; what has nothing on its left belongs to nothing. */
 export function pairsOf(texts: Texts, raw: string): Pick<MatchingQuestion, 'pairs' | 'others'> | null {
@@ -132,7 +132,8 @@ export function pairsOf(texts: Texts, raw: string): Pick<MatchingQuestion, 'pair
 		const arrow = piece.indexOf('->');
 		const right = formatOf(piece.slice(arrow + 2), 'plain');
 		return {
-			left: textOf(texts, piece.slice(1, arrow)),
+			// Escaped in Markdown, an arrow is part of the words.
+			left: textOf(texts, piece.slice(1, arrow)).replaceAll('-\\>', '->'),
 			right: texts.draft.words(texts.draft.text(unescape(right.text).trim(), right.format))
 		};
 	});
