@@ -48,3 +48,20 @@ export const multiply = (a: Decimal, b: Decimal): Decimal => ({
 });
 
 export const absolute = (a: Decimal): Decimal => ({ ...a, units: a.units < 0n ? -a.units : a.units });
+
+/** Plain decimal text without needless zeros, e.g. `-0.05`. */
+export function decimalText({ units, places }: Decimal): string {
+	const digits = (units < 0n ? -units : units).toString().padStart(places + 1, '0');
+	const whole = digits.slice(0, digits.length - places);
+	const part = digits.slice(digits.length - places).replace(/0+$/, '');
+	return `${units < 0n ? '-' : ''}${whole}${part && `.${part}`}`;
+}
+
+/** Half of a number; a decimal too. */
+export const half = ({ units, places }: Decimal): Decimal => ({ units: units * 5n, places: places + 1 });
+
+/** 1 divided by a number, to `digits` decimal places at most; null for zero. */
+export function inverse({ units, places }: Decimal, digits = 20): Decimal | null {
+	if (units === 0n) return null;
+	return { units: 10n ** BigInt(places + digits) / units, places: digits };
+}

@@ -2,6 +2,7 @@ import type { Locale } from '$lib/i18n/locales';
 import type { Question, Words } from '../question';
 import { findingsOf } from './check';
 import { toMarkdown } from './html';
+import { withTex } from './math';
 import { adoptMarkdown, picturesOf, plainToMarkdown } from './markdown';
 import type { ParsedQuestion, Problem, ProblemCode } from './parsed';
 
@@ -11,6 +12,10 @@ const LONGEST_TEXT = 100_000;
 /** What files say of a text: Moodle's own formats, `moodle` being words with line breaks and perhaps some HTML. */
 export type TextFormat = 'html' | 'markdown' | 'plain' | 'moodle';
 
+type NameOf = (address: string) => string | null;
+
+/** What words cannot show. */
+const MEDIA = /<(video|audio|iframe|object|embed|svg|canvas)\b/i;
 const MARKUP = /<\/?[a-z][^<>]*>|<!--|&#?\w{1,31};/i;
 
 /** What is gathered while a question is read: its problems and the pictures of its words. */
@@ -20,9 +25,7 @@ export class Draft {
 
 	constructor(
 		readonly line: number,
-		private readonly locale: Locale,
-		/** Gives the name of a picture at an address, null for none. */
-		private readonly nameOf?: (address: string) => string | null
+		private readonly locale: Locale
 	) {}
 
 	/** Notes what keeps the question out. */
@@ -36,22 +39,26 @@ export class Draft {
 		this.problems.push({ code, line: this.line, what: what.slice(0, 200), minor: true });
 	}
 
-	/** A text of the file as our Markdown. */
-	text(source: string, format: TextFormat): string {
+	/** A text of the file as our Markdown; `nameOf` gives the name of the picture at an address, null for none. */
+	text(source: string, format: TextFormat, nameOf?: NameOf): string {
 		if (source.length > LONGEST_TEXT) {
 			this.refuse('tooLong', String(source.length));
 			return '';
 		}
-		const markdown = this.markdownOf(source, format);
+		const markdown = this.markdownOf(source, format, nameOf);
 		picturesOf(markdown).forEach((name) => this.pictures.add(name));
 		return markdown;
 	}
 
-	private markdownOf(source: string, format: TextFormat): string {
-		if (format === 'markdown') return adoptMarkdown(source);
-		if (format === 'html') return toMarkdown(source, this.nameOf).text;
-		if (format === 'plain' || !MARKUP.test(source)) return plainToMarkdown(source);
-		return toMarkdown(source.trim().replace(/\r\n?|\n/g, '<br>\n'), this.nameOf).text;
+	private markdownOf(source: string, format: TextFormat, nameOf?: NameOf): string {
+		if (format === 'markdown') return adoptMarkdown(source, nameOf);
+		if (format === 'plain' || (format === 'moodle' && !MARKUP.test(source))) return plainToMarkdown(source);
+		const html = format === 'html' ? source : source.trim().replace(/\r\n?|\n/g, '<br>\n');
+		const lost = MEDIA.exec(html)?.[1];
+		if (lost) this.remark('unsupported', `<${lost.toLowerCase()}>`);
+		const { text, isWhole } = withTex(html);
+		if (!isWhole) this.refuse('unsupported', '<math>');
+		return toMarkdown(text, nameOf).text;
 	}
 
 	/** Markdown under the language of the file. */

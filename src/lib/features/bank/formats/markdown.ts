@@ -69,13 +69,18 @@ export const picturesOf = (markdown: string): string[] => [
 	)
 ];
 
+/** Markdown with another address for each picture; null leaves the picture as it is. */
+export const movePictures = (markdown: string, addressOf: (address: string) => string | null): string =>
+	markdown.replace(PICTURE, (all, start: string, quoted?: string, bare?: string) => {
+		const address = addressOf(quoted ?? bare ?? '');
+		return address === null ? all : `${start}${pictureMark(address, '').slice(4, -1)}`;
+	});
+
 /** Markdown of elsewhere as ours: pictures by their bare names, formulas between dollars. */
-export const adoptMarkdown = (markdown: string): string =>
-	markdown
-		.replace(/\r\n?/g, '\n')
-		.replace(PICTURE, (all, start: string, quoted?: string, bare?: string) => {
-			const name = pictureName(quoted ?? bare ?? '');
-			return name === null ? all : `${start}${pictureMark(name, '').slice(4, -1)}`;
-		})
+export const adoptMarkdown = (
+	markdown: string,
+	nameOf: (address: string) => string | null = pictureName
+): string =>
+	movePictures(markdown.replace(/\r\n?/g, '\n'), nameOf)
 		.replace(/\\\\\(([^]{1,1000}?)\\\\\)/g, (_all, tex: string) => `$${tex.trim()}$`)
 		.trim();
