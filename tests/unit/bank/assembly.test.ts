@@ -30,7 +30,7 @@ const broken = (found: Awaited<ReturnType<typeof assemble>>) =>
 
 describe('assembly', () => {
 	it('keeps every constraint at once, and the papers even', async () => {
-		const items = pool(150, (i) => ({
+		const items = pool(100, (i) => ({
 			group: i < 8 ? `case ${Math.floor(i / 4)}` : null,
 			enemies: i >= 8 && i % 10 < 2 ? [`pair ${Math.floor(i / 20)}`] : [],
 			exposure: i % 7
@@ -40,7 +40,7 @@ describe('assembly', () => {
 			...{ difficulty: { mean: 500, tolerance: 30 }, forbidden: ['q020'] },
 			earlier: { papers: [items.slice(30, 60).map(({ id }) => id)], most: 2 }
 		});
-		const found = await assemble(wanted, items, 3, 'seed');
+		const found = await assemble(wanted, items, 2, 'seed');
 		expect(broken(found)).toEqual([]);
 		expect(found.ok && found.apart.difficulty).toBeLessThan(60);
 		// Cases are whole: the required item brings the other three of its own.
@@ -48,11 +48,15 @@ describe('assembly', () => {
 	});
 
 	it('gives the same papers for the same seed, whatever the order of the bank, and others for another', async () => {
-		const items = pool(200);
+		const items = pool(120);
+		const small = blueprint({
+			items: 3,
+			cells: blueprint().cells.map((cell) => ({ ...cell, from: 1, to: 1 }))
+		});
 		const [one, again, other] = await Promise.all([
-			assemble(blueprint(), items, 2, 'a'),
-			assemble(blueprint(), [...items].reverse(), 2, 'a'),
-			assemble(blueprint(), items, 2, 'b')
+			assemble(small, items, 2, 'a'),
+			assemble(small, [...items].reverse(), 2, 'a'),
+			assemble(small, items, 2, 'b')
 		]);
 		const papers = (found: typeof one) => found.ok && found.papers.map((paper) => [...paper].sort());
 		expect(papers(again)).toEqual(papers(one));

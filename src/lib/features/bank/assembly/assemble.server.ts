@@ -7,7 +7,7 @@ import { verifyPaper, verifyShared, type Verdict } from './verify';
 /** Units that the solver may choose from, as a multiple of what the papers take: more choice, more time. */
 const CHOICE = 2;
 /** Papers of one assembly are as equal as asked when they differ by this share of a paper's whole difficulty. */
-const EVEN = 0.001;
+const EVEN = 0.002;
 /** Of the search; beyond it the best papers so far are taken. */
 const NODES = 2000;
 /** Against a search that never ends; the same papers come out as long as it is not reached. */
