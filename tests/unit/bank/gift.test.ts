@@ -75,7 +75,7 @@ describe('a question in GIFT', () => {
 		['Who?{=%50%a ~b}', 'fractions', '50%'],
 		['Who?{~a ~b}', 'noKey', undefined],
 		['Who?{=a ~a}', 'sameOption', 'a'],
-		['Who?{=a ~}', 'empty', undefined],
+		['Who?{=a ~}', 'empty', 'b'],
 		['{=a ~b}', 'noStem', undefined],
 		['Who?{wrong ~a =b}', 'syntax', 'wrong'],
 		['Who?{=a ~b', 'syntax', '{'],
@@ -87,7 +87,7 @@ describe('a question in GIFT', () => {
 		['How many?{#5:-1}', 'numeric', '5:-1'],
 		['How many?{#}', 'noKey', undefined],
 		['Pair {=a->b}', 'pairs', undefined],
-		['Pair {=a->b =c->}', 'empty', undefined],
+		['Pair {=a->b =c->}', 'empty', 'p2'],
 		['Word?{=%50%nearly}', 'fractions', '50']
 	])('is refused with its reason: %s', (text, code, what) => {
 		expect(asked(text)).toBeNull();
@@ -239,6 +239,10 @@ describe('a file in GIFT', () => {
 			}
 		}
 	);
+
+	it('says that it is empty', () => {
+		expect(parseGift('// nothing\n\n$CATEGORY: a\n', 'en').problems).toEqual([{ code: 'empty', line: 1 }]);
+	});
 
 	it('may hold anything', () => {
 		const noise = fc.string({ unit: fc.constantFrom(...'{}~=#:\\%[]->n1T/$ \n甲'), maxLength: 60 });

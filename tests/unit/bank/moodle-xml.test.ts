@@ -171,7 +171,7 @@ describe('a question in Moodle XML', () => {
 			model: { en: 'Good' }
 		});
 		const order = (grading: string) =>
-			item('ordering', 'Q', `<gradingtype>${grading}</gradingtype>${answer(1, 'x')}${answer(2, 'y')}`);
+			item('ordering', 'Q', `<gradingtype>${grading}</gradingtype>${answer(2, 'y')}${answer(1, 'x')}`);
 		expect(one(order('-1')).question).toMatchObject({
 			policy: 'allOrNothing',
 			items: [
@@ -179,7 +179,15 @@ describe('a question in Moodle XML', () => {
 				{ id: 'i2', text: { en: 'y' } }
 			]
 		});
+		expect(one(order('ALL_OR_NOTHING')).question).toEqual(one(order('-1')).question);
 		expect(codes(order('0'))).toEqual([['unsupported', 'gradingtype 0', true]]);
+		const upload = '<responseformat>noinline</responseformat><attachments>1</attachments>';
+		expect(codes(item('essay', 'Q', upload))).toEqual([
+			['unsupported', 'responseformat noinline', undefined]
+		]);
+		expect(codes(item('essay', 'Q', '<attachments>1</attachments>'))).toEqual([
+			['unsupported', 'attachments', true]
+		]);
 	});
 
 	it.each(['description', 'cloze', 'calculated', 'ddwtos', 'random', 'constructor', ''])(

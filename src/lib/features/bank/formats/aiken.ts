@@ -1,6 +1,6 @@
 import type { Locale } from '$lib/i18n/locales';
 import { choiceQuestion, optionId } from './choices';
-import { Draft } from './draft';
+import { Draft, fileOf } from './draft';
 import type { ParsedFile, ParsedQuestion } from './parsed';
 import { asPlain, inLanguage, type Exported, type Omission, type Written } from './written';
 
@@ -26,8 +26,7 @@ export function parseAiken(text: string, locale: Locale): ParsedFile {
 		.replace(/^\uFEFF/, '')
 		.split(/\r\n|\r|\n/)
 		.map((line) => line.trim());
-	const questions = foundIn(lines).map((found) => question(found, locale));
-	return { questions, problems: [], pictures: new Map() };
+	return fileOf(foundIn(lines).map((found) => question(found, locale)));
 }
 
 function foundIn(lines: string[]): Found[] {

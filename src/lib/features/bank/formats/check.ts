@@ -11,6 +11,8 @@ export const gapsIn = (text: string): string[] =>
 
 type Finding = Pick<Problem, 'what'> & { code: ProblemCode };
 const isEmpty = (words: Words) => !Object.values(words).some((text) => text?.trim());
+const emptyOnes = <T extends { id: string }>(parts: T[], isOff: (part: T) => boolean): Finding[] =>
+	parts.filter(isOff).map(({ id }) => ({ code: 'empty', what: id }));
 const firstOf = (words: Words) => Object.values(words).find((text) => text?.trim()) ?? '';
 
 /** What keeps a question from being asked, whatever it was read from; empty when nothing does. */
@@ -28,13 +30,10 @@ export function findingsOf(question: Question): Finding[] {
 			return [...found, ...inTexts(question.accepted)];
 		case 'matching':
 			if (question.pairs.length < 2) found.push({ code: 'pairs' });
-			if (question.pairs.some(({ left, right }) => isEmpty(left) || isEmpty(right)))
-				found.push({ code: 'empty' });
-			return found;
+			return [...found, ...emptyOnes(question.pairs, ({ left, right }) => isEmpty(left) || isEmpty(right))];
 		case 'ordering':
 			if (question.items.length < 2) found.push({ code: 'fewOptions' });
-			if (question.items.some(({ text }) => isEmpty(text))) found.push({ code: 'empty' });
-			return found;
+			return [...found, ...emptyOnes(question.items, ({ text }) => isEmpty(text))];
 		default:
 			return found;
 	}
@@ -45,7 +44,7 @@ function inOptions({ options, correct }: Extract<Question, { type: 'single' | 'm
 	if (options.length < 2) found.push({ code: 'fewOptions' });
 	if (options.length > MOST_OPTIONS) found.push({ code: 'manyOptions', what: String(options.length) });
 	const texts = options.map(({ text }) => firstOf(text).trim());
-	if (texts.includes('')) found.push({ code: 'empty' });
+	found.push(...emptyOnes(options, ({ text }) => isEmpty(text)));
 	const twice = texts.find((text, i) => text && texts.indexOf(text) < i);
 	if (twice !== undefined) found.push({ code: 'sameOption', what: twice });
 	if (!correct.length) found.push({ code: 'noKey' });

@@ -4,7 +4,7 @@ import { findingsOf } from './check';
 import { toMarkdown } from './html';
 import { withTex } from './math';
 import { adoptMarkdown, picturesOf, plainToMarkdown } from './markdown';
-import type { ParsedQuestion, Problem, ProblemCode } from './parsed';
+import type { ParsedFile, ParsedQuestion, Problem, ProblemCode } from './parsed';
 
 /** Longest text of a question that is read, in characters: some fifty pages. */
 const LONGEST_TEXT = 100_000;
@@ -82,3 +82,13 @@ export class Draft {
 		};
 	}
 }
+
+/** What a file holds; one without any question is empty. */
+export const fileOf = (
+	questions: ParsedQuestion[],
+	pictures: ParsedFile['pictures'] = new Map()
+): ParsedFile => ({
+	questions,
+	problems: questions.length ? [] : [{ code: 'empty', line: 1 }],
+	pictures
+});

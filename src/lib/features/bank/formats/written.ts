@@ -42,7 +42,6 @@ export function partsLeft(question: Question): string[] {
 			// All or nothing has no shares that say it, unless one option is all there is.
 			return question.policy === 'allOrNothing' && question.correct.length > 1 ? ['policy'] : [];
 		case 'matching':
-		case 'ordering':
 			return question.policy === 'allOrNothing' ? ['policy'] : [];
 		case 'essay':
 			return question.rubric.length ? ['rubric'] : [];

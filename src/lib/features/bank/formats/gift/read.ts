@@ -1,7 +1,7 @@
 import type { Locale } from '$lib/i18n/locales';
 import type { Question } from '../../question';
 import { choiceQuestion } from '../choices';
-import { Draft } from '../draft';
+import { Draft, fileOf } from '../draft';
 import type { ParsedFile, ParsedQuestion } from '../parsed';
 import {
 	acceptedNumbers,
@@ -25,11 +25,7 @@ const GAP = '1';
  * that cannot be read is named with its line and costs no other.
  */
 export function parseGift(text: string, locale: Locale): ParsedFile {
-	return {
-		questions: blocksOf(text).map((block) => parseBlock(block, locale)),
-		problems: [],
-		pictures: new Map()
-	};
+	return fileOf(blocksOf(text).map((block) => parseBlock(block, locale)));
 }
 
 function parseBlock({ text, line, category, notes }: Block, locale: Locale): ParsedQuestion {

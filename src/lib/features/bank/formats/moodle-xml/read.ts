@@ -1,6 +1,6 @@
 import type { Locale } from '$lib/i18n/locales';
 import { categoryOf } from '../gift/scan';
-import { Draft } from '../draft';
+import { Draft, fileOf } from '../draft';
 import type { ParsedFile, ParsedQuestion } from '../parsed';
 import { childOf, elements, parseXml, Unread, type Element } from '../qti/xml';
 import { blocksOf, doctypeLine, type Block } from './blocks';
@@ -39,7 +39,7 @@ export function parseMoodleXml(text: string, locale: Locale): ParsedFile {
 		};
 		return [draft.done(place, readQuestion(root, draft, pictures))];
 	});
-	return { questions, problems: [], pictures: pictures.all };
+	return fileOf(questions, pictures.all);
 }
 
 function read({ xml, line }: Block, draft: Draft): Element | null {

@@ -154,7 +154,9 @@ function readPairs({ root, draft, words, setting, base }: Reading): Question {
 	};
 }
 
-function readEssay({ root, draft, words, setting, base }: Reading): Question {
+function readEssay({ root, draft, words, setting, base }: Reading): Question | null {
+	if (setting('responseformat') === 'noinline') return draft.refuse('unsupported', 'responseformat noinline');
+	if (Number(setting('attachments'))) draft.remark('unsupported', 'attachments');
 	const model = words(childOf(root, 'graderinfo'));
 	const longest = Number(setting('longest'));
 	if (setting('responsetemplate')) draft.remark('unsupported', 'responsetemplate');
@@ -167,17 +169,20 @@ function readEssay({ root, draft, words, setting, base }: Reading): Question {
 	};
 }
 
-/** qtype_ordering: the order of the answers is the right one; -1 is all or nothing, 1 counts who follows whom. */
+/**
+ * qtype_ordering: each answer's fraction is its place. Of its ways to give marks two are ours; any other becomes the
+ * one that counts who follows whom.
+ */
 function readOrder({ root, draft, words, setting, base }: Reading): Question {
 	const grading = setting('gradingtype');
-	if (grading !== '-1' && grading !== '1') draft.remark('unsupported', `gradingtype ${grading}`.trim());
+	const isWhole = ['-1', 'ALL_OR_NOTHING'].includes(grading);
+	if (!isWhole && !['1', 'RELATIVE_NEXT_EXCLUDE_LAST'].includes(grading))
+		draft.remark('unsupported', `gradingtype ${grading}`.trim());
+	const answers = elements(root, 'answer').sort((a, b) => fractionOf(a) - fractionOf(b) || 0);
 	return {
 		type: 'ordering',
 		...base,
-		items: elements(root, 'answer').map((answer, i) => ({
-			id: `i${i + 1}`,
-			text: draft.words(words(answer))
-		})),
-		policy: grading === '-1' ? 'allOrNothing' : 'partial'
+		items: answers.map((answer, i) => ({ id: `i${i + 1}`, text: draft.words(words(answer)) })),
+		policy: isWhole ? 'allOrNothing' : 'partial'
 	};
 }

@@ -69,7 +69,10 @@ export function questionXml(question: Question, texts: TextWriter): QuestionXml 
 				type: 'ordering',
 				stem,
 				parts: [
-					flag('gradingtype', question.policy === 'allOrNothing' ? -1 : 1),
+					flag(
+						'gradingtype',
+						question.policy === 'allOrNothing' ? 'ALL_OR_NOTHING' : 'RELATIVE_NEXT_EXCLUDE_LAST'
+					),
 					...question.items.map(({ text }, i) => answer(text, i + 1))
 				]
 			};
