@@ -115,7 +115,7 @@ describe('questions as items and back', () => {
 						expect(parsed.name).toBe('题 <1> & "2"');
 					}
 				),
-				{ numRuns: 200 }
+				{ numRuns: 100 }
 			);
 		},
 		60_000

@@ -4,6 +4,15 @@ import type { Item } from './item';
 import type { Proof } from './proof';
 import { Unread, type Element } from './xml';
 
+/** Most options, gaps, pairs or accepted answers of one question: what is tried grows with their square. */
+const MOST_PARTS = 100;
+
+/** The parts of a question, refused where there are more than anybody writes. */
+export function limited<T>(parts: T[], { line }: { line: number }): T[] {
+	if (parts.length > MOST_PARTS) throw new Unread('manyOptions', line, String(parts.length));
+	return parts;
+}
+
 /** The response variable of an interaction. */
 export function declarationOf(interaction: Element, { processing }: Item): Declaration {
 	const declaration = processing.declarations.get(interaction.attributes.get('responseIdentifier') ?? '');

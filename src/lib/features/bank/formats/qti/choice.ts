@@ -1,5 +1,5 @@
 import type { MultiplePolicy, MultipleQuestion, Option, Question, SingleQuestion } from '../../question';
-import { declarationOf, preferred, proven } from './candidates';
+import { declarationOf, limited, preferred, proven } from './candidates';
 import { container, single, type Declaration, type Value } from './declarations';
 import { takeExactly, takeExplanation, takeFeedback } from './feedback';
 import type { Item } from './item';
@@ -14,7 +14,7 @@ const TRIED_WHOLE = 12;
 export function readChoice(interaction: Element, item: Item): Question {
 	const declaration = declarationOf(interaction, item);
 	if (declaration.cardinality === 'ordered') throw new Unread('unsupported', interaction.line, 'ordered');
-	const choices = elements(interaction, 'simpleChoice');
+	const choices = limited(elements(interaction, 'simpleChoice'), interaction);
 	if (choices.length < 2) throw new Unread('fewOptions', interaction.line);
 	const isMany = declaration.cardinality === 'multiple' && interaction.attributes.get('maxChoices') !== '1';
 	const identifiers = choices.map(({ attributes }) => attributes.get('identifier') ?? '');
@@ -27,7 +27,7 @@ export function readChoice(interaction: Element, item: Item): Question {
 
 /** One gap with a list to choose from is a choice whose stem has a blank. */
 export function readInlineChoice(interaction: Element, item: Item): Question {
-	const choices = elements(interaction, 'inlineChoice');
+	const choices = limited(elements(interaction, 'inlineChoice'), interaction);
 	if (choices.length < 2) throw new Unread('fewOptions', interaction.line);
 	return readSingle(interaction, choices, declarationOf(interaction, item), item, '____');
 }
@@ -55,7 +55,7 @@ function proofOf(
 function optionsOf(choices: Element[], item: Item, ids: Map<string, string>): Option[] {
 	return choices.map((choice) => {
 		const text = readWords(choice, item.reading);
-		if (!text) throw new Unread('unsupported', choice.line, 'simpleChoice');
+		if (!text) throw new Unread('empty', choice.line, choice.name);
 		return { id: ids.get(choice.attributes.get('identifier') ?? '')!, text };
 	});
 }
@@ -71,11 +71,8 @@ function withShares(
 	return options.map((option, i) => {
 		const entry = declaration.mapping?.entries.find(({ key }) => key === identifiers[i]);
 		const worth = entry?.value ?? (declaration.mapping?.defaultValue || undefined);
-		const share = proof
-			? proof.shares[i + 1] || undefined
-			: worth === undefined
-				? undefined
-				: (100 * worth) / maximum;
+		const earned = proof ? proof.results[i + 1]!.score || undefined : worth;
+		const share = earned === undefined ? undefined : (100 * earned) / maximum;
 		return share === undefined ? option : { ...option, share: tidy(Math.min(100, Math.max(-100, share))) };
 	});
 }

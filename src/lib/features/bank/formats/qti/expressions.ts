@@ -6,8 +6,8 @@ export interface Run {
 	declarations: ReadonlyMap<string, Declaration>;
 	responses: ReadonlyMap<string, Value>;
 	outcomes: Map<string, Value>;
-	/** Steps that it may still take, over all runs of an item: no file keeps the server busy. */
-	budget: { left: number };
+	/** Steps that may still be taken, over all runs of an item and of a file: none keeps the server busy. */
+	budgets: { left: number }[];
 	/** Comparisons whose result is given: to ask what one alone is worth. */
 	forced?: ReadonlyMap<Element, boolean>;
 	/** … and mappings by response. */
@@ -19,7 +19,8 @@ export interface Run {
  * @throws Unread `unsupported` with the name of what is not understood
  */
 export function evaluate(node: Element, run: Run): Value {
-	if (run.budget.left-- <= 0) throw new Unread('unsupported', node.line, 'responseProcessing: size');
+	if (run.budgets.some((budget) => budget.left-- <= 0))
+		throw new Unread('unsupported', node.line, 'responseProcessing: size');
 	const forced = run.forced?.get(node);
 	if (forced !== undefined) return truth(forced);
 	const name = node.attributes.get('identifier') ?? '';
@@ -153,6 +154,7 @@ export function mapResponse(name: string, line: number, run: Run): Value {
 	if (forced !== undefined) return single(forced);
 	const mapping = run.declarations.get(name)?.mapping;
 	if (!mapping) throw new Unread('unsupported', line, 'mapResponse');
+	run.budgets.forEach((budget) => (budget.left -= mapping.entries.length));
 	const given = [...new Set(run.responses.get(name)?.items ?? [])];
 	// A text may be held by several entries that differ in case: the best of them counts.
 	const worth = (text: string) => {

@@ -29,6 +29,8 @@ export interface ItemOptions {
 	locale: Locale;
 	/** The name of the picture at an address; by default its last part. */
 	nameOf?: (address: string) => string | null;
+	/** Steps of response processing that are left for all items of a file. */
+	budget?: { left: number };
 }
 
 type Reader = (interaction: Element, item: Item) => Question;
@@ -60,14 +62,14 @@ export function parseQtiItem(xml: string, options: ItemOptions & { fileName: str
 /** The same for an element. Problems of reading are in what is given. */
 export function readItem(
 	root: Element,
-	{ locale, nameOf = pictureName }: ItemOptions,
+	{ locale, nameOf = pictureName, budget }: ItemOptions,
 	fileName = ''
 ): ParsedQuestion {
 	const of = (name: string) => root.attributes.get(name)?.trim() ?? '';
 	const parsed = nothing(root.line, of('title') || of('identifier') || fileName);
 	const reading: Reading = { locale, nameOf, pictures: new Set() };
 	try {
-		const item = begin(root, reading, parsed.problems);
+		const item = begin(root, reading, parsed.problems, budget);
 		parsed.question = readQuestion(item);
 		if (item.feedback.some(({ isTaken }) => !isTaken))
 			item.problems.push({ code: 'unsupported', line: root.line, what: 'feedback', minor: true });
@@ -95,7 +97,7 @@ export function problemOf(error: unknown): Problem {
 	return { code, line, ...(what && { what }) };
 }
 
-function begin(root: Element, reading: Reading, problems: Problem[]): Item {
+function begin(root: Element, reading: Reading, problems: Problem[], budget: ItemOptions['budget']): Item {
 	if (root.name !== 'assessmentItem') throw new Unread('unsupported', root.line, root.name);
 	if (root.attributes.get('adaptive') === 'true') throw new Unread('unsupported', root.line, 'adaptive');
 	const foreign = descendants(root, ({ name }) => FOREIGN.includes(name))[0];
@@ -105,7 +107,7 @@ function begin(root: Element, reading: Reading, problems: Problem[]): Item {
 	return {
 		root,
 		body,
-		processing: readProcessing(root),
+		processing: readProcessing(root, budget),
 		reading,
 		feedback: readFeedback(root, reading),
 		problems,

@@ -1,5 +1,5 @@
 import type { OrderingQuestion } from '../../question';
-import { declarationOf, preferred, proven } from './candidates';
+import { declarationOf, limited, preferred, proven } from './candidates';
 import { container } from './declarations';
 import { takeExplanation } from './feedback';
 import type { Item } from './item';
@@ -13,7 +13,7 @@ const TRIED_WHOLE = 6;
 /** `orderInteraction` in which everything is put in order. */
 export function readOrder(interaction: Element, item: Item): OrderingQuestion {
 	const declaration = declarationOf(interaction, item);
-	const choices = elements(interaction, 'simpleChoice');
+	const choices = limited(elements(interaction, 'simpleChoice'), interaction);
 	const correct = (declaration.correct?.items ?? []).map(String);
 	if (!correct.length) throw new Unread('noKey', interaction.line);
 	const byIdentifier = new Map(choices.map((choice) => [choice.attributes.get('identifier') ?? '', choice]));
@@ -32,7 +32,7 @@ export function readOrder(interaction: Element, item: Item): OrderingQuestion {
 	const explanation = takeExplanation(item.feedback, proof.results);
 	const items = correct.map((id) => {
 		const text = readWords(byIdentifier.get(id)!, item.reading);
-		if (!text) throw new Unread('unsupported', byIdentifier.get(id)!.line, 'simpleChoice');
+		if (!text) throw new Unread('empty', byIdentifier.get(id)!.line, 'simpleChoice');
 		return { id: ids.get(id)!, text };
 	});
 	const base = { type: 'ordering' as const, stem: item.stem(), items, ...(explanation && { explanation }) };

@@ -1,9 +1,9 @@
 import type { MatchingQuestion, Words } from '../../question';
-import { declarationOf, preferred, proven } from './candidates';
+import { declarationOf, limited, preferred, proven } from './candidates';
 import { atomOf, container, type Declaration } from './declarations';
 import { takeExplanation } from './feedback';
 import type { Item } from './item';
-import { combinations, namesOf, prove } from './proof';
+import { assignments, MOST_PROBES, namesOf, prove } from './proof';
 import { htmlOf, promptOf, readWords } from './words';
 import { childOf, elements, Unread, type Element } from './xml';
 
@@ -23,7 +23,7 @@ function wordsBy(choices: Element[], item: Item): Map<string, Words> {
 	return new Map(
 		choices.map((choice) => {
 			const words = readWords(choice, item.reading);
-			if (!words) throw new Unread('unsupported', choice.line, choice.name);
+			if (!words) throw new Unread('empty', choice.line, choice.name);
 			return [identifierOf(choice), words];
 		})
 	);
@@ -32,15 +32,35 @@ function wordsBy(choices: Element[], item: Item): Map<string, Words> {
 const correctPairs = ({ correct }: Declaration): [string, string][] =>
 	(correct?.items ?? []).map((item) => String(item).split(' ') as [string, string]);
 
+/** Where nothing is declared as correct: of each left side, the pair that alone earns most. */
+function bestPairs(
+	{ identifier }: Declaration,
+	item: Item,
+	left: string[],
+	right: string[]
+): [string, string][] {
+	if (left.length * right.length > MOST_PROBES) return [];
+	return left.flatMap((a) => {
+		const worth = right.map(
+			(b) => item.processing.run(new Map([[identifier, container('multiple', [`${a} ${b}`])]])).score
+		);
+		const most = Math.max(...worth);
+		return most > 0 ? [[a, right[worth.indexOf(most)]!] as [string, string]] : [];
+	});
+}
+
 /** `matchInteraction` in which each of one side belongs to one of the other. */
 export function readMatch(interaction: Element, item: Item): MatchingQuestion {
 	const declaration = declarationOf(interaction, item);
 	const sets = elements(interaction, 'simpleMatchSet').map((set) =>
-		wordsBy(elements(set, 'simpleAssociableChoice'), item)
+		wordsBy(limited(elements(set, 'simpleAssociableChoice'), set), item)
 	);
 	const [first, second] = sets;
 	if (!first || !second) throw new Unread('unsupported', interaction.line, 'simpleMatchSet');
-	const pairs = correctPairs(declaration);
+	const declared = correctPairs(declaration);
+	const pairs = declared.length
+		? declared
+		: bestPairs(declaration, item, [...first.keys()], [...second.keys()]);
 	const isOnce = (side: 0 | 1, whole: Map<string, Words>) =>
 		pairs.length === whole.size && new Set(pairs.map((pair) => pair[side])).size === whole.size;
 	if (isOnce(0, first))
@@ -64,7 +84,7 @@ export function readMatch(interaction: Element, item: Item): MatchingQuestion {
 /** `associateInteraction` in which each belongs to one other at most: the first of a pair stands on the left. */
 export function readAssociate(interaction: Element, item: Item): MatchingQuestion {
 	const declaration = declarationOf(interaction, item);
-	const all = wordsBy(elements(interaction, 'simpleAssociableChoice'), item);
+	const all = wordsBy(limited(elements(interaction, 'simpleAssociableChoice'), interaction), item);
 	const pairs = correctPairs(declaration);
 	if (!pairs.length) throw new Unread('noKey', interaction.line);
 	const used = pairs.flat();
@@ -82,7 +102,7 @@ export function readGapMatch(interaction: Element, item: Item): MatchingQuestion
 	const declaration = declarationOf(interaction, item);
 	const picture = childOf(interaction, 'gapImg');
 	if (picture) throw new Unread('unsupported', picture.line, 'gapImg');
-	const texts = elements(interaction, 'gapText');
+	const texts = limited(elements(interaction, 'gapText'), interaction);
 	const left = new Map<string, Words>();
 	const inside = {
 		...interaction,
@@ -164,19 +184,3 @@ function readPairs(
 
 /** No identifier begins so: letters are given in their order. */
 const OWN_NAMES_ELSEWHERE = '\0';
-
-/** What is tried: every way to give each left side a right one or none, or those near to what is correct. */
-function assignments(
-	lefts: string[],
-	rights: string[],
-	correct: ReadonlyMap<string, string>
-): (string | null)[][] {
-	const whole = combinations(lefts.map(() => [null, ...rights]));
-	if (whole) return whole;
-	const right = lefts.map((id) => correct.get(id) ?? null) as (string | null)[];
-	const none = lefts.map(() => null as string | null);
-	const changed = lefts.flatMap((_id, i) =>
-		[null, ...rights].flatMap((other) => [right.with(i, other), none.with(i, other)])
-	);
-	return [none, right, ...changed];
-}

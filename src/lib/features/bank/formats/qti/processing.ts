@@ -35,21 +35,21 @@ class Exit extends Error {}
  * Response processing as a function: what an answer scores. Importing asks it about answers instead of recognising the
  * ways in which people write the rules.
  */
-export function readProcessing(root: Element): Processing {
+export function readProcessing(root: Element, total?: { left: number }): Processing {
 	const declarations = readResponses(root);
 	const outcomes = readOutcomes(root);
 	const node = childOf(root, 'responseProcessing');
 	const template = node?.attributes.get('template') || node?.attributes.get('templateLocation') || '';
 	const rules = node && elements(node).length ? node : null;
 	const isAbsent = !rules && !template;
-	const budget = { left: BUDGET };
+	const budgets = [{ left: BUDGET }, ...(total ? [total] : [])];
 
 	const run = (responses: Responses, forced: Forced = {}): Result => {
 		const state: Run = {
 			declarations,
 			responses,
 			outcomes: new Map([...outcomes].map(([name, { initial }]) => [name, initial])),
-			budget,
+			budgets,
 			...forced
 		};
 		if (!state.outcomes.has('SCORE')) state.outcomes.set('SCORE', single(0));

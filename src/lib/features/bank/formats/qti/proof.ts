@@ -63,6 +63,22 @@ export function combinations<T>(lists: readonly (readonly T[])[]): T[][] | null 
 	);
 }
 
+/** What is tried: every way to give each left side a right one or none, or those near to what is correct. */
+export function assignments(
+	lefts: string[],
+	rights: string[],
+	correct: ReadonlyMap<string, string>
+): (string | null)[][] {
+	const whole = combinations(lefts.map(() => [null, ...rights]));
+	if (whole) return whole;
+	const right = lefts.map((id) => correct.get(id) ?? null) as (string | null)[];
+	const none = lefts.map(() => null as string | null);
+	const changed = lefts.flatMap((_id, i) =>
+		[null, ...rights].flatMap((other) => [right.with(i, other), none.with(i, other)])
+	);
+	return [none, right, ...changed];
+}
+
 /** Ids of the bank for the file's: our own ones as they were, else `a`, `b` … in their order. */
 export function namesOf(identifiers: readonly string[], prefix = OWN): Map<string, string> {
 	const isOwn = identifiers.every((identifier) => identifier.startsWith(prefix));

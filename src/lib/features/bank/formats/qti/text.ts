@@ -7,7 +7,7 @@ import type {
 	Words
 } from '../../question';
 import { comparedWith, type Compared } from './atoms';
-import { declarationOf, proven } from './candidates';
+import { declarationOf, limited, proven } from './candidates';
 import { single, type Declaration } from './declarations';
 import { takeExplanation, takeFeedback } from './feedback';
 import type { Item } from './item';
@@ -33,9 +33,9 @@ interface Gap {
 export function readTextEntries(interactions: Element[], item: Item): Question {
 	const ids = namesOf(interactions.map(({ attributes }) => attributes.get('responseIdentifier') ?? ''));
 	const isOwn = [...ids.keys()].every((identifier) => identifier.startsWith(OWN));
-	const gaps = interactions.map((interaction, i): Gap => {
+	const gaps = limited(interactions, item.body).map((interaction, i): Gap => {
 		const declaration = declarationOf(interaction, item);
-		const compared = comparedWith(declaration, item.processing);
+		const compared = limited(comparedWith(declaration, item.processing), interaction);
 		const texts = [...new Set(compared.map(({ text }) => text))];
 		const cased = texts.flatMap((text) => [text, text.toLowerCase(), text.toUpperCase()]);
 		const tried = [...new Set([...cased, UNKNOWN])];

@@ -17,6 +17,9 @@ export interface Reading {
 /** Our own source beside the words that others read: `data-markdown`, for further languages `data-markdown-en` … */
 export const SOURCE = 'data-markdown';
 
+/** An element whose text is HTML already, as QTI 1.2 brings it. */
+export const RAW = '#html';
+
 /** Elements that are no words of their own: said at another time, to others, or never. */
 const SILENT = new Set([
 	'feedbackInline',
@@ -102,6 +105,7 @@ export function htmlOf(node: Element, replace: (child: Element) => string | unde
 			if (!isElement(child)) return escapeXml(child);
 			const other = replace(child);
 			if (other !== undefined) return other;
+			if (child.name === RAW) return rawOf(child);
 			if (SILENT.has(child.name)) return '';
 			if (LOST.has(child.name)) throw new Unread('unsupported', child.line, child.name);
 			if (child.name === 'object') return pictureOf(child);
@@ -115,6 +119,17 @@ export function htmlOf(node: Element, replace: (child: Element) => string | unde
 				: `<${name}${attributes}>${htmlOf(child, replace)}</${name}>`;
 		})
 		.join('');
+}
+
+/** HTML as it came; formulas of Canvas are pictures with their TeX beside them. */
+function rawOf(node: Element): string {
+	const html = textOf(node).replace(
+		/<img\b[^<>]*\bdata-equation-content="([^"<>]*)"[^<>]*>/gi,
+		(_all, tex: string) => `\\(${tex}\\)`
+	);
+	const lost = /<(video|audio|iframe|object|embed|math)\b/i.exec(html)?.[1];
+	if (lost) throw new Unread('unsupported', node.line, lost.toLowerCase());
+	return html;
 }
 
 function pictureOf(node: Element): string {

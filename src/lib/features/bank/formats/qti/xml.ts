@@ -1,4 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import type { ProblemCode } from '../parsed';
 
 /** An element with its words decoded; names are those of QTI 2.x, whatever the file's version. */
 export interface Element {
@@ -12,8 +13,7 @@ export interface Element {
 /** Why something was not read: `code` and `what` as a `Problem` has them. */
 export class Unread extends Error {
 	constructor(
-		readonly code:
-			'syntax' | 'unsupported' | 'noStem' | 'fewOptions' | 'noKey' | 'unknownKey' | 'gaps' | 'pairs',
+		readonly code: ProblemCode,
 		readonly line: number,
 		readonly what?: string
 	) {
