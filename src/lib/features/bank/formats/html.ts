@@ -39,6 +39,8 @@ const SAFE: sanitizeHtml.IOptions = {
 	nestingLimit: 40
 };
 
+const BARE = /^(?:\s*<p(?:\s[^<>]*)?>)?([^<&]*)(?:<\/p>\s*)?$/i;
+
 /**
  * HTML as Markdown of our kind, sanitised first: emphasis, lists, tables, pictures by their bare names, sub- and
  * superscripts as the tags that they are, formulas (`$…$`, `$$…$$`, `\(…\)`) untouched between dollars. `nameOf` gives
@@ -48,8 +50,9 @@ export function toMarkdown(
 	html: string,
 	nameOf: (address: string) => string | null = pictureName
 ): { text: string; pictures: string[] } {
-	// Words without marks or entities, as most are, need no translation.
-	if (!/[<&]/.test(html)) return { text: escapeMarkdown(html.replace(/[\0\s]+/g, ' ').trim()), pictures: [] };
+	// One paragraph without marks or entities, as most texts are, needs no translation.
+	const bare = BARE.exec(html)?.[1];
+	if (bare !== undefined) return { text: escapeMarkdown(bare.replace(/[\0\s]+/g, ' ').trim()), pictures: [] };
 	const safe = sanitizeHtml(html.replaceAll('\0', ''), SAFE);
 	const text = turndown(nameOf)
 		.turndown(safe)
