@@ -4,8 +4,11 @@ import { eligible, findShortages, isIn, type Blueprint, type PoolItem, type Shor
 import { programmeOf, unitsOf, type PaperProgramme, type Unit } from './programme';
 import { verifyPaper, verifyShared, type Verdict } from './verify';
 
-/** Units that the solver may choose from, as a multiple of what the papers take: more choice, more time. */
-const CHOICE = 2;
+/**
+ * Units that the solver may choose from, as a multiple of what the papers take: more choice, more time. Where so few allow
+ * no papers, more of them might; at last it is all.
+ */
+const CHOICES = [1.5, 4, Infinity];
 /** Papers of one assembly are as equal as asked when they differ by this share of a paper's whole difficulty. */
 const EVEN = 0.002;
 /** Of the search; beyond it the best papers so far are taken. */
@@ -47,7 +50,8 @@ export async function assemble(
 	const units = unitsOf(eligible(blueprint, inOrder(pool, seed)));
 	const solver = new Solver();
 	try {
-		for (const some of [choose(units, blueprint, papers), units]) {
+		for (const choice of CHOICES) {
+			const some = choose(units, blueprint, papers * choice);
 			const made = programmeOf(blueprint, some, papers);
 			const solution = await solver.solve(made.programme, limitsOf(blueprint, pool));
 			if (solution.values) return { ok: true, ...readPapers(blueprint, pool, some, papers, made, solution) };
@@ -72,14 +76,14 @@ function limitsOf({ items }: Blueprint, pool: readonly PoolItem[]) {
 }
 
 /**
- * The first units of the order that give every cell several times what it takes: from thousands of items the solver
+ * The first units of the order that give every cell so many times what it takes: from thousands of items the solver
  * needs no more to find papers, and another seed gives it others.
  */
-function choose(units: readonly Unit[], blueprint: Blueprint, papers: number): Unit[] {
+function choose(units: readonly Unit[], blueprint: Blueprint, times: number): Unit[] {
 	const required = new Set(blueprint.required);
 	const wanted = [...blueprint.cells, { from: blueprint.items, to: blueprint.items }].map((cell) => ({
 		cell,
-		left: CHOICE * papers * Math.min(cell.to, blueprint.items)
+		left: times * Math.min(cell.to, blueprint.items)
 	}));
 	return units.filter(({ items }) => {
 		const needs = wanted.filter(({ cell, left }) => left > 0 && items.some((item) => isIn(cell, item)));
