@@ -9,6 +9,8 @@ import { descendants, elements, textOf, type Element } from './xml';
 export interface Compared {
 	text: string;
 	isCaseSensitive: boolean;
+	/** It is compared as a number, whatever the response is declared as. */
+	isNumber: boolean;
 	range: AcceptedNumber['range'];
 	/** Every other comparison of this response fails. */
 	forced: Pick<Run, 'forced' | 'forcedMaps'>;
@@ -28,6 +30,7 @@ export function comparedWith(declaration: Declaration, processing: Processing): 
 	const entries = (mapping && usesMapping(processing, identifier) ? mapping.entries : []).map((entry) => ({
 		text: entry.key,
 		isCaseSensitive: entry.isCaseSensitive,
+		isNumber: false,
 		range: { value: entry.key, tolerance: '0' },
 		forced: { forced: none, forcedMaps: clamp(entry.value) }
 	}));
@@ -37,10 +40,11 @@ export function comparedWith(declaration: Declaration, processing: Processing): 
 			...(mapping && { forcedMaps: clamp(mapping.defaultValue) })
 		};
 		const range = node.name === 'and' ? rangeOf(node) : null;
-		if (range) return [{ text: '', isCaseSensitive: true, range, forced }];
+		if (range) return [{ text: '', isCaseSensitive: true, isNumber: true, range, forced }];
 		return constantsOf(node, declaration).map((text) => ({
 			text,
 			isCaseSensitive: node.attributes.get('caseSensitive') !== 'false',
+			isNumber: node.name === 'equal',
 			range: node.name === 'equal' ? around(text, node) : { value: text, tolerance: '0' },
 			forced
 		}));
@@ -49,6 +53,7 @@ export function comparedWith(declaration: Declaration, processing: Processing): 
 	const correct = byTemplate.map((item) => ({
 		text: String(item),
 		isCaseSensitive: true,
+		isNumber: false,
 		range: { value: String(item), tolerance: '0' },
 		forced: {}
 	}));

@@ -16,7 +16,11 @@ export function readNumber(
 	item: Item,
 	isLast: boolean
 ): NumericQuestion {
-	if (!compared.length) throw new Unread('noKey', interaction.line);
+	if (!compared.length) {
+		const { rules } = item.processing;
+		const order = rules && descendants(rules, ({ name }) => /^[gl]te?$/.test(name))[0];
+		throw order ? new Unread('unsupported', order.line, order.name) : new Unread('noKey', interaction.line);
+	}
 	const unit = unitOf(interaction);
 	const answer = (number: string) => new Map([[declaration.identifier, single(Number(number))]]);
 	const proof = prove(item.processing, [

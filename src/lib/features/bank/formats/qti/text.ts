@@ -49,18 +49,17 @@ export function readTextEntries(interactions: Element[], item: Item): Question {
 	if (ids.size !== interactions.length) throw new Unread('gaps', interactions[0]!.line, 'responseIdentifier');
 	const [first] = gaps as [Gap];
 	const isOnly = gaps.length === 1;
-	const isNumber = ({ declaration: { baseType } }: Gap) => ['integer', 'float'].includes(baseType);
+	const isNumber = ({ declaration: { baseType }, compared }: Gap) =>
+		['integer', 'float'].includes(baseType) || compared.some((one) => one.isNumber);
 	const odd = gaps.find(
 		(gap) =>
 			gap.declaration.cardinality !== 'single' ||
-			(gap.declaration.baseType !== 'string' && !(isOnly && isNumber(gap)))
+			(isNumber(gap) ? !isOnly : gap.declaration.baseType !== 'string')
 	);
-	if (odd)
-		throw new Unread(
-			'unsupported',
-			odd.interaction.line,
-			`textEntryInteraction: ${odd.declaration.baseType}`
-		);
+	if (odd) {
+		const what = odd.declaration.baseType === 'string' ? 'equal' : odd.declaration.baseType;
+		throw new Unread('unsupported', odd.interaction.line, `textEntryInteraction: ${what}`);
+	}
 	const isAtEnd = isOnly && isLast(first.interaction, item);
 	if (isNumber(first)) return readNumber(first.interaction, first.declaration, first.compared, item, isAtEnd);
 	return isAtEnd ? readShortAnswer(first, item) : readGaps(gaps, item);
