@@ -5,7 +5,7 @@ import type { Proof } from './proof';
 import { Unread, type Element } from './xml';
 
 /** Most options, gaps, pairs or accepted answers of one question: what is tried grows with their square. */
-const MOST_PARTS = 100;
+const MOST_PARTS = 50;
 
 /** The parts of a question, refused where there are more than anybody writes. */
 export function limited<T>(parts: T[], { line }: { line: number }): T[] {

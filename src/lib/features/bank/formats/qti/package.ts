@@ -15,7 +15,7 @@ interface Context {
 }
 
 /** Of all items of a package. */
-const BUDGET = 60_000_000;
+const BUDGET = 40_000_000;
 const DOCUMENT = /\.(xml|qti)$/i;
 const MANIFEST = /(^|\/)imsmanifest\.xml$/;
 

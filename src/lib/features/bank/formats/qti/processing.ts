@@ -28,7 +28,7 @@ export interface Processing {
 }
 
 /** Steps of all runs over one item. */
-const BUDGET = 3_000_000;
+const BUDGET = 2_000_000;
 class Exit extends Error {}
 
 /**

@@ -17,6 +17,9 @@ export interface Reading {
 /** Our own source beside the words that others read: `data-markdown`, for further languages `data-markdown-en` … */
 export const SOURCE = 'data-markdown';
 
+/** Most characters of HTML that become words. */
+const LONGEST = 200_000;
+
 /** An element whose text is HTML already, as QTI 1.2 brings it. */
 export const RAW = '#html';
 
@@ -55,7 +58,9 @@ export function readWords(
 ): Words | null {
 	const own = sourceOf(node);
 	if (own) return readSource(own, reading);
-	const { text, pictures } = toMarkdown(htmlOf(node, replace), (address) => reading.nameOf(address));
+	const html = htmlOf(node, replace);
+	if (html.length > LONGEST) throw new Unread('tooLong', node.line);
+	const { text, pictures } = toMarkdown(html, (address) => reading.nameOf(address));
 	pictures.forEach((name) => reading.pictures.add(name));
 	return text ? { [reading.locale]: text } : null;
 }

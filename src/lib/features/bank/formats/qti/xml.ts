@@ -93,11 +93,15 @@ function doctypeAt(xml: string): number {
 
 /** Gives the line of a position; positions come in their order, so the text is walked once. */
 function lineAt(xml: string): (position: number) => number {
-	let [line, from] = [1, 0];
+	const next = (from: number) => {
+		const found = xml.indexOf('\n', from);
+		return found < 0 ? xml.length : found;
+	};
+	let [line, end] = [1, next(0)];
 	return (position) => {
-		for (let next = xml.indexOf('\n', from); next >= 0 && next < position; next = xml.indexOf('\n', from)) {
+		while (end < position) {
 			line++;
-			from = next + 1;
+			end = next(end + 1);
 		}
 		return line;
 	};
