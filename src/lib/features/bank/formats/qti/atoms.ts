@@ -1,4 +1,4 @@
-import { add, multiply, readDecimal, subtract, type Decimal } from '../../decimal';
+import { add, type Decimal, decimalText, multiply, readDecimal, subtract } from '../../decimal';
 import type { AcceptedNumber } from '../../question';
 import type { Declaration } from './declarations';
 import { toleranceOf, type Run } from './expressions';
@@ -128,12 +128,4 @@ function around(text: string, node: Element): AcceptedNumber['range'] {
 		return { ...of, places: of.places + 2 };
 	};
 	return { from: decimalText(subtract(number, scaled(below))), to: decimalText(add(number, scaled(above))) };
-}
-
-/** A decimal number as plain text without zeros at its end. */
-export function decimalText({ units, places }: Decimal): string {
-	const digits = (units < 0n ? -units : units).toString().padStart(places + 1, '0');
-	const [whole, part] = [digits.slice(0, digits.length - places), digits.slice(digits.length - places)];
-	const rest = part.replace(/0+$/, '');
-	return `${units < 0n ? '-' : ''}${whole}${rest && `.${rest}`}`;
 }

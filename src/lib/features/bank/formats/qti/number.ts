@@ -1,6 +1,6 @@
-import { absolute, add, readDecimal, subtract, type Decimal } from '../../decimal';
+import { decimalText, absolute, add, readDecimal, subtract, type Decimal } from '../../decimal';
 import type { AcceptedNumber, NumericQuestion } from '../../question';
-import { decimalText, type Compared } from './atoms';
+import { type Compared } from './atoms';
 import { proven } from './candidates';
 import { single, type Declaration } from './declarations';
 import { takeExplanation, takeFeedback } from './feedback';

@@ -1,6 +1,5 @@
-import { readDecimal } from '../../decimal';
+import { decimalText, readDecimal } from '../../decimal';
 import type { NumericQuestion } from '../../question';
-import { decimalText } from './atoms';
 import {
 	base,
 	correctResponse,
