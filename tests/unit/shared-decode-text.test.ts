@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeText } from '$lib/features/bank/formats/encoding';
+import { decodeText } from '$lib/shared/decode-text';
 
 const TEXT = '::反洗钱:: 客户身份资料保存几年？ {#5}\n';
 

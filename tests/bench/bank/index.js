@@ -1,5 +1,6 @@
 // The question bank at scale: parallel papers from a bank of thousands.
 import { join } from 'node:path';
+import { usageRows } from '../usage.js';
 
 const LIMITS = { seconds: 30, megabytes: 1024, apart: 0.005 };
 
@@ -14,18 +15,7 @@ export async function benchAssembly({ root, measure }) {
 	const found = await measure(['--import', 'tsx', program, '5000', '4']);
 	const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(3)}%`;
 	return [
-		{
-			name: 'four papers of 100 items from a bank of 5000',
-			measured: `${found.seconds.toFixed(1)} s`,
-			limit: `<= ${LIMITS.seconds} s`,
-			met: found.seconds <= LIMITS.seconds
-		},
-		{
-			name: 'the same: most memory',
-			measured: `${found.megabytes} MB`,
-			limit: `<= ${LIMITS.megabytes} MB`,
-			met: found.megabytes <= LIMITS.megabytes
-		},
+		...usageRows('four papers of 100 items from a bank of 5000', found, LIMITS),
 		{
 			name: 'the same: papers apart in difficulty, in time',
 			measured: `${percent(found.apart)}, ${found.secondsApart} s`,

@@ -1,5 +1,6 @@
 // Mentoring at scale: the best assignment of an intake to the pool of mentors, saving entries, verifying a chain.
 import { join } from 'node:path';
+import { usageRows } from '../usage.js';
 
 const LIMITS = { seconds: 60, megabytes: 1024, ofInserts: 0.5, signaturesPerSecond: 20_000 };
 
@@ -20,18 +21,12 @@ export async function benchMatching({ root, measure }) {
 	const { total, greedy } = found;
 	const points = (/** @type {number} */ tenths) => (tenths / 10).toFixed(1);
 	return [
-		{
-			name: 'best assignment of 2000 trainees to 600 mentors',
-			measured: `${found.seconds.toFixed(1)} s (${found.scored.toFixed(1)} s of it scoring)`,
-			limit: `<= ${LIMITS.seconds} s`,
-			met: found.seconds <= LIMITS.seconds
-		},
-		{
-			name: 'the same: most memory',
-			measured: `${found.megabytes} MB`,
-			limit: `<= ${LIMITS.megabytes} MB`,
-			met: found.megabytes <= LIMITS.megabytes
-		},
+		...usageRows(
+			'best assignment of 2000 trainees to 600 mentors',
+			found,
+			LIMITS,
+			` (${found.scored.toFixed(1)} s of it scoring)`
+		),
 		{
 			name: 'the same: placed, total score',
 			measured: `${total.placed}, ${points(total.points)} (${found.places} places)`,

@@ -52,7 +52,7 @@ export async function getLogForm(
 	const today = dateIn(ctx.now);
 	const kept = device.forms.find((form) => form.pairingId === pairing.id) ?? null;
 	const days = kept && sessionDays(pairing, today, kept.latestDays);
-	const planned = days && sessionId ? await plannedStart(ctx, pairing.id, sessionId) : null;
+	const planned = days && sessionId ? await plannedStart(ctx, pairing.id, sessionId, days) : null;
 	const { id, startsOn, endsOn, endedOn } = pairing;
 	return {
 		pairing: {
@@ -60,9 +60,7 @@ export async function getLogForm(
 			name: isMentor ? names.trainee : names.mentor,
 			state: computePairingState(pairing, today)
 		},
-		...{ kept, days },
-		planned:
-			planned && days && planned.occurredOn >= days.from && planned.occurredOn <= days.to ? planned : null,
+		...{ kept, days, planned },
 		deviceId: randomUUID(),
 		device
 	};
@@ -71,7 +69,8 @@ export async function getLogForm(
 async function plannedStart(
 	ctx: Context,
 	pairingId: string,
-	sessionId: string
+	sessionId: string,
+	days: { from: IsoDate; to: IsoDate }
 ): Promise<PlannedStart | null> {
 	if (!isId(sessionId)) return null;
 	const { id, pairingId: of, state } = plannedSessions;
@@ -79,10 +78,8 @@ async function plannedStart(
 		.select()
 		.from(plannedSessions)
 		.where(and(eq(id, sessionId), eq(of, pairingId), eq(state, 'planned')));
-	return found
-		? {
-				...{ occurredOn: dateIn(found.startsAt), startedAt: found.startsAt, steps: found.steps },
-				minutes: Math.round((found.endsAt.getTime() - found.startsAt.getTime()) / 60_000)
-			}
-		: null;
+	const occurredOn = found && dateIn(found.startsAt);
+	if (!occurredOn || occurredOn < days.from || occurredOn > days.to) return null;
+	const minutes = Math.round((found.endsAt.getTime() - found.startsAt.getTime()) / 60_000);
+	return { occurredOn, startedAt: found.startsAt, minutes, steps: found.steps };
 }

@@ -1,4 +1,4 @@
-import { decodeText } from '../encoding';
+import { decodeText } from '$lib/shared/decode-text';
 import { parseXml, Unread, type Element } from './xml';
 
 /** The files of a package, found by the addresses that its documents write. */
