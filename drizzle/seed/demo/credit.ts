@@ -92,7 +92,7 @@ export function tellCredit(story: Story, crew: Crew): void {
 	story.scene(january(year), (at) =>
 		setRequirement(story.context(officer, at), {
 			...{ year, minutes: 360 },
-			parts: [{ method: 'online', minutes: 120 }]
+			parts: [{ method: 'online', minutes: 60 }]
 		})
 	);
 	const people = learners(crew);
