@@ -1,4 +1,4 @@
-import { Marked, type Tokens } from 'marked';
+import { Marked, type MarkedExtension, type Tokens } from 'marked';
 import sanitizeHtml from 'sanitize-html';
 import { fileEnding, fileSize } from '$lib/shared/file-kinds';
 import type { ContentFile } from './module-format';
@@ -15,10 +15,17 @@ export interface Rendered {
 	headings: Heading[];
 }
 
+/** `size` stands beside the name of a document that is linked. */
+export type ShownFile = Pick<ContentFile, 'kind' | 'width' | 'height'> & { address: string; size?: number };
+
 /** What stands around a piece of Markdown: the files that it may show, and what came before it in the same text. */
 export interface Surroundings {
-	/** A file by the name that follows `files/`. */
-	file?: (name: string) => (ContentFile & { address: string }) | undefined;
+	/** A file by its name. */
+	file?: (name: string) => ShownFile | undefined;
+	/** The name of a file in an address; null for an address of the net. By itself what follows `files/`. */
+	nameOf?: (address: string) => string | null;
+	/** What else the Markdown may say; its HTML is sanitised like the rest. */
+	more?: MarkedExtension;
 	headings?: Heading[];
 	ids?: Set<string>;
 }
@@ -30,7 +37,7 @@ const CAUTION = /^(注意|提醒|caution|take care|note)$/i;
 const allowed = (pictures: ReadonlySet<string>): sanitizeHtml.IOptions => ({
 	allowedTags: [
 		...['h2', 'h3', 'h4', 'p', 'br', 'hr', 'ul', 'ol', 'li', 'blockquote', 'div', 'figure', 'figcaption', 'img'],
-		...['strong', 'em', 'del', 'code', 'pre', 'a', 'small', 'table', 'thead', 'tbody', 'tr', 'th', 'td']
+		...['strong', 'em', 'del', 'u', 'sub', 'sup', 'code', 'pre', 'a', 'small', 'table', 'thead', 'tbody', 'tr', 'th', 'td']
 	],
 	allowedAttributes: {
 		h2: ['id'],
@@ -57,9 +64,9 @@ const allowed = (pictures: ReadonlySet<string>): sanitizeHtml.IOptions => ({
  * is somebody speaking.
  */
 export function renderMarkdown(markdown: string, around: Surroundings = {}): Rendered {
-	const { file, headings = [], ids = new Set<string>() } = around;
+	const { file, nameOf = fileName, more = {}, headings = [], ids = new Set<string>() } = around;
 	const pictures = new Set<string>();
-	const fileOf = (href: string) => file?.(fileName(href) ?? '');
+	const fileOf = (href: string) => file?.(nameOf(href) ?? '');
 	const picture = ({ href, text }: { href: string; text: string }) => {
 		const found = fileOf(href);
 		const alt = escape(text);
@@ -68,7 +75,7 @@ export function renderMarkdown(markdown: string, around: Surroundings = {}): Ren
 		const size = found.width && found.height ? ` width="${found.width}" height="${found.height}"` : '';
 		return `<img src="${escape(found.address)}" alt="${alt}"${size} loading="lazy" decoding="async">`;
 	};
-	const marked = new Marked({
+	const own: MarkedExtension = {
 		gfm: true,
 		renderer: {
 			heading({ tokens, depth }) {
@@ -88,11 +95,12 @@ export function renderMarkdown(markdown: string, around: Surroundings = {}): Ren
 			image: picture,
 			link({ href, tokens }) {
 				const words = this.parser.parseInline(tokens);
-				const name = fileName(href);
+				const name = nameOf(href);
 				if (name === null) return `<a href="${escape(href)}">${words}</a>`;
 				const found = fileOf(href);
 				if (!found) return words;
-				return `<a href="${escape(found.address)}">${words}</a> <small>${fileEnding(name)} · ${fileSize(found.size)}</small>`;
+				const size = found.size === undefined ? '' : ` · ${fileSize(found.size)}`;
+				return `<a href="${escape(found.address)}">${words}</a> <small>${fileEnding(name)}${size}</small>`;
 			},
 			table(token) {
 				const cells = (row: Tokens.TableCell[], tag: 'th' | 'td') =>
@@ -120,8 +128,8 @@ export function renderMarkdown(markdown: string, around: Surroundings = {}): Ren
 				return `<div class="${kind}" role="note">${body}</div>`;
 			}
 		}
-	});
-	const html = marked.parse(markdown, { async: false });
+	};
+	const html = new Marked(own, more).parse(markdown, { async: false });
 	return { html: sanitizeHtml(html, allowed(pictures)), headings };
 }
 

@@ -1,11 +1,11 @@
 import { renderLesson, type RenderedLesson } from '$lib/content/markdown.server';
 import type { Lesson, LessonBlock, ModuleContent } from '$lib/content/module-format';
 import type { Locale } from '$lib/i18n/locales';
+import { hold } from '$lib/shared/held';
 import { moduleFileAddress } from './addresses';
 
 /** A version never changes: a lesson is rendered and sanitised once for each version and language. */
-const held = new Map<string, RenderedLesson>();
-const HELD_AT_MOST = 2000;
+const held = hold<RenderedLesson>(2000);
 
 /** The renderer, in one place that a test can watch. */
 export const renderer = { render: renderLesson };
@@ -17,15 +17,10 @@ export function renderedLesson(
 	lesson: Lesson,
 	locale: Locale
 ): RenderedLesson {
-	const key = `${versionId}/${lesson.slug}/${locale}`;
-	let page = held.get(key);
-	if (!page) {
+	return held(`${versionId}/${lesson.slug}/${locale}`, () => {
 		const { blocks, headings } = renderer.render(content, lesson, locale, moduleFileAddress);
-		page = { blocks: blocks.map(unsent), headings };
-		if (held.size >= HELD_AT_MOST) held.delete(held.keys().next().value!);
-		held.set(key, page);
-	}
-	return page;
+		return { blocks: blocks.map(unsent), headings };
+	});
 }
 
 /**

@@ -1,0 +1,43 @@
+import { defaultLocale, type Locale } from '$lib/i18n/locales';
+import type { CaseGroup, Question, Words } from './question';
+import type { Shown } from './shown';
+
+declare const sanitised: unique symbol;
+/** HTML that `renderWords` made: it may be written into a page as it is. */
+export type SafeHtml = string & { readonly [sanitised]: true };
+
+/** Words as HTML. One paragraph stands without `<p>`, so that it fits into a label. */
+export type Html = Partial<Record<Locale, SafeHtml>>;
+
+/** The same with HTML in place of Markdown, wherever words stand. */
+export type Rendered<T> = T extends readonly (infer E)[]
+	? Rendered<E>[]
+	: T extends object
+		? keyof T extends Locale
+			? Html
+			: { [K in keyof T]: Rendered<T[K]> }
+		: T;
+
+/** A question as a candidate sees it, ready for a page. The gaps of a stem are `<span data-gap="0">`, by their places. */
+export type ShownHtml = Rendered<Shown>;
+/** A question with what is right, ready for a page. */
+export type QuestionHtml = Rendered<Question>;
+/** What a case says before its questions. */
+export type CaseHtml = Rendered<Pick<CaseGroup, 'title' | 'material'>>;
+
+/** The words in a language; where they are not written in it, in the other one. `lang` says which it is. */
+export function wordsIn<T extends string>(
+	words: Partial<Record<Locale, T>> | undefined,
+	locale: Locale
+): { text: T; lang: Locale } | null {
+	const other: Locale = locale === defaultLocale ? 'en' : defaultLocale;
+	const lang = words?.[locale] ? locale : other;
+	const text = words?.[lang];
+	return text ? { text, lang } : null;
+}
+
+/** Whether a value is words and not another part of a question. */
+export const isWords = (value: object): value is Words => {
+	const keys = Object.keys(value);
+	return keys.length > 0 && keys.every((key) => key === 'zh-CN' || key === 'en');
+};
