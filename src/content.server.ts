@@ -1,4 +1,4 @@
-import { publishBlueprints } from '$lib/features/exams/index.server';
+import { publishBlueprints } from '$lib/features/bank/index.server';
 import { publishRules } from '$lib/features/mentoring/index.server';
 import { readMentorRule } from '$lib/features/mentors/index.server';
 import { publishCalendar, publishPledgeFiles, publishPolicies } from '$lib/features/tiers/index.server';

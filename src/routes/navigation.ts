@@ -185,7 +185,7 @@ export const entries: readonly Entry[] = [
 		href: '/staff/items',
 		labelKey: 'app.nav.items',
 		icon: 'items',
-		permission: ['exams.item.read']
+		permission: ['bank.item.read']
 	},
 	{
 		group: 'learning',

@@ -76,7 +76,7 @@ describe('roles as data', () => {
 	it('keep proposing and approving, setting and reviewing, issuing and revoking apart', () => {
 		const pairs: [Permission, Permission][] = [
 			['tiers.decision.propose', 'tiers.decision.approve'],
-			['exams.item.create', 'exams.item.review'],
+			['bank.item.write', 'bank.item.review'],
 			['exams.sitting.manage', 'exams.result.release'],
 			['certificates.certificate.issue', 'certificates.certificate.revoke']
 		];

@@ -1,18 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadBlueprints, loadQuestions } from '$lib/content/questions.server';
 import { knowledgeAreas } from '$lib/content/question-vocabulary';
-import { drawPaper, type Drawable } from '$lib/features/exams/draw.server';
+import { loadBank, loadBlueprints, type Drawable } from '$lib/features/bank/index.server';
+import { drawPaper } from '$lib/features/exams/draw.server';
 
-const pool: Drawable[] = loadQuestions().map((question) => ({
-	itemVersionId: `v-${question.id}`,
-	code: question.id,
-	area: question.area,
-	type: question.type,
-	optionIds: question.options.map(({ id }) => id)
-}));
+/** The first twenty of each area: all of the kinds that are chosen from. */
+const pool: Drawable[] = loadBank()
+	.items.filter(({ code }) => Number(code.slice(-3)) <= 20)
+	.map(({ code, area, level, difficulty, seconds, question }) => ({
+		...{ id: code, code, versionId: `v-${code}`, area, level, type: question.type, difficulty, seconds },
+		...{ group: null, enemies: [], exposure: 0 },
+		choices: 'options' in question ? question.options.map(({ id }) => id) : []
+	}));
 const blueprints = loadBlueprints();
-const byId = new Map(pool.map((item) => [item.itemVersionId, item]));
+const byId = new Map(pool.map((item) => [item.versionId, item]));
 
 describe('drawing a paper', () => {
 	it('has a bank of 120 and five blueprints that it can fill', () => {
@@ -31,14 +32,16 @@ describe('drawing a paper', () => {
 			fc.property(fc.constantFrom(...blueprints), fc.string({ minLength: 1 }), (blueprint, seed) => {
 				const paper = drawPaper(blueprint, pool, seed);
 				const drawn = paper.map(({ itemVersionId }) => byId.get(itemVersionId)!);
-				for (const { area, count } of blueprint.cells) {
-					expect(drawn.filter((item) => item.area === area)).toHaveLength(count);
+				for (const { area, from } of blueprint.cells) {
+					expect(drawn.filter((item) => item.area === area)).toHaveLength(from);
 				}
 				expect(new Set(drawn).size).toBe(paper.length);
 				expect(paper.map(({ position }) => position)).toEqual(paper.map((_, i) => i + 1));
 				expect(drawn.map(({ type }) => type).join()).toMatch(/^(single,?)*(multiple,?)*(trueFalse,?)*$/);
-				paper.forEach(({ optionOrder }, i) =>
-					expect([...optionOrder].sort()).toEqual([...drawn[i]!.optionIds].sort())
+				paper.forEach(
+					({ optionOrder }, i) =>
+						drawn[i]!.type !== 'trueFalse' &&
+						expect([...optionOrder].sort()).toEqual([...drawn[i]!.choices].sort())
 				);
 				drawn.forEach(
 					({ type }, i) => type === 'trueFalse' && expect(paper[i]!.optionOrder).toEqual(['a', 'b'])
@@ -74,7 +77,7 @@ describe('drawing a paper', () => {
 	});
 
 	it('draws evenly', () => {
-		const one = { cells: [{ area: 'law' as const, count: 5 }], marksPerItem: 1 };
+		const one = { cells: [{ area: 'law', from: 5, to: 5 }], marks: {} };
 		const times = new Map<string, number>();
 		for (let n = 0; n < 2000; n++) {
 			for (const { itemVersionId } of drawPaper(one, pool, `s${n}`))
@@ -87,7 +90,7 @@ describe('drawing a paper', () => {
 
 	it('throws when a cell cannot be filled', () => {
 		expect(() =>
-			drawPaper({ cells: [{ area: knowledgeAreas[0], count: 21 }], marksPerItem: 1 }, pool, 's')
+			drawPaper({ cells: [{ area: knowledgeAreas[0], from: 21, to: 21 }], marks: {} }, pool, 's')
 		).toThrow(RangeError);
 	});
 });

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-	CLOSING_MS,
-	decideHandIn,
-	decideRelease,
-	decideReview,
-	decideStart,
-	findShortCell,
-	isOverdue
-} from '$lib/features/exams/rules';
-import { candidateState, itemStatuses, itemTransitions, phaseOf } from '$lib/features/exams/states';
+import { CLOSING_MS, decideHandIn, decideRelease, decideStart, isOverdue } from '$lib/features/exams/rules';
+import { candidateState, phaseOf } from '$lib/features/exams/states';
 import { instantIn, localTimeIn } from '$lib/shared/dates';
 
 const at = (time: string) => new Date(`2026-03-06T${time}:00Z`);
@@ -54,24 +46,6 @@ describe('a sitting by the clock', () => {
 });
 
 describe('decisions', () => {
-	it('names the first cell that is short', () => {
-		const cells = [
-			{ area: 'law' as const, count: 2 },
-			{ area: 'ethics' as const, count: 1 }
-		];
-		expect(findShortCell(cells, { law: 2, ethics: 1 })).toBeNull();
-		expect(findShortCell(cells, { law: 1 })).toEqual({ area: 'law', need: 2, have: 1 });
-		expect(findShortCell(cells, { law: 2 })).toEqual({ area: 'ethics', need: 1, have: 0 });
-	});
-
-	it('never leads an item back', () => {
-		for (const from of itemStatuses) {
-			for (const to of itemStatuses)
-				expect(decideReview(from, to).ok).toBe(itemTransitions[from].includes(to));
-			expect(decideReview(from, 'draft').ok).toBe(false);
-		}
-	});
-
 	it('hands in up to the end, with what the candidate was told', () => {
 		const facts = { endsAt: at('04:00'), unanswered: 3, told: 3, now: at('04:00') };
 		expect(decideHandIn(facts).ok).toBe(true);

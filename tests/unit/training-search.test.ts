@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lessonText } from '$lib/features/training/search/lesson-text';
 import { markNeedles, passageOf } from '$lib/features/training/search/passage';
-import { normalise, pairVector, parseQuery, termsOf } from '$lib/features/training/search/terms';
+import { normalise, pairVector, parseQuery, termsOf } from '$lib/shared/search-terms';
 
 const han = fc.string({
 	unit: fc.constantFrom(...'客户经理信贷风险报告的一二三四'),

@@ -1,15 +1,17 @@
 import { and, asc, eq } from 'drizzle-orm';
+import { importContent, reviewItems, submitItems } from '$lib/features/bank/index.server';
+import type { Question } from '$lib/features/bank';
+import { blueprints, itemKeys, items } from '$lib/features/bank/tables.server';
+import { correctIds } from '$lib/features/exams/correct';
 import {
 	createSitting,
 	handInAttempt,
-	importItems,
 	registerForSitting,
 	releaseResults,
-	reviewItem,
 	saveAnswers,
 	startAttempt
 } from '$lib/features/exams/index.server';
-import { attemptItems, blueprints, itemKeys, items } from '$lib/features/exams/tables.server';
+import { attemptItems } from '$lib/features/exams/tables.server';
 import type { Context } from '$lib/server/context';
 import { dateIn } from '$lib/shared/dates';
 import { drawOf } from './names';
@@ -38,14 +40,16 @@ const inReview = /-0(19|20)$/;
 
 /** The bank, the sittings of three years with their candidates, and those that are open or announced. */
 export function tellExams(story: Story, crew: Crew): Sittings {
-	story.scene(story.ago(36, 14), (at) => importItems(story.context(crew.author, at)));
+	story.scene(story.ago(36, 14), async (at) => {
+		const ctx = story.context(crew.author, at);
+		await importContent(ctx);
+		const drafts = await ctx.db.select({ id: items.id }).from(items);
+		await submitItems(ctx, { itemIds: drafts.map(({ id }) => id) });
+	});
 	story.scene(story.ago(36, 16), async (at) => {
 		const ctx = story.context(crew.reviewer, at);
-		const drafts = await ctx.db
-			.select({ id: items.id, code: items.code })
-			.from(items)
-			.where(eq(items.status, 'draft'));
-		await reviewItem(ctx, {
+		const drafts = await ctx.db.select({ id: items.id, code: items.code }).from(items);
+		await reviewItems(ctx, {
 			itemIds: drafts.filter(({ code }) => !inReview.test(code)).map(({ id }) => id),
 			to: 'ready'
 		});
@@ -146,7 +150,7 @@ function tellCandidate(
 /** Answers every question, a share of them right. */
 async function answer(ctx: Context, attemptId: string, share: number, random: () => number): Promise<void> {
 	const paper = await ctx.db
-		.select({ position: attemptItems.position, options: attemptItems.optionOrder, correct: itemKeys.correct })
+		.select({ position: attemptItems.position, options: attemptItems.optionOrder, key: itemKeys.question })
 		.from(attemptItems)
 		.innerJoin(itemKeys, and(eq(itemKeys.itemVersionId, attemptItems.itemVersionId)))
 		.where(eq(attemptItems.attemptId, attemptId))
@@ -158,7 +162,8 @@ async function answer(ctx: Context, attemptId: string, share: number, random: ()
 			.slice(0, Math.ceil(paper.length * share))
 			.map(({ position }) => position)
 	);
-	const answers = paper.map(({ position, options, correct }) => {
+	const answers = paper.map(({ position, options, key }) => {
+		const correct = correctIds(key as Question);
 		const wrong = options.find((option) => !correct.includes(option)) ?? options[0]!;
 		return { position, seq: 1, choice: right.has(position) ? correct : [wrong], flagged: false };
 	});

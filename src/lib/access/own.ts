@@ -19,6 +19,7 @@ export const own: Role['permissions'] = {
 	'visits.visit.request': 'self',
 	'paths.path.read': 'organisation',
 	'assignments.assignment.read': 'self',
+	'bank.practice.take': 'self',
 	'exams.sitting.register': 'self',
 	'exams.attempt.take': 'self',
 	'exams.result.read': 'self',

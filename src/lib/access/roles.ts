@@ -55,8 +55,12 @@ export const roles: Record<RoleName, Role> = {
 	author: {
 		permissions: {
 			...own,
-			'exams.item.read': 'organisation',
-			'exams.item.create': 'organisation',
+			'bank.item.read': 'organisation',
+			'bank.item.write': 'organisation',
+			'bank.blueprint.read': 'organisation',
+			'bank.blueprint.write': 'organisation',
+			'bank.paper.read': 'organisation',
+			'bank.paper.assemble': 'organisation',
 			'training.module.publish': 'organisation',
 			'training.module.write': 'organisation',
 			'training.module.review': 'organisation'
@@ -65,7 +69,14 @@ export const roles: Record<RoleName, Role> = {
 		grantedBy: ['administrator']
 	},
 	itemReviewer: {
-		permissions: { ...own, 'exams.item.read': 'organisation', 'exams.item.review': 'organisation' },
+		permissions: {
+			...own,
+			'bank.item.read': 'organisation',
+			'bank.item.review': 'organisation',
+			'bank.blueprint.read': 'organisation',
+			'bank.paper.read': 'organisation',
+			'bank.paper.review': 'organisation'
+		},
 		scoped: false,
 		grantedBy: ['administrator']
 	},
@@ -129,6 +140,10 @@ export const roles: Record<RoleName, Role> = {
 			'mentors.matching.manage': 'unit',
 			'exams.sitting.read': 'organisation',
 			'exams.sitting.manage': 'organisation',
+			'bank.blueprint.read': 'organisation',
+			'bank.blueprint.write': 'organisation',
+			'bank.paper.read': 'organisation',
+			'bank.paper.seal': 'organisation',
 			'exams.result.read': 'unit',
 			'certificates.certificate.read': 'unit',
 			'certificates.certificate.issue': 'unit',
@@ -224,7 +239,9 @@ export const roles: Record<RoleName, Role> = {
 			'mentoring.pairing.read': 'organisation',
 			'mentoring.entry.read': 'organisation',
 			'mentors.mentor.read': 'organisation',
-			'exams.item.read': 'organisation',
+			'bank.item.read': 'organisation',
+			'bank.blueprint.read': 'organisation',
+			'bank.paper.read': 'organisation',
 			'exams.sitting.read': 'organisation',
 			'exams.result.read': 'organisation',
 			'certificates.certificate.read': 'organisation',

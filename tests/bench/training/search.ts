@@ -4,7 +4,7 @@ import '../../../src/cli/root.js';
 import { sql } from 'drizzle-orm';
 import type { Locale } from '$lib/i18n/locales';
 import { findLessons, type LessonHit } from '$lib/features/training/search/find-lessons.server';
-import { parseQuery } from '$lib/features/training/search/terms';
+import { parseQuery } from '$lib/shared/search-terms';
 import { rowsOf } from '$lib/server/db/database';
 import { openServer } from '$lib/server/db/server';
 

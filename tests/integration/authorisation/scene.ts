@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { roleNames, roles, type RoleName } from '$lib/access/roles';
 import { issueCertificates } from '$lib/features/certificates/index.server';
 import { createSitting, registerForSitting, startAttempt } from '$lib/features/exams/index.server';
-import { items } from '$lib/features/exams/tables.server';
+import { items } from '$lib/features/bank/tables.server';
 import { loadVersions } from '$lib/features/mentoring/agreement.server';
 import {
 	createPairing,

@@ -665,19 +665,19 @@ export const table: Record<string, Route> = {
 	// ── Staff: exams ──
 	'/(staff)/staff': { load: { may: everybody } },
 	'/(staff)/staff/items': {
-		load: { may: anywhere('exams.item.read') },
-		import: { may: anywhere('exams.item.create') },
+		load: { may: anywhere('bank.item.read') },
+		import: { may: anywhere('bank.item.write') },
 		review: {
-			may: anywhere('exams.item.review'),
-			form: (_side, scene) => ({ 'itemIds[]': [scene.itemId], to: 'retired' })
+			may: anywhere('bank.item.review'),
+			form: (_side, scene) => ({ 'itemIds[]': [scene.itemId], to: 'quarantined' })
 		}
 	},
 	'/(staff)/staff/items/[item]': {
-		load: { may: anywhere('exams.item.read'), params: (_side, scene) => ({ item: scene.itemId }) },
+		load: { may: anywhere('bank.item.read'), params: (_side, scene) => ({ item: scene.itemId }) },
 		review: {
-			may: anywhere('exams.item.review'),
+			may: anywhere('bank.item.review'),
 			params: (_side, scene) => ({ item: scene.itemId }),
-			form: () => ({ to: 'retired' })
+			form: () => ({ to: 'quarantined' })
 		}
 	},
 	'/(staff)/staff/sittings': { load: { may: anywhere('exams.sitting.read') } },

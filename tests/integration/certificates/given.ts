@@ -1,4 +1,5 @@
-import { attemptResults, attempts, blueprints, sittings } from '$lib/features/exams/tables.server';
+import { blueprints } from '$lib/features/bank/tables.server';
+import { attemptResults, attempts, sittings } from '$lib/features/exams/tables.server';
 import { newId } from '$lib/shared/ids';
 import { blueprint as plan } from '../exams/given';
 import type { World } from '../../support/database';

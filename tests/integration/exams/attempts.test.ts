@@ -1,28 +1,22 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { items, itemVersions } from '$lib/features/bank/tables.server';
 import {
 	closeAttempt,
 	getRoom,
 	handInAttempt,
-	importItems,
 	markAttempt,
 	saveAnswers,
 	startAttempt,
 	sweepAttempts
 } from '$lib/features/exams/index.server';
 import { CLOSING_MS } from '$lib/features/exams/rules';
-import {
-	answers,
-	attemptItems,
-	attemptResults,
-	attempts,
-	items,
-	itemVersions
-} from '$lib/features/exams/tables.server';
+import { answers, attemptItems, attemptResults, attempts } from '$lib/features/exams/tables.server';
 import { onEveryDatabase, type World } from '../../support/database';
 import { givenPerson } from '../../support/world';
 import {
 	after,
+	givenItems,
 	ENDS,
 	givenAttempt,
 	givenBank,
@@ -76,7 +70,7 @@ onEveryDatabase('attempts', (world) => {
 
 		it('draws no draft and no retired item, and the newest version of the ready ones', async () => {
 			const { author } = await givenBank(world);
-			await importItems(world.ctx(author), [question('law-777', 'single', ['a'])]);
+			await givenItems(world, author, [question('law-777', 'single', ['a'])]);
 			await world.db.update(items).set({ status: 'retired' }).where(eq(items.code, 'law-004'));
 			for (let n = 0; n < 12; n++) {
 				const { attemptId } = await givenAttempt(world);

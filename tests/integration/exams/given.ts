@@ -1,15 +1,13 @@
 import { eq } from 'drizzle-orm';
-import type { BlueprintContent, QuestionContent } from '$lib/content/question-format';
+import type { KnowledgeArea } from '$lib/content/question-vocabulary';
+import { evenMarks, type BlueprintContent, type Question } from '$lib/features/bank';
+import { importContent, publishBlueprint, reviewItems, submitItems } from '$lib/features/bank/index.server';
+import type { BankEntry } from '$lib/features/bank/content';
+import { itemKeys, items } from '$lib/features/bank/tables.server';
+import { correctIds } from '$lib/features/exams/correct';
 import { knowledgeAreas } from '$lib/content/question-vocabulary';
-import {
-	createSitting,
-	importItems,
-	publishBlueprint,
-	registerForSitting,
-	reviewItem,
-	startAttempt
-} from '$lib/features/exams/index.server';
-import { attemptItems, itemKeys, items } from '$lib/features/exams/tables.server';
+import { createSitting, registerForSitting, startAttempt } from '$lib/features/exams/index.server';
+import { attemptItems } from '$lib/features/exams/tables.server';
 import type { World } from '../../support/database';
 import { givenPerson, type GivenPerson } from '../../support/world';
 
@@ -31,41 +29,59 @@ export const after = (instant: Date, ms: number) => new Date(instant.getTime() +
 export const blueprint: BlueprintContent = {
 	code: 'test',
 	title: { 'zh-CN': '测试', en: 'Test' },
-	cells: knowledgeAreas.map((area) => ({ area, count: 2 })),
-	marksPerItem: 5,
+	items: 12,
+	cells: knowledgeAreas.map((area) => ({ area, from: 2, to: 2 })),
+	marks: evenMarks(5),
+	total: null,
+	seconds: null,
+	difficulty: null,
+	required: [],
+	forbidden: [],
+	exposure: null,
+	earlier: null,
+	shared: 0,
 	minutes: MINUTES,
 	passPercent: 60
 };
 
+/** An entry of the bank that says what it is; options a to d, or true where `correct` is `a`. */
 export function question(
 	code: string,
-	type: QuestionContent['type'],
+	type: 'single' | 'multiple' | 'trueFalse',
 	correct: string[],
 	marker = code
-): QuestionContent {
-	const ids = type === 'trueFalse' ? ['a', 'b'] : ['a', 'b', 'c', 'd'];
+): BankEntry {
+	const stem = { 'zh-CN': `题干 ${marker}`, en: `Stem ${marker}` };
+	const explanation = { 'zh-CN': `解析机密 ${code}`, en: `Secret explanation ${code}` };
+	const options = ['a', 'b', 'c', 'd'].map((id) => ({
+		id,
+		text: { 'zh-CN': `选项 ${code} ${id}`, en: `Option ${code} ${id}` }
+	}));
+	const kinds: Record<typeof type, Question> = {
+		single: { type: 'single', stem, explanation, options, correct: correct[0]!, policy: 'allOrNothing' },
+		multiple: { type: 'multiple', stem, explanation, options, correct, policy: 'allOrNothing' },
+		trueFalse: { type: 'trueFalse', stem, explanation, correct: correct[0] === 'a' }
+	};
 	return {
-		id: code,
-		area: code.split('-')[0] as QuestionContent['area'],
-		type,
-		difficulty: 'easy',
-		level: 'apply',
-		stem: { 'zh-CN': `题干 ${marker}`, en: `Stem ${marker}` },
-		options: ids.map((id) => ({
-			id,
-			text: { 'zh-CN': `选项 ${code} ${id}`, en: `Option ${code} ${id}` },
-			correct: correct.includes(id)
-		})),
-		explanation: { 'zh-CN': `解析机密 ${code}`, en: `Secret explanation ${code}` }
+		...{ code, area: code.split('-')[0] as KnowledgeArea, question: kinds[type], difficulty: 250 },
+		...{ level: 'apply', seconds: 60, module: null, use: 'exam', tags: [], laws: [], enemies: [], case: null }
 	};
 }
 
-export const bank: QuestionContent[] = knowledgeAreas.flatMap((area) => [
+export const bank: BankEntry[] = knowledgeAreas.flatMap((area) => [
 	question(`${area}-001`, 'single', ['c']),
 	question(`${area}-002`, 'multiple', ['a', 'd']),
 	question(`${area}-003`, 'trueFalse', ['b']),
 	question(`${area}-004`, 'multiple', ['a', 'b', 'c'])
 ]);
+
+/** Brings questions into the bank and hands them in for review. */
+export async function givenItems(world: World, author: GivenPerson, entries: BankEntry[]): Promise<void> {
+	const ctx = world.ctx(author, ANNOUNCED);
+	await importContent(ctx, { cases: [], items: entries });
+	const drafts = await world.db.select({ id: items.id }).from(items).where(eq(items.status, 'draft'));
+	await submitItems(ctx, { itemIds: drafts.map(({ id }) => id) });
+}
 
 export interface Crew {
 	author: GivenPerson;
@@ -84,9 +100,9 @@ export async function givenBank(world: World): Promise<Crew> {
 			givenPerson(world, { roles: [role] })
 		)
 	);
-	await importItems(world.ctx(author!, ANNOUNCED), bank);
+	await givenItems(world, author!, bank);
 	const all = await world.db.select({ id: items.id }).from(items);
-	await reviewItem(world.ctx(reviewer!, ANNOUNCED), { itemIds: all.map(({ id }) => id), to: 'ready' });
+	await reviewItems(world.ctx(reviewer!, ANNOUNCED), { itemIds: all.map(({ id }) => id), to: 'ready' });
 	const { id } = await publishBlueprint(world.ctx(officer!, ANNOUNCED), blueprint);
 	const crew = {
 		author: author!,
@@ -128,10 +144,11 @@ export async function givenAttempt(world: World, sittingId?: string) {
 	const candidate = await givenCandidate(world, sitting);
 	const { attemptId } = await startAttempt(world.ctx(candidate, STARTED), { sittingId: sitting });
 	const paper = await world.db
-		.select({ position: attemptItems.position, options: attemptItems.optionOrder, correct: itemKeys.correct })
+		.select({ position: attemptItems.position, options: attemptItems.optionOrder, key: itemKeys.question })
 		.from(attemptItems)
 		.innerJoin(itemKeys, eq(itemKeys.itemVersionId, attemptItems.itemVersionId))
 		.where(eq(attemptItems.attemptId, attemptId))
 		.orderBy(attemptItems.position);
-	return { sittingId: sitting, candidate, attemptId, paper };
+	const withKeys = paper.map(({ key, ...row }) => ({ ...row, correct: correctIds(key as Question) }));
+	return { sittingId: sitting, candidate, attemptId, paper: withKeys };
 }

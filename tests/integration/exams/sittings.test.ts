@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
+import { publishBlueprint } from '$lib/features/bank/index.server';
 import {
 	createSitting,
 	findOpenSittings,
 	getSitting,
 	listOwnSittings,
 	listSittings,
-	publishBlueprint,
 	registerForSitting,
 	sittingFilterSchema,
 	startAttempt,
@@ -50,7 +50,8 @@ onEveryDatabase('sittings and registration', (world) => {
 		const big = await publishBlueprint(ctx, {
 			...blueprint,
 			code: 'big',
-			cells: [{ area: 'ethics', count: 5 }]
+			items: 5,
+			cells: [{ area: 'ethics', from: 5, to: 5 }]
 		});
 		await expect(createSitting(ctx, plan(big.id))).rejects.toMatchObject({
 			kind: 'conflict',

@@ -109,3 +109,18 @@ const isRecord = (value: unknown): value is Record<string, string> =>
 	value !== null &&
 	!Array.isArray(value) &&
 	Object.values(value).every((one) => typeof one === 'string');
+
+/** Ids of what a candidate chooses from or puts in order, as it is shown; none for kinds that have no such thing. */
+export function choiceIds(shown: Shown): string[] {
+	switch (shown.type) {
+		case 'single':
+		case 'multiple':
+			return shown.options.map(({ id }) => id);
+		case 'matching':
+			return shown.rights.map(({ id }) => id);
+		case 'ordering':
+			return shown.items.map(({ id }) => id);
+		default:
+			return [];
+	}
+}

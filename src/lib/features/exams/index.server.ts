@@ -1,6 +1,3 @@
-export { importItems, type ImportedItems } from './commands/import-items.server';
-export { reviewItem } from './commands/review-item.server';
-export { publishBlueprint, publishBlueprints } from './commands/publish-blueprint.server';
 export { createSitting } from './commands/create-sitting.server';
 export { updateSitting } from './commands/update-sitting.server';
 export { registerForSitting } from './commands/register-for-sitting.server';
@@ -15,7 +12,6 @@ export { releaseResults } from './commands/release-results.server';
 export { getRoom, type Room } from './queries/room.server';
 export { getOwnSitting, listOwnSittings, type OwnSitting } from './queries/own-sittings.server';
 export { getResult, type ExamResult } from './queries/result.server';
-export { countItems, getItem, itemFilterSchema, listItems } from './queries/items.server';
 export { getSitting, listBlueprints, listSittings, sittingFilterSchema } from './queries/sittings.server';
 export { listCandidates, type Candidate } from './queries/candidates.server';
 

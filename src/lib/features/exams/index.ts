@@ -1,12 +1,9 @@
 export * from '$lib/content/question-vocabulary';
-export type { BlueprintContent } from '$lib/content/question-format';
 export {
 	createSittingSchema,
 	handInAttemptSchema,
-	importItemsSchema,
 	registerForSittingSchema,
 	releaseResultsSchema,
-	reviewItemSchema,
 	saveAnswerFormSchema,
 	saveAnswersSchema,
 	startAttemptSchema,
@@ -14,12 +11,5 @@ export {
 	withdrawRegistrationSchema,
 	type SentAnswer
 } from './schema';
-export {
-	candidateStates,
-	itemStatuses,
-	sittingPhases,
-	type CandidateState,
-	type ItemStatus,
-	type SittingPhase
-} from './states';
+export { candidateStates, sittingPhases, type CandidateState, type SittingPhase } from './states';
 export { examTiers, type ExamTier, type SavedReply } from './types';

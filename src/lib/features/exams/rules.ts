@@ -1,8 +1,6 @@
 import { no, yes, type Decision } from '$lib/shared/result';
 import type { ErrorCode } from '$lib/i18n/codes';
-import type { BlueprintContent } from '$lib/content/question-format';
-import type { KnowledgeArea } from '$lib/content/question-vocabulary';
-import { itemTransitions, type ItemStatus, type SittingTimes } from './states';
+import type { SittingTimes } from './states';
 
 const MINUTE_MS = 60_000;
 
@@ -33,21 +31,6 @@ export function faultsOfPlan(plan: SittingPlan, now: Date): Record<string, Error
 /** Candidates count on what was announced: a sitting is settled once registration opens. */
 export const decideUpdate = (sitting: SittingTimes, now: Date): Decision<object> =>
 	now < sitting.registrationOpensAt ? yes({}) : no('exams.sitting.settled');
-
-/** The first cell that the ready items cannot fill, with what there is. */
-export function findShortCell(
-	cells: BlueprintContent['cells'],
-	ready: Partial<Record<KnowledgeArea, number>>
-): { area: KnowledgeArea; need: number; have: number } | null {
-	for (const { area, count } of cells) {
-		const have = ready[area] ?? 0;
-		if (have < count) return { area, need: count, have };
-	}
-	return null;
-}
-
-export const decideReview = (status: ItemStatus, to: ItemStatus): Decision<object> =>
-	itemTransitions[status].includes(to) ? yes({}) : no('exams.item.status');
 
 /** Whether a person may register; a registration that was withdrawn may be taken up again. */
 export function decideRegistration(facts: {

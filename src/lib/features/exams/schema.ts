@@ -11,20 +11,6 @@ const localTime = z.string(key('app.field.required')).transform((text, check) =>
 	return z.NEVER;
 });
 
-export const importItemsSchema = z.object({});
-
-/** One id or several: a lone checkbox posts a string. */
-const ids = z.preprocess(
-	(value) => (value === undefined || Array.isArray(value) ? value : [value]),
-	z.array(id, key('exams.item.none_chosen')).min(1, key('exams.item.none_chosen')).max(500)
-);
-
-export const reviewItemSchema = z.object({
-	itemIds: ids,
-	to: z.enum(['ready', 'retired'], key('app.field.choice')).default('ready')
-});
-export type ReviewItem = z.output<typeof reviewItemSchema>;
-
 export const createSittingSchema = z.object({
 	titleZh: requiredText(60),
 	titleEn: requiredText(120),

@@ -1,14 +1,3 @@
-/** An item is drawn only while it is ready. A changed one starts again as a draft. */
-export const itemStatuses = ['draft', 'ready', 'retired'] as const;
-export type ItemStatus = (typeof itemStatuses)[number];
-
-/** What a reviewer may make of an item, by what it is. */
-export const itemTransitions: Record<ItemStatus, readonly ItemStatus[]> = {
-	draft: ['ready', 'retired'],
-	ready: ['retired'],
-	retired: []
-};
-
 /**
  * Where a sitting stands by the clock: before registration, in it, between registration and the window, in the
  * window, after it, and after release.

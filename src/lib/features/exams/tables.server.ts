@@ -9,77 +9,12 @@ import {
 	pgTable,
 	primaryKey,
 	text,
-	timestamp,
 	unique,
 	uuid
 } from 'drizzle-orm/pg-core';
+import { at } from '../../server/db/columns';
+import { blueprints, itemVersions } from '../bank/tables.server';
 import { people } from '../people/tables.server';
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
-
-export const items = pgTable(
-	'items',
-	{
-		id: uuid('id').primaryKey(),
-		code: text('code').notNull().unique(),
-		/** Knowledge area. */
-		area: text('area').notNull(),
-		/** Only ready items are drawn. */
-		status: text('status', { enum: ['draft', 'ready', 'retired'] }).notNull(),
-		setterId: uuid('setter_id').references(() => people.id),
-		reviewerId: uuid('reviewer_id').references(() => people.id),
-		createdAt: at('created_at').notNull(),
-		reviewedAt: at('reviewed_at')
-	},
-	(t) => [
-		index('items_area').on(t.area, t.status),
-		check('items_two_people', sql`${t.reviewerId} is null or ${t.reviewerId} <> ${t.setterId}`)
-	]
-);
-
-/** What a candidate is shown. The key stands in a table of its own, so that no query of a page can carry it along. */
-export const itemVersions = pgTable(
-	'item_versions',
-	{
-		id: uuid('id').primaryKey(),
-		itemId: uuid('item_id')
-			.notNull()
-			.references(() => items.id),
-		version: integer('version').notNull(),
-		type: text('type', { enum: ['single', 'multiple', 'trueFalse'] }).notNull(),
-		difficulty: text('difficulty', { enum: ['easy', 'medium', 'hard'] }).notNull(),
-		level: text('level', { enum: ['remember', 'understand', 'apply', 'analyse'] }).notNull(),
-		/** { 'zh-CN', en } */
-		stem: jsonb('stem').notNull(),
-		/** [{ id, text: { 'zh-CN', en } }] */
-		options: jsonb('options').notNull(),
-		createdAt: at('created_at').notNull()
-	},
-	(t) => [unique('item_versions_number').on(t.itemId, t.version)]
-);
-
-/** The answer key of a version: read by marking, review and released results only. */
-export const itemKeys = pgTable('item_keys', {
-	itemVersionId: uuid('item_version_id')
-		.primaryKey()
-		.references(() => itemVersions.id),
-	/** Ids of the right options. */
-	correct: text('correct').array().notNull(),
-	explanation: jsonb('explanation').notNull()
-});
-
-export const blueprints = pgTable(
-	'blueprints',
-	{
-		id: uuid('id').primaryKey(),
-		code: text('code').notNull(),
-		version: integer('version').notNull(),
-		/** As `BlueprintContent`: title, cells of knowledge area and count, marks, pass mark, minutes. */
-		content: jsonb('content').notNull(),
-		createdAt: at('created_at').notNull()
-	},
-	(t) => [unique('blueprints_number').on(t.code, t.version)]
-);
 
 export const sittings = pgTable(
 	'sittings',

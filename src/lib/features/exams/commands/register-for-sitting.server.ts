@@ -36,7 +36,7 @@ export async function registerForSitting(
 		const decision = decideRegistration({
 			sitting,
 			registration: registration ?? null,
-			seesKeys: mayAnywhere(ctx.actor, 'exams.item.read'),
+			seesKeys: mayAnywhere(ctx.actor, 'bank.item.read'),
 			now: ctx.now
 		});
 		if (!decision.ok) throw conflict(decision.code);

@@ -8,8 +8,8 @@ import { enqueue } from '$lib/server/jobs/events';
 import { conflict, forbidden, notFound } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
 import { drawPaper } from '../draw.server';
-import { countByArea, getBlueprintContent, listDrawable } from '../pool.server';
-import { CLOSING_MS, decideStart, findShortCell } from '../rules';
+import { findShortCell, getBlueprintContent, listDrawable } from '../pool.server';
+import { CLOSING_MS, decideStart } from '../rules';
 import type { StartAttempt } from '../schema';
 import { attemptItems, attempts, registrations, sittings } from '../tables.server';
 
@@ -45,11 +45,8 @@ export async function startAttempt(ctx: Context, input: StartAttempt): Promise<{
 		if (!decision.ok) throw conflict(decision.code);
 
 		const blueprint = await getBlueprintContent(tx, sitting.blueprintId);
-		const pool = await listDrawable(
-			tx,
-			blueprint.cells.map(({ area }) => area)
-		);
-		const short = findShortCell(blueprint.cells, countByArea(pool));
+		const pool = await listDrawable(tx);
+		const short = findShortCell(blueprint, pool);
 		if (short) throw conflict('exams.start.bank_short', short);
 		const seed = randomBytes(16).toString('hex');
 		const { endsAt } = decision;

@@ -2,7 +2,10 @@ import { asc, eq } from 'drizzle-orm';
 import type { KnowledgeArea } from '$lib/content/question-vocabulary';
 import type { Database } from '$lib/server/db/database';
 import type { QuestionToMark } from '../marking';
-import { attemptItems, itemKeys, items, itemVersions } from '../tables.server';
+import type { Question } from '$lib/features/bank';
+import { itemKeys, items, itemVersions } from '../../bank/tables.server';
+import { correctIds } from '../correct';
+import { attemptItems } from '../tables.server';
 import { listNewestAnswers } from './newest-answers.server';
 
 /** An attempt's questions with key and answer: for marking alone. */
@@ -16,7 +19,7 @@ export async function listMarkable(db: Database, attemptId: string): Promise<Que
 			itemVersionId: attemptItems.itemVersionId,
 			area: items.area,
 			marks: attemptItems.marks,
-			correct: itemKeys.correct
+			question: itemKeys.question
 		})
 		.from(attemptItems)
 		.innerJoin(itemVersions, eq(itemVersions.id, attemptItems.itemVersionId))
@@ -24,8 +27,9 @@ export async function listMarkable(db: Database, attemptId: string): Promise<Que
 		.innerJoin(itemKeys, eq(itemKeys.itemVersionId, attemptItems.itemVersionId))
 		.where(eq(attemptItems.attemptId, attemptId))
 		.orderBy(asc(attemptItems.position));
-	return rows.map(({ area, ...row }) => ({
+	return rows.map(({ area, question, ...row }) => ({
 		...row,
+		correct: correctIds(question as Question),
 		area: area as KnowledgeArea,
 		choice: choices.get(row.position) ?? []
 	}));

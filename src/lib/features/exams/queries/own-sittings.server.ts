@@ -1,12 +1,13 @@
 import { and, desc, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import { authorize, mayAnywhere } from '$lib/access/can';
-import type { BlueprintContent } from '$lib/content/question-format';
+import { paperMarks, type BlueprintContent } from '$lib/features/bank';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { forbidden, notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { candidateState, phaseOf, type CandidateState, type SittingPhase } from '../states';
-import { attemptResults, attempts, blueprints, registrations, sittings } from '../tables.server';
+import { blueprints } from '../../bank/tables.server';
+import { attemptResults, attempts, registrations, sittings } from '../tables.server';
 import type { ExamTier } from '../types';
 
 /** A sitting as a candidate sees it. Times are instants in ISO form. */
@@ -22,7 +23,8 @@ export interface OwnSitting {
 	minutes: number;
 	passPercent: number;
 	questions: number;
-	marks: number;
+	/** Null where papers may differ. */
+	marks: number | null;
 	/** Null when not registered, or withdrawn. */
 	ticket: string | null;
 	state: CandidateState | null;
@@ -100,7 +102,7 @@ async function load(ctx: Context, which: ReturnType<typeof and>): Promise<OwnSit
 		.where(which)
 		.orderBy(desc(sittings.opensAt), sittings.id)
 		.limit(200);
-	const seesKeys = mayAnywhere(ctx.actor, 'exams.item.read');
+	const seesKeys = mayAnywhere(ctx.actor, 'bank.item.read');
 	return rows.map((row) => describe(row, seesKeys, ctx.now));
 }
 
@@ -117,8 +119,7 @@ function describe(
 	now: Date
 ): OwnSitting {
 	const { sitting, ticket, attempt } = row;
-	const { cells, marksPerItem } = row.blueprint as BlueprintContent;
-	const questions = cells.reduce((sum, { count }) => sum + count, 0);
+	const blueprint = row.blueprint as BlueprintContent;
 	// Whether it is marked is the office's matter: to the candidate it is handed in until the results are out.
 	const marked = row.tenths !== null;
 	const state = ticket
@@ -137,8 +138,8 @@ function describe(
 		closesAt: sitting.closesAt.toISOString(),
 		minutes: sitting.minutes,
 		passPercent: sitting.passPercent,
-		questions,
-		marks: questions * marksPerItem,
+		questions: blueprint.items,
+		marks: paperMarks(blueprint),
 		ticket,
 		state,
 		attemptId: attempt?.id ?? null,

@@ -2,7 +2,9 @@ import { asc, eq } from 'drizzle-orm';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Database } from '$lib/server/db/database';
 import type { KnowledgeArea } from '$lib/content/question-vocabulary';
-import { attemptItems, items, itemVersions } from '../tables.server';
+import type { Shown } from '$lib/features/bank';
+import { items, itemVersions } from '../../bank/tables.server';
+import { attemptItems } from '../tables.server';
 import type { PaperQuestion } from '../types';
 
 /**
@@ -17,23 +19,34 @@ export async function listPaper(db: Database, attemptId: string): Promise<PaperQ
 			marks: attemptItems.marks,
 			type: itemVersions.type,
 			area: items.area,
-			stem: itemVersions.stem,
-			options: itemVersions.options
+			shown: itemVersions.shown
 		})
 		.from(attemptItems)
 		.innerJoin(itemVersions, eq(itemVersions.id, attemptItems.itemVersionId))
 		.innerJoin(items, eq(items.id, itemVersions.itemId))
 		.where(eq(attemptItems.attemptId, attemptId))
 		.orderBy(asc(attemptItems.position));
-	return rows.map(({ optionOrder, options, stem, area, ...row }) => {
-		const texts = new Map(
-			(options as { id: string; text: LocalText }[]).map((option) => [option.id, option])
-		);
+	return rows.map(({ optionOrder, shown, type, area, ...row }) => {
+		const { stem } = shown as Shown;
+		const texts = new Map(optionsOf(shown as Shown).map((option) => [option.id, option]));
 		return {
 			...row,
+			type: type as PaperQuestion['type'],
 			area: area as KnowledgeArea,
 			stem: stem as LocalText,
 			options: optionOrder.flatMap((id) => texts.get(id) ?? [])
 		};
 	});
 }
+
+const TRUE_FALSE: PaperQuestion['options'] = [
+	{ id: 'a', text: { 'zh-CN': '正确', en: 'True' } },
+	{ id: 'b', text: { 'zh-CN': '错误', en: 'False' } }
+];
+
+const optionsOf = (shown: Shown): PaperQuestion['options'] =>
+	'options' in shown
+		? shown.options.map(({ id, text }) => ({ id, text: text as LocalText }))
+		: shown.type === 'trueFalse'
+			? TRUE_FALSE
+			: [];

@@ -7,7 +7,10 @@ import { notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { people, units } from '../../people/tables.server';
 import { profileOf, type QuestionMark } from '../marking';
-import { attemptItems, attemptResults, attempts, itemKeys, sittings } from '../tables.server';
+import type { Question } from '$lib/features/bank';
+import { itemKeys } from '../../bank/tables.server';
+import { correctIds } from '../correct';
+import { attemptItems, attemptResults, attempts, sittings } from '../tables.server';
 import type { AreaScore, ReviewedQuestion } from '../types';
 import { listNewestAnswers } from './newest-answers.server';
 import { listPaper } from './paper.server';
@@ -90,22 +93,22 @@ export async function getResult(
 
 async function review(ctx: Context, attemptId: string, marks: QuestionMark[]): Promise<ReviewedQuestion[]> {
 	const keys = await ctx.db
-		.select({ position: attemptItems.position, correct: itemKeys.correct, explanation: itemKeys.explanation })
+		.select({ position: attemptItems.position, key: itemKeys.question })
 		.from(attemptItems)
 		.innerJoin(itemKeys, eq(itemKeys.itemVersionId, attemptItems.itemVersionId))
 		.where(eq(attemptItems.attemptId, attemptId));
 	const paper = await listPaper(ctx.db, attemptId);
 	const answers = await listNewestAnswers(ctx.db, attemptId);
 	return paper.map((question) => {
-		const key = keys.find(({ position }) => position === question.position);
+		const key = keys.find(({ position }) => position === question.position)?.key as Question;
 		const mark = marks.find(({ position }) => position === question.position);
 		return {
 			...question,
 			area: question.area as KnowledgeArea,
 			choice: answers.find(({ position }) => position === question.position)?.choice ?? [],
-			correct: key?.correct ?? [],
+			correct: correctIds(key),
 			earned: mark?.earned ?? 0,
-			explanation: key?.explanation as LocalText
+			explanation: key.explanation as LocalText
 		};
 	});
 }

@@ -1,15 +1,15 @@
-import { asc, count, desc, eq, ilike, or, and, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, ilike, isNotNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { authorize, can, mayAnywhere } from '$lib/access/can';
-import type { BlueprintContent } from '$lib/content/question-format';
+import type { BlueprintContent } from '$lib/features/bank';
 import type { Context } from '$lib/server/context';
 import { localTimeIn } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
-import { countReady } from '../pool.server';
-import { findShortCell } from '../rules';
+import { blueprints } from '../../bank/tables.server';
+import { findShortCell, listDrawable } from '../pool.server';
 import { phaseOf } from '../states';
-import { attempts, blueprints, registrations, sittings } from '../tables.server';
+import { attempts, registrations, sittings } from '../tables.server';
 import { examTiers, type ExamTier } from '../types';
 
 export const SITTINGS_PAGE_SIZE = 25;
@@ -107,10 +107,11 @@ export async function listBlueprints(ctx: Context) {
 	const rows = await ctx.db
 		.selectDistinctOn([blueprints.code])
 		.from(blueprints)
+		.where(isNotNull(blueprints.publishedAt))
 		.orderBy(blueprints.code, desc(blueprints.version));
-	const ready = await countReady(ctx.db);
+	const pool = await listDrawable(ctx.db);
 	return rows.map(({ id, version, content }) => {
 		const blueprint = content as BlueprintContent;
-		return { id, version, ...blueprint, short: findShortCell(blueprint.cells, ready) };
+		return { id, version, ...blueprint, short: findShortCell(blueprint, pool) };
 	});
 }

@@ -3,7 +3,7 @@ import { locales, type Locale, type LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { loadCards, type ModuleCard } from '../cards.server';
 import { findLessons, type LessonHit } from '../search/find-lessons.server';
-import { normalise, parseQuery } from '../search/terms';
+import { normalise, parseQuery } from '$lib/shared/search-terms';
 import { isWithin, type TrainingFilter } from '../training-filter';
 import { listModules, type ModuleListing } from './my-training.server';
 

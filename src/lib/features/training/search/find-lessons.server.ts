@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { Locale } from '$lib/i18n/locales';
 import { rowsOf, type Database } from '$lib/server/db/database';
 import { markNeedles, passageOf, type Segment } from './passage';
-import type { SearchQuery } from './terms';
+import type { SearchQuery } from '$lib/shared/search-terms';
 
 /** How much of the text is shown, in characters before the match and in all. */
 const BEFORE = { 'zh-CN': 24, en: 60 } as const;

@@ -9,7 +9,7 @@ import { moduleFileAddress } from '../addresses';
 import { lessonTexts } from '../tables.server';
 import { loadContents } from '../versions.server';
 import { lessonText } from './lesson-text';
-import { pairVector, termsOf, type Weight } from './terms';
+import { pairVector, termsOf, type Weight } from '$lib/shared/search-terms';
 
 /** Goes up when the index is made in another way: what was made before is made anew at the next start. */
 const INDEX_FORM = 1;

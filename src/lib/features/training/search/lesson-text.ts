@@ -1,5 +1,5 @@
 import type { LessonBlock } from '$lib/content/module-format';
-import type { Weight } from './terms';
+import type { Weight } from '$lib/shared/search-terms';
 
 /** A lesson as plain text, a line for each paragraph. */
 export interface LessonText {

@@ -5,6 +5,7 @@ import access from './access.json';
 import app from './app.json';
 import assessments from './assessments.json';
 import audit from './audit.json';
+import bank from './bank.json';
 import cases from './cases.json';
 import certificates from './certificates.json';
 import endorsements from './endorsements.json';
@@ -40,6 +41,7 @@ export default {
 	app,
 	assessments,
 	audit,
+	bank,
 	cases,
 	certificates,
 	endorsements,

@@ -1,4 +1,5 @@
 // Words of the pages for staff only: loaded by the staff layout, never sent to a trainee's phone.
+import bankPrint from './bankPrint.json';
 import reports from './reports.json';
 import staffVisits from './staffVisits.json';
 import staffCredit from './staffCredit.json';
@@ -8,6 +9,7 @@ import staffPledges from './staffPledges.json';
 import staffAssessments from './staffAssessments.json';
 import staffAudit from './staffAudit.json';
 import staffAuthoring from './staffAuthoring.json';
+import staffBank from './staffBank.json';
 import staffCases from './staffCases.json';
 import staffCertificates from './staffCertificates.json';
 import staffExams from './staffExams.json';
@@ -25,6 +27,7 @@ import staffPaths from './staffPaths.json';
 import staffAssignments from './staffAssignments.json';
 
 export default {
+	bankPrint,
 	reports,
 	staffAssignments,
 	staffPaths,
@@ -37,6 +40,7 @@ export default {
 	staffAssessments,
 	staffAudit,
 	staffAuthoring,
+	staffBank,
 	staffCases,
 	staffCertificates,
 	staffExams,

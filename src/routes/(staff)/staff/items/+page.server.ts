@@ -1,12 +1,12 @@
 import { mayAnywhere } from '$lib/access/can';
-import { importItemsSchema, reviewItemSchema } from '$lib/features/exams';
+import { importContentSchema, reviewItemsSchema } from '$lib/features/bank';
 import {
 	countItems,
-	importItems,
+	importContent,
 	itemFilterSchema,
 	listItems,
-	reviewItem
-} from '$lib/features/exams/index.server';
+	reviewItems
+} from '$lib/features/bank/index.server';
 import { action, page } from '$lib/server/http';
 
 export const load = page(async ({ ctx, url }) => {
@@ -15,12 +15,12 @@ export const load = page(async ({ ctx, url }) => {
 		filter,
 		items: await listItems(ctx, filter),
 		areas: await countItems(ctx),
-		mayImport: mayAnywhere(ctx.actor, 'exams.item.create'),
-		mayReview: mayAnywhere(ctx.actor, 'exams.item.review')
+		mayImport: mayAnywhere(ctx.actor, 'bank.item.write'),
+		mayReview: mayAnywhere(ctx.actor, 'bank.item.review')
 	};
 });
 
 export const actions = {
-	import: action(importItemsSchema, (ctx) => importItems(ctx), { notice: 'staffExams.items.imported' }),
-	review: action(reviewItemSchema, reviewItem, { notice: 'staffExams.items.reviewed' })
+	import: action(importContentSchema, (ctx) => importContent(ctx), { notice: 'staffBank.items.imported' }),
+	review: action(reviewItemsSchema, reviewItems, { notice: 'staffBank.items.reviewed' })
 };

@@ -1,5 +1,5 @@
-import { reviewItemSchema } from '$lib/features/exams';
-import { getItem, reviewItem } from '$lib/features/exams/index.server';
+import { reviewItemsSchema, submitItemsSchema } from '$lib/features/bank';
+import { getItem, reviewItems, submitItems } from '$lib/features/bank/index.server';
 import { action, page } from '$lib/server/http';
 import type { PageServerLoadEvent } from './$types';
 
@@ -8,8 +8,12 @@ export const load = page(async ({ ctx, event }) => ({
 }));
 
 export const actions = {
-	review: action(reviewItemSchema, reviewItem, {
+	submit: action(submitItemsSchema, submitItems, {
 		from: ({ params }) => ({ itemIds: [params['item']] }),
-		notice: 'staffExams.items.reviewed'
+		notice: 'staffBank.items.submitted'
+	}),
+	review: action(reviewItemsSchema, reviewItems, {
+		from: ({ params }) => ({ itemIds: [params['item']] }),
+		notice: 'staffBank.items.reviewed'
 	})
 };

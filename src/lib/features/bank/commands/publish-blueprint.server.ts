@@ -1,12 +1,12 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
 import { authorize } from '$lib/access/can';
-import type { BlueprintContent } from '$lib/content/question-format';
-import { loadBlueprints } from '$lib/content/questions.server';
 import { recordAudit } from '$lib/features/audit/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
 import { newId } from '$lib/shared/ids';
 import { canonicalJson } from '$lib/shared/json';
+import type { BlueprintContent } from '../blueprint-content';
+import { loadBlueprints } from '../blueprint-files.server';
 import { blueprints } from '../tables.server';
 
 const PUBLISH_LOCK = 7_205_010;
@@ -19,14 +19,14 @@ export async function publishBlueprint(
 	ctx: Context,
 	content: BlueprintContent
 ): Promise<{ id: string; version: number }> {
-	authorize(ctx.actor, 'exams.sitting.manage');
+	authorize(ctx.actor, 'bank.blueprint.write');
 	return withTransaction(ctx, async (tx) => {
 		// Instances that start together publish one after the other.
 		await tx.execute(sql`select pg_advisory_xact_lock(${PUBLISH_LOCK})`);
 		const [newest] = await tx
 			.select()
 			.from(blueprints)
-			.where(eq(blueprints.code, content.code))
+			.where(and(eq(blueprints.code, content.code), isNotNull(blueprints.publishedAt)))
 			.orderBy(desc(blueprints.version))
 			.limit(1);
 		if (newest && canonicalJson(newest.content) === canonicalJson(content)) return newest;
@@ -36,9 +36,9 @@ export async function publishBlueprint(
 			version: (newest?.version ?? 0) + 1,
 			content
 		};
-		await tx.insert(blueprints).values({ ...blueprint, createdAt: ctx.now });
+		await tx.insert(blueprints).values({ ...blueprint, publishedAt: ctx.now, createdAt: ctx.now });
 		await recordAudit(tx, ctx, {
-			action: 'exams.blueprint.publish',
+			action: 'bank.blueprint.write',
 			subject: { type: 'blueprint', id: blueprint.id },
 			after: { code: blueprint.code, version: blueprint.version }
 		});

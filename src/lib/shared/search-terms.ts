@@ -57,6 +57,31 @@ export function pairVector(pieces: readonly { text: string; weight: Weight }[]):
 	return [...places].map(([term, at]) => `'${term}':${at.join(',')}`).join(' ');
 }
 
+/** Longest word that is kept, in characters. */
+const LONGEST_WORD = 60;
+
+/** A text for `::tsvector` where no word needs its stem: pairs of characters and whole words, without places. */
+export function termVector(text: string): string {
+	const { pairs, words, singles } = termsOf(text);
+	const terms = [
+		...pairs.map(({ term }) => term),
+		...words.map((word) => word.slice(0, LONGEST_WORD)),
+		...singles
+	];
+	return [...new Set(terms)].map((term) => `'${term}'`).join(' ');
+}
+
+/** What asks for every pair and every beginning of a word in such vectors, for `::tsquery`; null: nothing is asked for. */
+export function termQuery(typed: string): string | null {
+	const { pairs, words, singles } = termsOf(typed.slice(0, LONGEST_QUESTION));
+	const terms = [
+		...pairs.map(({ term }) => `'${term}'`),
+		...words.map((word) => `'${word.slice(0, LONGEST_WORD)}':*`),
+		...singles.map((one) => `'${one}':*`)
+	];
+	return terms.length ? [...new Set(terms)].join(' & ') : null;
+}
+
 /** A question to the index. */
 export interface SearchQuery {
 	/** For `::tsquery`: every pair, wherever it stands; and each phrase with its pairs side by side. Empty: none. */
