@@ -84,6 +84,19 @@ export function fieldsOf(question: Asked, name: string, given: AnyGiven | null):
 	}
 }
 
+/** What stands under a name in a form's fields, as `formToObject` makes it. */
+export function fieldsFrom(fields: Iterable<readonly [string, string]>, name: string): unknown {
+	let whole: string | undefined;
+	const list: string[] = [];
+	const parts: Record<string, string> = {};
+	for (const [key, value] of fields) {
+		if (key === name) whole = value;
+		else if (key === `${name}[]`) list.push(value);
+		else if (key.startsWith(`${name}.`)) parts[key.slice(name.length + 1)] = value;
+	}
+	return whole ?? (list.length ? list : parts);
+}
+
 /** An answer as it came, from a form or as JSON, cut to what was asked; null where nothing of it answers. */
 export function fitGiven(question: Asked, given: unknown): AnyGiven | null {
 	switch (question.type) {
