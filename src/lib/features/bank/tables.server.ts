@@ -104,6 +104,14 @@ export const items = pgTable(
 	},
 	(t) => [
 		index('items_area').on(t.area, t.status),
+		// What the list is sorted by, so that its first page never waits for all the others.
+		index('items_area_code').on(t.area, t.code),
+		index('items_type_code').on(t.type, t.code),
+		index('items_level_code').on(t.level, t.code),
+		index('items_difficulty_code').on(t.difficulty, t.code),
+		index('items_changed').on(t.changedAt, t.code),
+		index('items_module').on(t.module, t.code),
+		index('items_setter').on(t.setterId, t.code),
 		index('items_status').on(t.status, t.code),
 		index('items_case').on(t.caseId),
 		index('items_review_again').on(t.reviewAgainOn),
@@ -333,6 +341,8 @@ export const assemblies = pgTable(
 			.references(() => blueprints.id),
 		/** How many papers. */
 		papers: integer('papers').notNull(),
+		/** Most items that two of them have in common. */
+		shared: integer('shared').notNull().default(0),
 		seed: text('seed').notNull(),
 		status: text('status', { enum: assemblyStatuses }).notNull(),
 		/** How equal they are, the solver's bound and time; or cells and constraints that cannot be met. */
@@ -360,6 +370,11 @@ export const papers = pgTable(
 		/** What it holds beside what the blueprint asks (`Realised`): the proof of its coverage. */
 		realised: jsonb('realised').notNull(),
 		setterId: uuid('setter_id').references(() => people.id),
+		/** Who changed it by hand: none of them reviews it. */
+		editorIds: uuid('editor_ids')
+			.array()
+			.notNull()
+			.default(sql`'{}'::uuid[]`),
 		reviewerId: uuid('reviewer_id').references(() => people.id),
 		reviewedAt: at('reviewed_at'),
 		sealedBy: uuid('sealed_by').references(() => people.id),
@@ -373,6 +388,7 @@ export const papers = pgTable(
 		unique('papers_form').on(t.assemblyId, t.form),
 		index('papers_blueprint').on(t.blueprintId),
 		check('papers_two_people', sql`${t.reviewerId} is null or ${t.reviewerId} <> ${t.setterId}`),
+		check('papers_other_people', sql`${t.reviewerId} is null or ${t.reviewerId} <> all (${t.editorIds})`),
 		check('papers_sealed', sql`(${t.contentHash} is null) = (${t.sealedAt} is null)`)
 	]
 );
@@ -479,5 +495,8 @@ export const practiceItems = pgTable(
 		isAnswered: boolean('is_answered').notNull().default(false),
 		answeredAt: at('answered_at')
 	},
-	(t) => [primaryKey({ columns: [t.setId, t.position] })]
+	(t) => [
+		primaryKey({ columns: [t.setId, t.position] }),
+		index('practice_items_version').on(t.itemVersionId)
+	]
 );

@@ -13,7 +13,7 @@ import {
 	uuid
 } from 'drizzle-orm/pg-core';
 import { at } from '../../server/db/columns';
-import { blueprints, itemVersions } from '../bank/tables.server';
+import { blueprints, itemVersions, papers } from '../bank/tables.server';
 import { people } from '../people/tables.server';
 
 export const sittings = pgTable(
@@ -51,6 +51,20 @@ export const sittings = pgTable(
 		check('sittings_minutes', sql`${t.minutes} between 1 and 480`),
 		check('sittings_pass', sql`${t.passPercent} between 1 and 100`)
 	]
+);
+
+/** Sealed papers that a sitting asks, in turn; where it names none, each candidate's is drawn. */
+export const sittingPapers = pgTable(
+	'sitting_papers',
+	{
+		sittingId: uuid('sitting_id')
+			.notNull()
+			.references(() => sittings.id),
+		paperId: uuid('paper_id')
+			.notNull()
+			.references(() => papers.id)
+	},
+	(t) => [primaryKey({ columns: [t.sittingId, t.paperId] }), index('sitting_papers_paper').on(t.paperId)]
 );
 
 export const registrations = pgTable(
@@ -118,7 +132,10 @@ export const attemptItems = pgTable(
 		optionOrder: text('option_order').array().notNull(),
 		marks: integer('marks').notNull()
 	},
-	(t) => [primaryKey({ columns: [t.attemptId, t.position] })]
+	(t) => [
+		primaryKey({ columns: [t.attemptId, t.position] }),
+		index('attempt_items_version').on(t.itemVersionId)
+	]
 );
 
 /** Every version of every answer. The newest sequence number of a position is the answer. Append-only. */
