@@ -1,0 +1,1 @@
+CREATE INDEX "practice_items_version" ON "practice_items" USING btree ("item_version_id");
