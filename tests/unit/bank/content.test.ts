@@ -4,8 +4,15 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { knowledgeAreas } from '$lib/content/question-vocabulary';
+import { loadModules } from '$lib/content/modules.server';
 import { loadBank } from '$lib/features/bank/content.server';
+import { renderFormula } from '$lib/features/bank/formula.server';
+import { likenessOf, NEARLY_SAME, shinglesOf } from '$lib/features/bank/likeness';
+import { questionTypes, type AcceptedText, type Given, type Question } from '$lib/features/bank/question';
 import { questionSchema } from '$lib/features/bank/question-schema';
+import { scoreQuestion } from '$lib/features/bank/scoring/score';
+import { env } from '$lib/server/env';
 import { question } from './questions';
 
 const words = (text: string) => ({ 'zh-CN': `${text}（中）`, en: text });
@@ -247,3 +254,96 @@ describe('the schema of a question', () => {
 		['a field that is none', { ...base, options, correct: 'a', marks: 3 }]
 	])('refuses %s', (_, one) => expect(questionSchema.safeParse(one).success).toBe(false));
 });
+
+describe('the bank of the demo', () => {
+	const { cases, items } = loadBank(join(env.contentDir, 'bank'));
+
+	it('has 300 questions of every kind in every area, with a case and some for practice in each', () => {
+		expect(items.length).toBeGreaterThanOrEqual(300);
+		for (const area of knowledgeAreas) {
+			const own = items.filter((item) => item.area === area);
+			expect(own.length, area).toBeGreaterThanOrEqual(50);
+			expect([...new Set(own.map(({ question: { type } }) => type))].sort(), area).toEqual(
+				[...questionTypes].sort()
+			);
+			expect(own.some(({ use }) => use === 'practice') && own.some((item) => item.case), area).toBe(true);
+		}
+		expect(new Set(items.map((item) => item.case).filter(Boolean)).size).toBe(cases.length);
+	});
+
+	it('has questions for every module, and names none that does not exist', () => {
+		const modules = new Set(loadModules().map(({ content }) => content.code));
+		const named = new Set(items.flatMap(({ module }) => module ?? []));
+		expect([...named].sort()).toEqual([...modules].sort());
+	});
+
+	it('gives full marks for what each question calls right', () => {
+		const failed = items.filter(({ question: one }) => {
+			const share = scoreQuestion(one, rightAnswer(one));
+			return share !== (isReadByPerson(one) ? null : 100);
+		});
+		expect(failed.map(({ code }) => code)).toEqual([]);
+	});
+
+	it('writes formulas that can be set, each closed', () => {
+		const off: string[] = [];
+		JSON.parse(JSON.stringify([cases, items]), (_, value: unknown) => {
+			if (typeof value !== 'string') return value;
+			const plain = value.replace(
+				/\$\$([^$]+)\$\$|\$([^$\n]+)\$/g,
+				(_all, block?: string, inline?: string) => {
+					const tex = block ?? inline ?? '';
+					if (renderFormula(tex, Boolean(block)).startsWith('<code')) off.push(tex);
+					return '';
+				}
+			);
+			if (plain.includes('$')) off.push(value);
+			return value;
+		});
+		expect(off).toEqual([]);
+	});
+
+	it('asks nothing twice', () => {
+		const sketched = items.map(({ code, question: { stem } }) => ({
+			code,
+			shingles: shinglesOf(stem['zh-CN'] ?? '')
+		}));
+		const twice = sketched.flatMap((a, i) =>
+			sketched
+				.slice(i + 1)
+				.filter((b) => likenessOf(a.shingles, b.shingles) >= NEARLY_SAME)
+				.map((b) => `${a.code} ${b.code}`)
+		);
+		expect(twice).toEqual([]);
+	});
+});
+
+const isReadByPerson = (one: Question) =>
+	one.type === 'essay' || (one.type === 'shortAnswer' && one.accepted.length === 0);
+
+/** What a question calls right, as a candidate would give it. */
+function rightAnswer(one: Question): Given[Question['type']] {
+	const bestOf = (accepted: AcceptedText[]) =>
+		accepted.find(({ share }) => share === 100)?.text.replaceAll('*', '') ?? 'words';
+	switch (one.type) {
+		case 'numeric': {
+			const range = one.accepted.find(({ share }) => share === 100)!.range;
+			return {
+				number: 'value' in range ? range.value : range.from,
+				...(one.unit && { unit: one.unit.name })
+			};
+		}
+		case 'fillIn':
+			return Object.fromEntries(one.gaps.map(({ id, accepted }) => [id, bestOf(accepted)]));
+		case 'matching':
+			return Object.fromEntries(one.pairs.map(({ id }) => [id, id]));
+		case 'ordering':
+			return one.items.map(({ id }) => id);
+		case 'shortAnswer':
+			return bestOf(one.accepted);
+		case 'essay':
+			return 'words';
+		default:
+			return one.correct;
+	}
+}

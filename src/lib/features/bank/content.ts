@@ -10,10 +10,7 @@ import {
 import { both, kindShapes, questionOf } from './content-kinds';
 import type { Question, QuestionType, Words } from './question';
 import { questionSchema } from './question-schema';
-
-/** What an item is for: papers, or practice, where its explanation is shown at once. Never both. */
-export const uses = ['exam', 'practice'] as const;
-export type Use = (typeof uses)[number];
+import { itemUses, type ItemUse } from './states';
 
 /** Marks that are expected to be lost, in thousandths, for each step of intended difficulty. */
 export const EXPECTED_LOSS: Record<Difficulty, number> = { easy: 250, medium: 450, hard: 650 };
@@ -43,7 +40,7 @@ export interface BankEntry {
 	seconds: number;
 	/** Code of the training module that teaches it. */
 	module: string | null;
-	use: Use;
+	use: ItemUse;
 	tags: string[];
 	/** What it cites: the law with its article. */
 	laws: string[];
@@ -72,7 +69,7 @@ const base = {
 		.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 		.nullable()
 		.default(null),
-	use: z.enum(uses).default('exam'),
+	use: z.enum(itemUses).default('exam'),
 	tags: few(5).refine(isUnique, 'tags must differ'),
 	laws: few(10).refine(isUnique, 'laws must differ'),
 	enemies: z.array(code).max(20).default([]),
