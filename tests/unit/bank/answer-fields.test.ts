@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fieldsOf, fitGiven, readGiven, type AnyGiven } from '$lib/features/bank/answer-fields';
+import { fieldsFrom, fieldsOf, fitGiven, readGiven, type AnyGiven } from '$lib/features/bank/answer-fields';
 import { ownAnswer, shownOf, type Shown } from '$lib/features/bank/shown';
 import { formToObject } from '$lib/shared/form';
 import { question } from './questions';
@@ -60,6 +60,8 @@ describe('answers of forms', () => {
 				([shown, given]) => {
 					const kept = fitGiven(shown, given);
 					expect(readGiven(shown, posted(shown, given))).toEqual(kept);
+					const fields = [...fieldsOf(shown, 'answers.0', given), ['answers.01', 'x'] as const];
+					expect(readGiven(shown, fieldsFrom(fields, 'answers.0'))).toEqual(kept);
 					// Cutting what fits cuts nothing, and an answer that is kept is one to score.
 					expect(fitGiven(shown, kept)).toEqual(kept);
 					if (kept !== null) {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderQuestion, renderShown, renderWords } from '$lib/features/bank/words.server';
+import { fillGaps } from '$lib/features/bank/gaps';
+import { plainText } from '$lib/features/bank/rendered';
 import { shownOf } from '$lib/features/bank/shown';
 import { hold } from '$lib/shared/held';
 import { markdown, question } from './questions';
@@ -72,6 +74,12 @@ describe('formulas', () => {
 		expect(html(`$\\def\\a{${'x'.repeat(900)}}${'\\a'.repeat(190)}$`)).toContain('<code class="formula">');
 	});
 
+	it('keep their source for labels, where their own text would say something else', () => {
+		const made = html('The *root* $\\sqrt{2}$ & ![a "seal"](seal%20a.png) $x<"y"$');
+		expect(made).toContain('alttext="\\sqrt{2}"');
+		expect(plainText(made)).toBe('The root \\sqrt{2} & a "seal" x<"y"');
+	});
+
 	it('leave prices alone', () => {
 		expect(html('from $5 to $6')).toBe('from $5 to $6');
 		expect(html('\\$x\\$')).toBe('$x$');
@@ -92,6 +100,12 @@ describe('gaps', () => {
 		const table = html('| 项目 {{x}} | 值 |\n|---|---|\n| 利率 | {{y}} |', ['x', 'y']);
 		expect(table.match(/<span data-gap/g)).toHaveLength(2);
 		expect(table).toContain('aria-label="项目 ___ · 值"');
+	});
+
+	it('all get something, once: what a formula swallowed stands behind the stem', () => {
+		const made = html('{{a}} and {{a}}, $x={{b}}$', ['a', 'b']);
+		const filled = fillGaps(made, 2, (place) => `[${place}]`);
+		expect(filled).toMatch(/^\[0\] and \(1\), <span class="formula">.* \[1\]$/);
 	});
 
 	it('are words where the question has no such gap', () => {

@@ -35,7 +35,10 @@ function mathOf(tex: string, displayMode: boolean): string | null {
 			maxSize: 10,
 			maxExpand: 200
 		});
-		const math = html.replace(/<annotation\b[^]*<\/annotation>/, '');
+		// The source stands in an attribute, where labels find it (`plainText`) and old browsers do not show it.
+		const math = html
+			.replace(/<annotation\b[^]*<\/annotation>/, '')
+			.replace('<math ', () => `<math alttext="${escapeTex(tex)}" `);
 		return math.length <= LONGEST_MATH ? math : null;
 	} catch {
 		return null;

@@ -36,6 +36,18 @@ export function wordsIn<T extends string>(
 	return text ? { text, lang } : null;
 }
 
+const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', amp: '&', '#39': "'" };
+
+/** HTML of ours as plain text, for names of controls: formulas by their source, pictures by what they show. */
+export const plainText = (html: string): string =>
+	html
+		.replace(/<math\b[^<>]*?\salttext="([^"]*)"[^]*?<\/math>/g, ' $1 ')
+		.replace(/<img\b[^<>]*?\salt="([^"]*)"[^<>]*>/g, ' $1 ')
+		.replace(/<[^<>]*>/g, ' ')
+		.replace(/&(lt|gt|quot|amp|#39);/g, (_all, name: string) => ENTITIES[name]!)
+		.replace(/\s+/g, ' ')
+		.trim();
+
 /** Whether a value is words and not another part of a question. */
 export const isWords = (value: object): value is Words => {
 	const keys = Object.keys(value);
