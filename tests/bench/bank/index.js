@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { usageRows } from '../usage.js';
 
-const LIMITS = { seconds: 30, megabytes: 1024, apart: 0.005 };
+const LIMITS = { seconds: 30, megabytes: 1024, apart: 0.005, drawn: 20 };
 
 /**
  * Measures, and gives rows of name, measured, limit and whether it was met.
@@ -13,6 +13,7 @@ export async function benchAssembly({ root, measure }) {
 	console.log('Four papers of 100 items from a bank of 5000 …');
 	const program = join(root, 'tests/bench/bank/assemble.ts');
 	const found = await measure(['--import', 'tsx', program, '5000', '4']);
+	const drawn = await measure(['--import', 'tsx', join(root, 'tests/bench/bank/draw.ts'), '5000', '500']);
 	const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(3)}%`;
 	return [
 		...usageRows('four papers of 100 items from a bank of 5000', found, LIMITS),
@@ -33,6 +34,12 @@ export async function benchAssembly({ root, measure }) {
 			measured: `${found.objective.toFixed(1)}, ${found.bound.toFixed(1)}`,
 			limit: '',
 			met: null
+		},
+		{
+			name: 'papers of 100 items drawn from a bank of 5000, a second',
+			measured: `${drawn.rate.toFixed(0)}, ${drawn.broken} constraints broken`,
+			limit: `>= ${LIMITS.drawn}, none broken`,
+			met: drawn.rate >= LIMITS.drawn && drawn.broken === 0
 		}
 	];
 }

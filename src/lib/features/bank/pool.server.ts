@@ -7,8 +7,10 @@ import { choiceIds, type Shown } from './shown';
 export interface Drawable extends PoolItem {
 	code: string;
 	versionId: string;
-	/** As they are shown. */
+	/** Ids of what is chosen from or put in order, as it is shown. */
 	choices: string[];
+	/** Its place in its case. */
+	casePlace?: number | null;
 }
 
 /**
@@ -19,7 +21,7 @@ export async function listPool(db: Database): Promise<Drawable[]> {
 	const rows = await rowsOf<Omit<Drawable, 'choices'> & { shown: Shown }>(
 		db,
 		sql`select i.id, i.code, i.version_id as "versionId", i.area, i.level, i.type, i.difficulty, i.seconds,
-				i.case_id as "group", v.shown,
+				i.case_id as "group", i.case_place as "casePlace", v.shown,
 				coalesce((select sum(e.shown) from item_exposures e where e.item_id = i.id), 0)::int as exposure,
 				coalesce((select jsonb_agg(n.item_id || ':' || n.enemy_id order by n.item_id, n.enemy_id)
 					from item_enemies n where i.id in (n.item_id, n.enemy_id)), '[]') as enemies

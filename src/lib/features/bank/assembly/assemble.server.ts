@@ -47,7 +47,11 @@ export async function assemble(
 ): Promise<({ ok: true } & Assembled) | ({ ok: false } & AssemblyFailure)> {
 	const shortages = findShortages(blueprint, pool, papers);
 	if (shortages.length) return { ok: false, why: 'shortage', shortages };
-	const units = unitsOf(eligible(blueprint, inOrder(pool, seed)));
+	const items = eligible(blueprint, inOrder(pool, seed));
+	const known = new Set(items.map(({ id }) => id));
+	if (blueprint.required.some((id) => !known.has(id)))
+		return { ok: false, why: 'conflict', constraints: ['required'] };
+	const units = unitsOf(items);
 	const solver = new Solver();
 	try {
 		for (const choice of CHOICES) {

@@ -64,11 +64,11 @@ export const marksOf = ({ marks }: Pick<Blueprint, 'marks'>, { type }: Pick<Pool
 
 /**
  * The items that a blueprint lets onto a paper at all: a case of which one item may not come stays away as a whole. A
- * required item is never left out for its exposure.
+ * required item is never left out for its exposure, nor is its case.
  */
 export function eligible(blueprint: Blueprint, pool: readonly PoolItem[]): PoolItem[] {
 	const forbidden = new Set(blueprint.forbidden);
-	const required = new Set(blueprint.required);
+	const required = fixedIds(blueprint, pool);
 	const most = blueprint.exposure ?? Infinity;
 	const isBarred = ({ id, exposure }: PoolItem) =>
 		forbidden.has(id) || (exposure > most && !required.has(id));

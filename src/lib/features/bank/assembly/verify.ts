@@ -115,7 +115,8 @@ export function verifyPaper(
 		found.push(verdict('difficulty', realised, { from: mean - tolerance, to: mean + tolerance }));
 	}
 	if (exposure !== null) {
-		const worn = items.filter((item) => item.exposure > exposure && !required.has(item.id));
+		const always = fixedIds(blueprint, pool);
+		const worn = items.filter((item) => item.exposure > exposure && !always.has(item.id));
 		found.push(
 			none(
 				'exposure',
