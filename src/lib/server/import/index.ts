@@ -1,3 +1,4 @@
+export { readTable, type RawTable } from './read';
 export { decodeText } from '$lib/shared/decode-text';
 export { templateOf, type Sheet, type SheetColumn } from './sheet';
 export {

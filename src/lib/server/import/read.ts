@@ -14,8 +14,8 @@ function separatorOf(text: string): string {
 	return [',', '\t', ';', '，'].reduce((best, next) => (times(next) > times(best) ? next : best));
 }
 
-/** Rows of a CSV text below its head, without empty ones. Refuses a text that is no table, or too long a one. */
-export function readTable(text: string): RawTable {
+/** Rows of a CSV text below its head, without empty ones. Refuses a text that is no table, or longer than `most`. */
+export function readTable(text: string, most = MAX_LINES): RawTable {
 	let parsed: { record: string[]; info: { lines: number } }[];
 	try {
 		parsed = parse(text, {
@@ -33,6 +33,6 @@ export function readTable(text: string): RawTable {
 	}
 	const [head, ...rows] = parsed;
 	if (!head || !rows.length) throw new Refusal('invalid', 'app.import.empty');
-	if (rows.length > MAX_LINES) throw new Refusal('invalid', 'app.import.too_long', { max: MAX_LINES });
+	if (rows.length > most) throw new Refusal('invalid', 'app.import.too_long', { max: most });
 	return { head: head.record, rows: rows.map(({ record, info }) => ({ line: info.lines, cells: record })) };
 }

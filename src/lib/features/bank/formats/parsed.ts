@@ -1,8 +1,10 @@
-import type { Question } from '../question';
+import type { Question, Words } from '../question';
+import type { ItemUse } from '../states';
 
 /**
  * What may be wrong with a question of a file. `syntax`: it cannot be read there; `unsupported`: a kind, or a part of
- * one, that the bank does not keep (`what` names it); `fractions`: shares that do not make a whole; `numeric`: no number.
+ * one, that the bank does not keep (`what` names it); `fractions`: shares that do not make a whole; `numeric`: no number;
+ * `unknownValue`: what a column about the question says is none of its values; `sameCode`: another one of the file has it.
  */
 export const problemCodes = [
 	'encoding',
@@ -21,7 +23,12 @@ export const problemCodes = [
 	'gaps',
 	'pairs',
 	'noPicture',
-	'tooLong'
+	'tooLong',
+	'unknownValue',
+	'sameCode',
+	'sameId',
+	'weights',
+	'levels'
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
@@ -33,6 +40,26 @@ export interface Problem {
 	what?: string;
 	/** The question can be taken all the same: something of it was left out or changed. */
 	minor?: true;
+}
+
+/** What a file may say about a question beside what it asks; a difficulty in thousandths. */
+export interface SaidAbout {
+	area?: string;
+	level?: string;
+	difficulty?: number;
+	seconds?: number;
+	use?: ItemUse;
+	competency?: string;
+	module?: string;
+	source?: string;
+	reviewAgainOn?: string;
+}
+
+/** Material that several questions of a file belong to. */
+export interface ParsedCase {
+	code: string;
+	title: Words;
+	material: Words;
 }
 
 /** A question as a file has it. */
@@ -49,6 +76,9 @@ export interface ParsedQuestion {
 	problems: Problem[];
 	/** Names of the pictures that its words show. */
 	pictures: string[];
+	about?: SaidAbout;
+	/** Code of the case whose material it belongs to. */
+	case?: string;
 }
 
 /** A file as it was understood. One bad question never costs the others. */
@@ -58,4 +88,5 @@ export interface ParsedFile {
 	problems: Problem[];
 	/** Pictures that came inside the file, by the name under which the words show them. */
 	pictures: ReadonlyMap<string, Uint8Array>;
+	cases?: ParsedCase[];
 }

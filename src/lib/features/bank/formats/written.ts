@@ -1,6 +1,7 @@
 import type { Locale } from '$lib/i18n/locales';
 import type { Question, Words } from '../question';
 import { plainToMarkdown } from './markdown';
+import type { ParsedCase, SaidAbout } from './parsed';
 
 /** A question with its place in the bank, as it goes into a file. */
 export interface Exported {
@@ -8,6 +9,9 @@ export interface Exported {
 	category: string[];
 	tags: string[];
 	question: Question;
+	about?: SaidAbout;
+	/** The material that it belongs to, which stands before the first of its questions. */
+	case?: ParsedCase;
 }
 
 /** What a format cannot say. */
