@@ -31,7 +31,7 @@ function choices(area: string): Question[] {
 		const base = { stem, explanation, options: options.map(({ id, text }) => ({ id, text })) };
 		return type === 'single'
 			? { ...base, type, correct: right[0] ?? 'a', policy: 'allOrNothing' }
-			: { ...base, type, correct: right, policy: 'partial' };
+			: { ...base, type: 'multiple', correct: right, policy: 'partial' };
 	});
 }
 

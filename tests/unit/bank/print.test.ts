@@ -2,9 +2,14 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { drawAnswerSheet } from '$lib/features/bank/print/answer-sheet.server';
 import { drawKey } from '$lib/features/bank/print/key.server';
-import { wordsIn, type PrintedPaper, type PrintedQuestion } from '$lib/features/bank/print/model';
+import {
+	sectionNumber,
+	wordsIn,
+	type PrintedPaper,
+	type PrintedQuestion
+} from '$lib/features/bank/print/model';
 import { drawQuestionPaper } from '$lib/features/bank/print/paper.server';
-import type { Question, Words } from '$lib/features/bank/question';
+import { questionTypes, type Question, type Words } from '$lib/features/bank/question';
 import { picture, printed, samplePaper } from './print-sample';
 import { pagesOf } from './print-pdf';
 
@@ -203,5 +208,77 @@ describe('bad input', () => {
 	it('prints the source of a formula that is none', async () => {
 		const [page = ''] = pagesOf(await drawQuestionPaper(one(essay('求 $\\frac{1}{$ 的值'))));
 		expect(bare(page)).toContain('$\\frac{1}{$');
+	});
+});
+
+describe('the key', () => {
+	const keyOf = async (question: Question, change: Partial<PrintedQuestion> = {}) => {
+		const [first] = pagesOf(
+			await drawKey({
+				...samplePaper(),
+				sections: [{ kind: question.type, questions: [{ ...printed(question), number: 1, ...change }] }]
+			})
+		).map(bare);
+		return first ?? '';
+	};
+	const w = (text: string): Words => ({ 'zh-CN': text });
+
+	it('has the letters of the form, not those of the author', async () => {
+		const options = ['a', 'b', 'c', 'd'].map((id) => ({ id, text: w(id) }));
+		const question: Question = {
+			...{ type: 'multiple', stem: w('题干'), options, correct: ['a', 'd'], policy: 'partial' }
+		};
+		expect(await keyOf(question, { optionOrder: ['d', 'b', 'a', 'c'] })).toContain('计分办法1AC2少选');
+		expect(await keyOf(question, { optionOrder: ['b', 'c', 'd', 'a'] })).toContain('计分办法1CD2少选');
+	});
+
+	it('follows right sides and things to order to where they were mixed', async () => {
+		const matching: Question = {
+			...{ type: 'matching', stem: w('题干'), policy: 'partial', others: [] },
+			pairs: ['1', '2', '3'].map((id) => ({ id, left: w(`左${id}`), right: w(`右${id}`) }))
+		};
+		expect(await keyOf(matching)).toContain('(1)C(2)A(3)B');
+		const ordering: Question = {
+			...{ type: 'ordering', stem: w('题干'), policy: 'allOrNothing' },
+			items: ['1', '2', '3'].map((id) => ({ id, text: w(`步${id}`) }))
+		};
+		expect(await keyOf(ordering)).toContain('C→A→B');
+	});
+
+	it('says what each level of a rubric earns', async () => {
+		const question: Question = {
+			...{ type: 'essay', stem: w('题干') },
+			rubric: [
+				{
+					...{ id: 'r1', criterion: w('要点'), weight: 30 },
+					levels: [
+						{ share: 100, words: w('完整') },
+						{ share: 50, words: w('部分') }
+					]
+				}
+			]
+		};
+		const page = await keyOf(question);
+		expect(page).toContain('3分：完整');
+		expect(page).toContain('1.5分：部分');
+	});
+});
+
+describe('the sections', () => {
+	it('are numbered through, each kind by itself and cases last', () => {
+		const sections = samplePaper().sections;
+		expect(sections.map(({ kind }) => kind)).toEqual([...questionTypes, 'case']);
+		expect(sections.flatMap(({ questions }) => questions.map(({ number }) => number))).toEqual(
+			Array.from({ length: 100 }, (_, at) => at + 1)
+		);
+		expect([1, 9, 10, 11, 20, 21].map((number) => sectionNumber(number, 'zh-CN'))).toEqual([
+			'一',
+			'九',
+			'十',
+			'十一',
+			'二十',
+			'二十一'
+		]);
+		expect([1, 4, 9, 14].map((number) => sectionNumber(number, 'en'))).toEqual(['I', 'IV', 'IX', 'XIV']);
 	});
 });

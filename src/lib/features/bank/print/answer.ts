@@ -38,7 +38,7 @@ export function answerOf(printed: PrintedQuestion, { t }: I18n): string {
 		case 'matching':
 			return leftsOf(printed, question)
 				.map(({ id }, at) => `(${at + 1}) ${letter(id)}`)
-				.join('  ');
+				.join('　');
 		case 'ordering':
 			return question.items.map(({ id }) => letter(id)).join(' → ');
 		case 'shortAnswer':
@@ -83,8 +83,12 @@ export function policyOf({ question }: PrintedQuestion, { t }: I18n): string {
 		case 'shortAnswer': {
 			if (question.type === 'shortAnswer' && !question.accepted.length) return t('bankPrint.key.policy.read');
 			const { matching } = question;
+			const accepted =
+				question.type === 'fillIn' ? question.gaps.flatMap((gap) => gap.accepted) : question.accepted;
+			const isOpen = accepted.some(({ text }) => /(?<!\\)\*/.test(text));
 			return [
 				t('bankPrint.key.policy.text'),
+				...(isOpen ? [t('bankPrint.key.wildcard')] : []),
 				...(matching.case ? [t('bankPrint.key.case')] : []),
 				...(matching.width ? [t('bankPrint.key.width')] : [])
 			].join('; ');
@@ -93,3 +97,7 @@ export function policyOf({ question }: PrintedQuestion, { t }: I18n): string {
 			return t('bankPrint.key.policy.read');
 	}
 }
+
+/** Whether a marker has to read what was written, with no rubric to go by: the explanation is what he has. */
+export const isReadFreely = ({ question }: PrintedQuestion): boolean =>
+	question.type === 'shortAnswer' && question.accepted.length === 0;

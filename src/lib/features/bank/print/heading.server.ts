@@ -79,25 +79,36 @@ export function ruleStrips({ paper, i18n, root, setting }: Scene): Strip[] {
 /** A frame around strips, open where a page ends. */
 export function framed(strips: Strip[], x: number, width: number, ink: Scene['setting']['ink']): Strip[] {
 	const edge = (y: number) => artifact(ink.doc, () => ink.rule(x, y, x + width, y));
+	const sides = (y: number, height: number) =>
+		artifact(ink.doc, () => {
+			for (const side of [x, x + width]) ink.rule(side, y, side, y + height);
+		});
 	const pad: Strip = { height: 5, draw: () => undefined };
-	const inner = [
+	const inner: Strip[] = [
 		{ ...pad, keep: true },
 		...strips.map((strip, at) => (at === strips.length - 1 ? { ...strip, keep: true } : strip)),
 		pad
 	];
 	return inner.map((strip, at) => ({
 		...strip,
+		...(strip.head && { head: framedHead(strip.head, sides) }),
 		blank: false,
 		draw(y) {
 			strip.draw(y);
-			artifact(ink.doc, () => {
-				for (const side of [x, x + width]) ink.rule(side, y, side, y + strip.height);
-			});
+			sides(y, strip.height);
 			if (at === 0) edge(y);
 			if (at === inner.length - 1) edge(y + strip.height);
 		}
 	}));
 }
+
+const framedHead = (head: NonNullable<Strip['head']>, sides: (y: number, height: number) => void) => ({
+	...head,
+	draw(y: number) {
+		head.draw(y);
+		sides(y, head.height);
+	}
+});
 
 /** 一、单项选择题（本题共 20 小题，每小题 2 分，共 40 分） and what is to be done; stays with what follows. */
 export function sectionStrips(section: PrintedSection, place: number, scene: Scene, told = true): Strip[] {

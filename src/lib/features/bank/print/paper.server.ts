@@ -1,6 +1,6 @@
 import { markdownStrips, textStrips, BODY } from './layout/blocks.server';
 import { PAGE, PAGE_ROOM, WIDTH } from './layout/page';
-import { gap, keptWithNext, together, type Strip } from './layout/strips';
+import { gap, heightOf, keptWithNext, together, type Strip } from './layout/strips';
 import { openElement } from './layout/structure.server';
 import { candidateStrips, framed, headingStrips, ruleStrips, sectionStrips } from './heading.server';
 import { marksEach, type Pictures, type PrintedPaper, type PrintedSection } from './model';
@@ -35,10 +35,12 @@ function questionsOf(section: PrintedSection, scene: Scene): Strip[] {
 		const { case: own } = printed;
 		const begins = own !== null && own.id !== last;
 		last = own?.id ?? null;
-		return [
-			...(begins ? caseStrips(section, own.id, ++place, scene) : []),
-			...questionStrips(printed, scene, withMarks)
-		];
+		// Made in the order in which they are read.
+		const material = begins ? caseStrips(section, own.id, ++place, scene) : [];
+		const question = questionStrips(printed, scene, withMarks);
+		// With its first question if a page holds both; the section's heading needs some of it.
+		const fits = heightOf([...material, ...question]) <= PAGE_ROOM - 80;
+		return [...(fits ? keptWithNext(material) : material), ...question];
 	});
 }
 
@@ -60,8 +62,5 @@ function caseStrips(section: PrintedSection, id: string, place: number, scene: S
 		}),
 		...markdownStrips(say(own?.material), inner, into, setting)
 	];
-	return keptWithNext([
-		...together(framed(strips, PAGE.side, WIDTH, setting.ink), PAGE_ROOM * 0.5, 4),
-		gap(6)
-	]);
+	return [...together(framed(strips, PAGE.side, WIDTH, setting.ink), PAGE_ROOM * 0.7, 4), gap(6)];
 }

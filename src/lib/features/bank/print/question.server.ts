@@ -13,6 +13,9 @@ import { essayLines, writingLines, type Scene } from './scene.server';
 const INDENT = 26;
 const COLUMN: Column = { x: PAGE.side + INDENT, width: WIDTH - INDENT };
 
+/** Kinds whose parts are compared with each other: better on one page. */
+const WHOLE: readonly string[] = ['single', 'multiple', 'matching', 'ordering'];
+
 /** A question as it stands on the paper; `withMarks` where they differ within the section. */
 export function questionStrips(printed: PrintedQuestion, scene: Scene, withMarks: boolean): Strip[] {
 	const { number, marks, shown } = printed;
@@ -31,7 +34,7 @@ export function questionStrips(printed: PrintedQuestion, scene: Scene, withMarks
 		...marked(markdownStrips(joined(stem), COLUMN, into, setting), `${number}.`, PAGE.side, into, setting),
 		...bodyStrips(printed, scene, setting, into, onPaper)
 	];
-	return [...together(strips, PAGE_ROOM * 0.28), gap(7)];
+	return [...together(strips, PAGE_ROOM * (WHOLE.includes(shown.type) ? 0.42 : 0.28)), gap(7)];
 }
 
 /** Notes follow the stem's last words, unless these are a table, a list or a formula. */

@@ -34,7 +34,7 @@ export function row(boxes: readonly MathBox[]): MathBox {
 
 export function fraction(ink: Ink, over: MathBox, under: MathBox, size: number, rule: boolean): MathBox {
 	const width = Math.max(over.width, under.width) + size * 0.24;
-	const [axis, gap] = [size * AXIS, size * 0.16];
+	const [axis, gap] = [size * AXIS, size * 0.19];
 	return {
 		width: width + size * 0.16,
 		ascent: axis + gap + over.descent + over.ascent,
@@ -50,8 +50,10 @@ export function fraction(ink: Ink, over: MathBox, under: MathBox, size: number, 
 
 /** Below and above at the right. */
 export function scripts(base: MathBox, sub: MathBox | null, sup: MathBox | null, size: number): MathBox {
-	const up = Math.max(size * 0.36, base.ascent - size * 0.36);
 	const down = Math.max(size * 0.16, base.descent - size * 0.05);
+	// Where both stand, they do not touch.
+	const apart = sub && sup ? sup.descent + sub.ascent - down + size * 0.08 : 0;
+	const up = Math.max(size * 0.36, base.ascent - size * 0.36, apart);
 	return {
 		width: base.width + Math.max(sub?.width ?? 0, sup?.width ?? 0) + size * 0.06,
 		ascent: Math.max(base.ascent, sup ? up + sup.ascent : 0),
@@ -92,7 +94,7 @@ export function limits(
 					y - base.ascent - size * 0.09,
 					{ width: size * 0.05, color: INK }
 				);
-			else if (accent) over?.draw(x + (width - over.width) / 2, y - base.ascent + size * 0.55);
+			else if (accent) over?.draw(x + (width - over.width) / 2, y - base.ascent + size * 0.3);
 			else over?.draw(x + (width - over.width) / 2, y - base.ascent - gap - over.descent);
 		}
 	};
@@ -124,7 +126,7 @@ export function radical(ink: Ink, inside: MathBox, index: MathBox | null, size: 
 
 /** A bracket as high as what it holds. */
 export function stretched(ink: Ink, sign: string, ascent: number, descent: number, size: number): MathBox {
-	const text = ink.printable(sign);
+	const text = ink.printable(sign.replace('∣', '|').replace('∥', '‖'));
 	const natural = size * 0.98;
 	const factor = Math.max(1, (ascent + descent) / natural);
 	const width = ink.width(text, { size });

@@ -5,7 +5,7 @@ import { fraction, grid, limits, radical, row, scripts, stretched, type MathBox 
 /** Thrown for what cannot be drawn; the caller prints the source. */
 export class UnknownFormula extends Error {}
 
-const RELATION = /^[=<>≤≥≠≈≡∼∝→←⇒⇔↔∈∉⊂⊆∪∩≪≫±∓×÷+−–\-·∗*∧∨∘/≜:]$/;
+const RELATION = /^[=<>≤≥⩽⩾≠≈≡∼∝→←⇒⇔↔∈∉⊂⊆∪∩≪≫±∓×÷+−–\-·∗*∧∨∘/≜:∣]$/;
 const BIG = /^[∑∏∫⋃⋂∐∬∮]$/;
 
 /** Where a formula stands: its size in points, and whether it has lines of its own. */
@@ -113,10 +113,11 @@ function rowOf(nodes: MathNode[], at: Setting, depth: number): MathBox {
 		if (node.tag !== 'mo') return boxes.push(made);
 		const [before, after] = [nodes[place - 1], nodes[place + 1]];
 		const isFirst = !before || (before.tag === 'mo' && !/^[)\]}%|!]$/.test(before.text));
-		const room = RELATION.test(node.text) && !isFirst && node.text !== '/' ? at.size * 0.22 : 0;
+		const isFence = node.attributes['fence'] === 'true';
+		const room = RELATION.test(node.text) && !isFence && !isFirst && node.text !== '/' ? at.size * 0.22 : 0;
 		const comma = node.text === ',' && !(before?.tag === 'mn' && after?.tag === 'mn') ? at.size * 0.18 : 0;
 		const called = node.text === '\u2061' ? at.size * 0.16 : 0;
-		const fence = node.attributes['fence'] === 'true' ? node.text : undefined;
+		const fence = isFence ? node.text : undefined;
 		return boxes.push(space(room), { ...made, ...(fence && { fence }) }, space(room + comma + called));
 	});
 	const tall = inner();
@@ -153,14 +154,15 @@ function textBox({ tag, text, attributes }: MathNode, { ink, size }: Setting): M
 }
 
 function written(raw: string, style: Style, ink: Ink): MathBox {
-	const text = ink.printable(raw.replace(/\s+/g, ' '));
+	const text = ink.printable(raw.replace(/\s+/g, ' ').replace('∣', '|'));
 	if (text.includes(GETA)) throw new UnknownFormula(raw);
 	const low = /[gjpqy()[\]{}|,;βγημρφχψςζξ∑∏∫\p{Script=Han}]/u.test(text);
+	const han = /\p{Script=Han}/u.test(text);
 	const high = /[A-Zbdfhijklt0-9()[\]{}|∑∏∫%\p{Script=Han}]/u.test(text);
 	return {
 		width: ink.width(text, style) + (style.italic ? style.size * 0.04 : 0),
-		ascent: style.size * (high ? 0.76 : 0.55),
-		descent: style.size * (low ? 0.21 : 0.03),
+		ascent: style.size * (han ? 0.86 : high ? 0.76 : 0.55),
+		descent: style.size * (han ? 0.14 : low ? 0.21 : 0.03),
 		draw: (x, y) => text && ink.put(text, x, y, style)
 	};
 }

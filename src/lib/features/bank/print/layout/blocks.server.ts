@@ -146,6 +146,7 @@ function markdownTable(
 		const atoms = atomsOf(tokens, { ...style, size: style.size - 1, ...(bold && { bold }) }, setting);
 		return {
 			natural: atoms.reduce((sum, one) => sum + one.width, 0),
+			least: Math.max(0, ...atoms.map((one) => one.width)),
 			build: (within: Column, into: Element) =>
 				lineStrips(atoms, within, into, setting, {
 					...{ size: style.size - 1, leading: 1.4, align: table.align[at] ?? 'left' }

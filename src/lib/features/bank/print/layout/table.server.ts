@@ -7,6 +7,8 @@ import { heightOf, sideBySide, type Strip } from './strips';
 export interface Cell {
 	/** The width that it would take on one line, in points. */
 	natural: number;
+	/** The width of its longest word. */
+	least?: number;
 	build(column: Column, into: Element): Strip[];
 }
 
@@ -73,24 +75,34 @@ function drawSilently(cells: Cell[], widths: number[], edges: number[], y: numbe
 	});
 }
 
-/** Columns get what they need, as far as there is room; the wide ones share what is left. */
+/** Columns get their longest words, and share what is left by what more they hold. */
 function widthsOf({ head, rows, shares }: Table, room: number): number[] {
 	const columns = head.length;
 	if (shares) {
 		const all = shares.reduce((sum, share) => sum + share, 0);
 		return shares.map((share) => (share / all) * room);
 	}
-	const natural = head.map((cell, at) =>
-		Math.min(room, Math.max(24, cell.natural, ...rows.map((row) => row[at]?.natural ?? 0)) + 2 * PAD + 2)
+	const most = (at: number, of: (cell: Cell) => number) =>
+		Math.max(24, ...[head, ...rows].map((row) => (row[at] ? of(row[at]) : 0))) + 2 * PAD + 2;
+	const natural = head.map((_, at) =>
+		Math.min(
+			room,
+			most(at, (cell) => cell.natural)
+		)
 	);
 	const sum = natural.reduce((all, width) => all + width, 0);
 	if (sum <= room) return natural;
+	// A word longer than a fair share is broken; what is left goes to those that would take more.
 	const fair = room / columns;
-	const small = natural.filter((width) => width <= fair);
-	const rest = room - small.reduce((all, width) => all + width, 0);
-	const wide = sum - small.reduce((all, width) => all + width, 0);
-	const least = Math.min(fair, rest / Math.max(1, columns - small.length)) * 0.45;
-	const stretched = natural.map((width) => (width <= fair ? width : Math.max(least, (width / wide) * rest)));
-	const total = stretched.reduce((all, width) => all + width, 0);
-	return stretched.map((width) => (width / total) * room);
+	const least = natural.map((width, at) =>
+		Math.min(
+			width,
+			fair,
+			most(at, (cell) => cell.least ?? 0)
+		)
+	);
+	const rest = room - least.reduce((all, width) => all + width, 0);
+	const wanted = natural.map((width, at) => Math.sqrt(width - (least[at] ?? 0)));
+	const all = wanted.reduce((total, width) => total + width, 0) || 1;
+	return least.map((width, at) => width + (rest * (wanted[at] ?? 0)) / all);
 }
