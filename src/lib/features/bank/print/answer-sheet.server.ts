@@ -1,6 +1,6 @@
 import type { QuestionType } from '../question';
 import { blankAtom, textAtoms, type Atom } from './layout/atoms.server';
-import { BODY, lineStrips, marked } from './layout/blocks.server';
+import { BODY, lineStrips, marked } from './layout/paragraphs.server';
 import { PAGE, PAGE_ROOM, WIDTH } from './layout/page';
 import { gap, together, type Strip } from './layout/strips';
 import { openElement } from './layout/structure.server';

@@ -1,5 +1,5 @@
 import { answerOf, isReadFreely, policyOf } from './answer';
-import { BODY, textStrips } from './layout/blocks.server';
+import { BODY, textStrips } from './layout/paragraphs.server';
 import { INK_2 } from './layout/ink.server';
 import { PAGE, WIDTH } from './layout/page';
 import { gap, keptWithNext, type Strip } from './layout/strips';

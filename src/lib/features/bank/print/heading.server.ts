@@ -1,5 +1,5 @@
 import { artifact } from '$lib/server/pdf/document';
-import { BODY, textStrips } from './layout/blocks.server';
+import { BODY, textStrips } from './layout/paragraphs.server';
 import { INK_2 } from './layout/ink.server';
 import { PAGE, PAGE_ROOM, WIDTH } from './layout/page';
 import { gap, keptWithNext, together, type Strip } from './layout/strips';

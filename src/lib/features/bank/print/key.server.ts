@@ -1,7 +1,8 @@
 import { isReadFreely } from './answer';
 import { answerTable } from './answer-table.server';
 import { headingStrips, framed, sectionStrips } from './heading.server';
-import { BODY, marked, markdownStrips, textStrips } from './layout/blocks.server';
+import { markdownStrips } from './layout/blocks.server';
+import { BODY, marked, textStrips } from './layout/paragraphs.server';
 import { INK_2, type Ink } from './layout/ink.server';
 import { PAGE, PAGE_ROOM, WIDTH } from './layout/page';
 import { gap, keptWithNext, together, type Strip } from './layout/strips';

@@ -1,4 +1,5 @@
-import { markdownStrips, textStrips, BODY } from './layout/blocks.server';
+import { markdownStrips } from './layout/blocks.server';
+import { textStrips, BODY } from './layout/paragraphs.server';
 import { PAGE, PAGE_ROOM, WIDTH } from './layout/page';
 import { gap, heightOf, keptWithNext, together, type Strip } from './layout/strips';
 import { openElement } from './layout/structure.server';

@@ -1,7 +1,8 @@
 import type { Words } from '../question';
 import type { ShownChoice } from '../shown';
-import { atomsOf, blankAtom, textAtoms, type Atom, type Setting } from './layout/atoms.server';
-import { BODY, lineStrips, marked, markdownStrips } from './layout/blocks.server';
+import { atomsOf, blankAtom, textAtom, textAtoms, type Atom, type Setting } from './layout/atoms.server';
+import { markdownStrips } from './layout/blocks.server';
+import { BODY, lineStrips, marked } from './layout/paragraphs.server';
 import { readMarkdown, type Tokens } from './layout/markdown';
 import { PAGE, PAGE_ROOM, WIDTH } from './layout/page';
 import { gap, sideBySide, together, type Strip } from './layout/strips';
@@ -28,23 +29,19 @@ export function questionStrips(printed: PrintedQuestion, scene: Scene, withMarks
 			? [t('bankPrint.answer.choice')]
 			: []),
 		...(withMarks ? [t('bankPrint.question.marks', { marks })] : [])
-	].join(' ');
-	const stem = [scene.say(shown.stem), notes].filter(Boolean);
+	];
+	// A note is never broken: marks and their number stay together.
+	const tail = notes.map((note) => ({
+		...textAtom(setting.ink, setting.ink.printable(note), BODY),
+		open: true
+	}));
+	const stem = markdownStrips(scene.say(shown.stem), COLUMN, into, setting, BODY, tail);
 	const strips = [
-		...marked(markdownStrips(joined(stem), COLUMN, into, setting), `${number}.`, PAGE.side, into, setting),
+		...marked(stem, `${number}.`, PAGE.side, into, setting),
 		...bodyStrips(printed, scene, setting, into, onPaper)
 	];
 	return [...together(strips, PAGE_ROOM * (WHOLE.includes(shown.type) ? 0.42 : 0.28)), gap(7)];
 }
-
-/** Notes follow the stem's last words, unless these are a table, a list or a formula. */
-const joined = ([stem = '', notes]: string[]): string => {
-	if (!notes) return stem;
-	const last = stem.split('\n').pop() ?? '';
-	return /^\s*(\||[-*+]\s|\d+[.)]\s|>|#|```|\$\$)|\$\$\s*$/.test(last)
-		? `${stem}\n\n${notes}`
-		: `${stem} ${notes}`;
-};
 
 /** Several gaps are numbered, as the answer sheet asks for them by number. */
 export function settingOf({ shown }: PrintedQuestion, { setting }: Scene): Setting {

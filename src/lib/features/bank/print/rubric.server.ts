@@ -1,5 +1,6 @@
 import type { EssayQuestion } from '../question';
-import { BODY, markdownStrips, textStrips } from './layout/blocks.server';
+import { markdownStrips } from './layout/blocks.server';
+import { BODY, textStrips } from './layout/paragraphs.server';
 import { PAGE, PAGE_ROOM, WIDTH } from './layout/page';
 import { gap, keptWithNext, together, type Strip } from './layout/strips';
 import { tableStrips, type Cell } from './layout/table.server';

@@ -1,4 +1,4 @@
-import { textStrips } from './layout/blocks.server';
+import { textStrips } from './layout/paragraphs.server';
 import { PAGE, WIDTH } from './layout/page';
 import { gap, type Strip } from './layout/strips';
 import { tableStrips, type Cell } from './layout/table.server';

@@ -1,72 +1,30 @@
 import { artifact } from '$lib/server/pdf/document';
 import { atomsOf, textAtoms, type Atom, type Setting, type TextStyle } from './atoms.server';
-import { breakLines, drawAtoms } from './lines.server';
 import { plainTokens, readMarkdown, type Token, type Tokens } from './markdown';
 import { openElement, type Column, type Element } from './structure.server';
-import { gap, withoutOrphans, type Strip } from './strips';
+import { gap, type Strip } from './strips';
+import { BODY, lineStrips, marked, textStrips } from './paragraphs.server';
 import { tableStrips } from './table.server';
 
-export const BODY: TextStyle = { size: 10.5 };
-const LEADING = 1.62;
 /** Between paragraphs, in points. */
 const BETWEEN = 3;
 
-/** Lines of atoms as strips, one for each. */
-export function lineStrips(
-	atoms: readonly Atom[],
-	column: Column,
-	into: Element,
-	setting: Setting,
-	{
-		size = BODY.size,
-		align = 'left',
-		leading = LEADING
-	}: { size?: number; align?: string; leading?: number } = {}
-): Strip[] {
-	const { ink } = setting;
-	const width = Math.max(10, column.width);
-	return withoutOrphans(
-		breakLines(ink, atoms, width, size * leading).map((line) => ({
-			height: line.ascent + line.descent,
-			base: line.ascent,
-			draw(y) {
-				const slack = width - line.width;
-				const side = line.display ? 'center' : align;
-				const left = column.x + (side === 'left' ? 0 : side === 'right' ? slack : slack / 2);
-				drawAtoms(ink, line.atoms, left, y + line.ascent, into);
-			}
-		}))
-	);
-}
-
-/** A line or more of plain text as a paragraph, or as another element. */
-export function textStrips(
-	text: string,
-	column: Column,
-	parent: Element,
-	setting: Setting,
-	options: { style?: TextStyle; align?: string; type?: string; leading?: number } = {}
-): Strip[] {
-	const { style = BODY, align = 'left', type = 'P', leading } = options;
-	const into = openElement(setting, parent, type);
-	return lineStrips(textAtoms(setting.ink, text, style), column, into, setting, {
-		...{ size: style.size, align },
-		...(leading !== undefined && { leading })
-	});
-}
-
-/** Markdown as strips; what its reader cannot take is set as plain text. */
+/**
+ * Markdown as strips; what its reader cannot take is set as plain text. `tail` follows the last words, on a line of its
+ * own where these are no paragraph.
+ */
 export function markdownStrips(
 	markdown: string,
 	column: Column,
 	parent: Element,
 	setting: Setting,
-	style: TextStyle = BODY
+	style: TextStyle = BODY,
+	tail: readonly Atom[] = []
 ): Strip[] {
 	try {
-		return blocks(readMarkdown(markdown), column, parent, setting, style, 0);
+		return blocks(readMarkdown(markdown), column, parent, setting, style, 0, tail);
 	} catch {
-		return blocks(plainTokens(markdown), column, parent, setting, style, 0);
+		return blocks(plainTokens(markdown), column, parent, setting, style, 0, tail);
 	}
 }
 
@@ -76,12 +34,17 @@ function blocks(
 	parent: Element,
 	setting: Setting,
 	style: TextStyle,
-	depth: number
+	depth: number,
+	tail: readonly Atom[] = []
 ): Strip[] {
 	if (depth > 40) throw new RangeError('too deep');
 	const strips: Strip[] = [];
-	for (const token of tokens) {
-		const own = block(token, column, parent, setting, style, depth);
+	const last = tokens.filter(({ type }) => type !== 'space' && type !== 'def').pop();
+	const isText = last?.type === 'paragraph' || last?.type === 'text';
+	const all = tail.length && !isText ? [...tokens, { type: 'tail', raw: '', text: '', tokens: [] }] : tokens;
+	for (const token of all) {
+		const isLast = token === last ? isText : token.type === 'tail';
+		const own = block(token, column, parent, setting, style, depth, isLast ? tail : []);
 		if (own.length) strips.push(...(strips.length ? [gap(BETWEEN)] : []), ...own);
 	}
 	return strips;
@@ -93,12 +56,15 @@ function block(
 	parent: Element,
 	setting: Setting,
 	style: TextStyle,
-	depth: number
+	depth: number,
+	tail: readonly Atom[]
 ): Strip[] {
-	const paragraph = (inline: readonly Token[], own: TextStyle) =>
-		lineStrips(atomsOf(inline, own, setting), column, openElement(setting, parent, 'P'), setting, {
-			size: own.size
-		});
+	const paragraph = (inline: readonly Token[], own: TextStyle) => {
+		const atoms = atomsOf(inline, own, setting);
+		const room = atoms.length && tail.length ? textAtoms(setting.ink, ' ', own) : [];
+		const into = openElement(setting, parent, 'P');
+		return lineStrips([...atoms, ...room, ...tail], column, into, setting, { size: own.size });
+	};
 	// Deep lists and quotes go on in the same column: the text needs the room more than the eye needs the step.
 	const step = depth < 5 ? 15 : 0;
 	const inner = { x: column.x + step, width: column.width - step };
@@ -161,34 +127,6 @@ function markdownTable(
 		column,
 		parent,
 		setting
-	);
-}
-
-/** Puts a mark to the left of the first line. */
-export function marked(
-	strips: Strip[],
-	mark: string,
-	x: number,
-	into: Element,
-	{ ink }: Setting,
-	style: TextStyle = BODY
-): Strip[] {
-	const at = strips.findIndex(({ blank }) => !blank);
-	const first = at < 0 ? 0 : at;
-	return strips.map((strip, place) =>
-		place !== first
-			? strip
-			: {
-					...strip,
-					blank: false,
-					draw(y) {
-						// Beside a picture or a table it stands where a first line would.
-						const base = strip.base ?? style.size * 1.4;
-						const down = base > style.size * 4 ? style.size * 1.4 : base;
-						into.add(() => ink.put(ink.printable(mark), x, y + down, style));
-						strip.draw(y);
-					}
-				}
 	);
 }
 
