@@ -18,8 +18,15 @@ export type Rendered<T> = T extends readonly (infer E)[]
 			: { [K in keyof T]: Rendered<T[K]> }
 		: T;
 
+/** A union with one member for each kind, so that a component can name those that it shows. */
+type ByKind<Q> = Q extends { type: infer K }
+	? K extends string
+		? Omit<Q, 'type'> & { type: K }
+		: never
+	: never;
+
 /** A question as a candidate sees it, ready for a page. The gaps of a stem are `<span data-gap="0">`, by their places. */
-export type ShownHtml = Rendered<Shown>;
+export type ShownHtml = ByKind<Rendered<Shown>>;
 /** A question with what is right, ready for a page. */
 export type QuestionHtml = Rendered<Question>;
 /** What a case says before its questions. */
