@@ -19,7 +19,7 @@ import {
 	REMIND_SESSIONS_CRON,
 	remindSessions
 } from '$lib/features/classes/index.server';
-import { closeAttempt, markAttempt, sweepAttempts } from '$lib/features/exams/index.server';
+import { closeAttempt, markAttempt, measureItems, sweepAttempts } from '$lib/features/exams/index.server';
 import {
 	endPairingsOfLeaver,
 	LAPSE_SHADOWING,
@@ -61,6 +61,7 @@ export const wiring: Wiring = {
 		[REFRESH_STANDINGS]: async (ctx) => void (await refreshStandings(ctx))
 	},
 	reactions: {
+		'exams.result.release': { measure_items: measureItems },
 		'mentoring.entry.submit': { flag_unqualified: flagUnqualified },
 		'people.person.leave': {
 			end_assignments: followPerson,

@@ -51,19 +51,19 @@ async function rate(work: (lane: number, turn: number) => Promise<unknown>): Pro
 }
 
 const plain = postgres(url, { max: many, onnotice: () => {} });
-await plain`create table plain_answers (attempt uuid, position int, seq int, choice text[], flagged boolean,
+await plain`create table plain_answers (attempt uuid, position int, seq int, given jsonb, flagged boolean,
 	saved_at timestamptz, primary key (attempt, position))`;
 const upserts = await rate((lane, turn) => {
 	const { attemptId } = attempts[lane]!;
-	return plain`insert into plain_answers values (${attemptId}, ${(turn % 12) + 1}, ${turn}, ${['a']}, false, ${new Date()})
-		on conflict (attempt, position) do update set seq = excluded.seq, choice = excluded.choice,
+	return plain`insert into plain_answers values (${attemptId}, ${(turn % 12) + 1}, ${turn}, ${'"a"'}::text::jsonb, false, ${new Date()})
+		on conflict (attempt, position) do update set seq = excluded.seq, given = excluded.given,
 			flagged = excluded.flagged, saved_at = excluded.saved_at`;
 });
 
 const saves = await rate((lane, turn) => {
 	const { attemptId, candidate, paper } = attempts[lane]!;
-	const { position, options } = paper[turn % paper.length]!;
-	const answer = { position, seq: turn, choice: [options[0]!], flagged: false };
+	const { position, right } = paper[turn % paper.length]!;
+	const answer = { position, seq: turn, given: right, flagged: false };
 	return saveAnswers(ctx(candidate, after(STARTED, 1000 + turn)), { attemptId, answers: [answer] });
 });
 

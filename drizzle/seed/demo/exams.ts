@@ -1,8 +1,7 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { importContent, reviewItems, submitItems } from '$lib/features/bank/index.server';
-import type { Question } from '$lib/features/bank';
+import type { Aliases, Question } from '$lib/features/bank';
 import { blueprints, itemKeys, items } from '$lib/features/bank/tables.server';
-import { correctIds } from '$lib/features/exams/correct';
 import {
 	createSitting,
 	handInAttempt,
@@ -14,6 +13,7 @@ import {
 import { attemptItems } from '$lib/features/exams/tables.server';
 import type { Context } from '$lib/server/context';
 import { dateIn } from '$lib/shared/dates';
+import { rightAnswer, wrongAnswer } from './answers';
 import { drawOf } from './names';
 import type { Crew, Member } from './people';
 import { sittingPlan, type Outcome, type PlannedSitting, type Tier } from './plan';
@@ -147,25 +147,32 @@ function tellCandidate(
 	);
 }
 
-/** Answers every question, a share of them right. */
+/** Answers every question, for a share of the marks rightly. */
 async function answer(ctx: Context, attemptId: string, share: number, random: () => number): Promise<void> {
 	const paper = await ctx.db
-		.select({ position: attemptItems.position, options: attemptItems.optionOrder, key: itemKeys.question })
+		.select({
+			position: attemptItems.position,
+			marks: attemptItems.marks,
+			question: itemKeys.question,
+			aliases: itemKeys.aliases
+		})
 		.from(attemptItems)
-		.innerJoin(itemKeys, and(eq(itemKeys.itemVersionId, attemptItems.itemVersionId)))
+		.innerJoin(itemKeys, eq(itemKeys.itemVersionId, attemptItems.itemVersionId))
 		.where(eq(attemptItems.attemptId, attemptId))
 		.orderBy(asc(attemptItems.position));
-	const right = new Set(
-		paper
-			.map(({ position }) => ({ position, by: random() }))
-			.sort((a, b) => a.by - b.by)
-			.slice(0, Math.ceil(paper.length * share))
-			.map(({ position }) => position)
-	);
-	const answers = paper.map(({ position, options, key }) => {
-		const correct = correctIds(key as Question);
-		const wrong = options.find((option) => !correct.includes(option)) ?? options[0]!;
-		return { position, seq: 1, choice: right.has(position) ? correct : [wrong], flagged: false };
+	let open = share * paper.reduce((sum, { marks }) => sum + marks, 0);
+	const right = new Set<number>();
+	for (const { position, marks } of paper
+		.map((one) => ({ ...one, by: random() }))
+		.sort((a, b) => a.by - b.by)) {
+		if (open <= 0) break;
+		open -= marks;
+		right.add(position);
+	}
+	const answers = paper.map(({ position, question, aliases }) => {
+		const answer = right.has(position) ? rightAnswer : wrongAnswer;
+		const given = answer(question as Question, aliases as Aliases);
+		return { position, seq: 1, given, flagged: false };
 	});
 	await saveAnswers(ctx, { attemptId, answers });
 }

@@ -66,7 +66,7 @@ export async function givenAttempt(
 	const score = passed ? 80 : 40;
 	await world.db.insert(attemptResults).values({
 		attemptId: id,
-		score,
+		earnedHundredths: score * 100,
 		maxScore: 100,
 		tenths: score * 10,
 		passed,

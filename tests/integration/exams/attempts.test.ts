@@ -91,7 +91,7 @@ onEveryDatabase('attempts', (world) => {
 	describe('saving', () => {
 		it('acknowledges what is stored, and is idempotent by attempt, position and seq', async () => {
 			const { candidate, attemptId, paper } = await givenAttempt(world);
-			const answer = { position: 1, seq: 1, choice: [paper[0]!.options[0]!], flagged: false };
+			const answer = { position: 1, seq: 1, given: paper[0]!.right, flagged: false };
 			const save = () =>
 				saveAnswers(world.ctx(candidate, after(STARTED, 1000)), { attemptId, answers: [answer] });
 			const reply = await save();
@@ -108,47 +108,47 @@ onEveryDatabase('attempts', (world) => {
 
 		it('keeps every version; the highest number is the answer', async () => {
 			const { candidate, attemptId, paper } = await givenAttempt(world);
-			const [a, b] = paper[0]!.options;
+			const { right: a, wrong: b } = paper[0]!;
 			const ctx = world.ctx(candidate, after(STARTED, 1000));
-			await saveAnswers(ctx, { attemptId, answers: [{ position: 1, seq: 2, choice: [b!], flagged: true }] });
+			await saveAnswers(ctx, { attemptId, answers: [{ position: 1, seq: 2, given: b, flagged: true }] });
 			const late = await saveAnswers(ctx, {
 				attemptId,
-				answers: [{ position: 1, seq: 1, choice: [a!], flagged: false }]
+				answers: [{ position: 1, seq: 1, given: a, flagged: false }]
 			});
 			expect(late).toMatchObject({
 				acknowledged: [[1, 1]],
-				kept: [{ position: 1, seq: 2, choice: [b!], flagged: true }]
+				kept: [{ position: 1, seq: 2, given: b, flagged: true }]
 			});
 			const room = await getRoom(ctx, attemptId);
 			expect(room).toMatchObject({
 				state: 'open',
-				answers: [{ position: 1, seq: 2, choice: [b!], flagged: true }]
+				answers: [{ position: 1, seq: 2, given: b, flagged: true }]
 			});
 		});
 
 		it('reports an answer that another machine gave the same number', async () => {
 			const { candidate, attemptId, paper } = await givenAttempt(world);
-			const [a, b] = paper[0]!.options;
+			const { right: a, wrong: b } = paper[0]!;
 			const ctx = world.ctx(candidate, after(STARTED, 1000));
-			const save = (choice: string[], seq = 1) =>
-				saveAnswers(ctx, { attemptId, answers: [{ position: 1, seq, choice, flagged: false }] });
-			await save([a!]);
-			expect(await save([b!])).toMatchObject({
+			const save = (given: typeof a, seq = 1) =>
+				saveAnswers(ctx, { attemptId, answers: [{ position: 1, seq, given, flagged: false }] });
+			await save(a);
+			expect(await save(b)).toMatchObject({
 				acknowledged: [],
-				kept: [{ position: 1, seq: 1, choice: [a!] }]
+				kept: [{ position: 1, seq: 1, given: a }]
 			});
-			expect(await save([b!], 2)).toMatchObject({ acknowledged: [[1, 2]], kept: [] });
+			expect(await save(b, 2)).toMatchObject({ acknowledged: [[1, 2]], kept: [] });
 		});
 
 		it('never acknowledges the loser of two that race for one number', async () => {
 			const { candidate, attemptId, paper } = await givenAttempt(world);
-			const [a, b] = paper[0]!.options;
+			const { right: a, wrong: b } = paper[0]!;
 			for (let seq = 1; seq <= 10; seq++) {
 				const replies = await Promise.all(
-					[a!, b!].map((option) =>
+					[a, b].map((given) =>
 						saveAnswers(world.ctx(candidate, after(STARTED, 1000)), {
 							attemptId,
-							answers: [{ position: 1, seq, choice: [option], flagged: false }]
+							answers: [{ position: 1, seq, given, flagged: false }]
 						})
 					)
 				);
@@ -159,13 +159,13 @@ onEveryDatabase('attempts', (world) => {
 		it('takes a whole batch or none of it', async () => {
 			const { candidate, attemptId, paper } = await givenAttempt(world);
 			const ctx = world.ctx(candidate, after(STARTED, 1000));
-			const good = { position: 1, seq: 1, choice: [paper[0]!.options[0]!], flagged: false };
+			const good = { position: 1, seq: 1, given: paper[0]!.right, flagged: false };
 			/** A question of which one option at most may be chosen. */
-			const one = paper.find(({ correct }) => correct.length === 1)!;
+			const one = paper.find(({ type }) => type === 'single' || type === 'trueFalse')!;
 			for (const bad of [
-				{ position: 2, seq: 1, choice: ['z'], flagged: false },
-				{ position: 13, seq: 1, choice: [], flagged: false },
-				{ position: one.position, seq: 2, choice: one.options.slice(0, 2), flagged: false }
+				{ position: 2, seq: 1, given: ['z'], flagged: false },
+				{ position: 13, seq: 1, given: null, flagged: false },
+				{ position: one.position, seq: 2, given: one.options.slice(0, 2), flagged: false }
 			]) {
 				await expect(saveAnswers(ctx, { attemptId, answers: [good, bad] })).rejects.toMatchObject({
 					kind: 'invalid',
@@ -173,10 +173,10 @@ onEveryDatabase('attempts', (world) => {
 				});
 			}
 			expect(await stored(world, attemptId)).toEqual([]);
-			const all = paper.map(({ position, correct }) => ({
+			const all = paper.map(({ position, right }) => ({
 				position,
 				seq: 1,
-				choice: correct,
+				given: right,
 				flagged: false
 			}));
 			expect((await saveAnswers(ctx, { attemptId, answers: all })).acknowledged).toHaveLength(12);
@@ -188,7 +188,7 @@ onEveryDatabase('attempts', (world) => {
 			const save = (now: Date, seq: number) =>
 				saveAnswers(world.ctx(candidate, now), {
 					attemptId,
-					answers: [{ position: 1, seq, choice: [paper[0]!.options[0]!], flagged: false }]
+					answers: [{ position: 1, seq, given: paper[0]!.right, flagged: false }]
 				});
 			expect(await save(after(ENDS, -1), 1)).toMatchObject({ msLeft: 1 });
 			expect(await save(ENDS, 2)).toMatchObject({ acknowledged: [[1, 2]], msLeft: 0 });
@@ -201,7 +201,7 @@ onEveryDatabase('attempts', (world) => {
 
 		it('is refused after handing in, and to anybody else', async () => {
 			const { candidate, attemptId } = await givenAttempt(world);
-			const answers = [{ position: 1, seq: 1, choice: [], flagged: true }];
+			const answers = [{ position: 1, seq: 1, given: null, flagged: true }];
 			const stranger = await givenPerson(world);
 			await expect(
 				saveAnswers(world.ctx(stranger, after(STARTED, 1000)), { attemptId, answers })
@@ -216,8 +216,8 @@ onEveryDatabase('attempts', (world) => {
 			for (let round = 0; round < 5; round++) {
 				const { candidate, attemptId, paper } = await givenAttempt(world);
 				const ctx = world.ctx(candidate, after(STARTED, 1000));
-				const saves = paper.map(({ position, correct }) =>
-					saveAnswers(ctx, { attemptId, answers: [{ position, seq: 1, choice: correct, flagged: false }] })
+				const saves = paper.map(({ position, right }) =>
+					saveAnswers(ctx, { attemptId, answers: [{ position, seq: 1, given: right, flagged: false }] })
 				);
 				const handIn = (async () => {
 					for (let told = 12; told >= 0; told--) {
@@ -231,7 +231,7 @@ onEveryDatabase('attempts', (world) => {
 					await handInAttempt(ctx, { attemptId, unanswered: 0 });
 				await markAttempt(world.ctx(), { attemptId });
 				const acknowledged = outcomes.filter(({ status }) => status === 'fulfilled').length;
-				expect((await resultOf(world, attemptId))!.score).toBe(acknowledged * 5);
+				expect((await resultOf(world, attemptId))!.earnedHundredths).toBe(acknowledged * 500);
 			}
 		});
 	});
@@ -242,13 +242,13 @@ onEveryDatabase('attempts', (world) => {
 			const ctx = world.ctx(candidate, after(STARTED, 1000));
 			await saveAnswers(ctx, {
 				attemptId,
-				answers: [{ position: 1, seq: 1, choice: paper[0]!.correct, flagged: false }]
+				answers: [{ position: 1, seq: 1, given: paper[0]!.right, flagged: false }]
 			});
 			await expect(handInAttempt(ctx, { attemptId, unanswered: 12 })).rejects.toMatchObject({
 				code: 'exams.hand_in.changed',
 				params: { unanswered: 11 }
 			});
-			await saveAnswers(ctx, { attemptId, answers: [{ position: 1, seq: 2, choice: [], flagged: false }] });
+			await saveAnswers(ctx, { attemptId, answers: [{ position: 1, seq: 2, given: null, flagged: false }] });
 			await handInAttempt(ctx, { attemptId, unanswered: 12 });
 		});
 
@@ -285,18 +285,18 @@ onEveryDatabase('attempts', (world) => {
 				attemptId,
 				answers: paper
 					.slice(0, 8)
-					.map(({ position, correct }) => ({ position, seq: 1, choice: correct, flagged: false }))
+					.map(({ position, right }) => ({ position, seq: 1, given: right, flagged: false }))
 			});
 			await world.runJobs(after(ENDS, CLOSING_MS));
 			expect((await attemptOf(world, attemptId)).handedInAt).toBeNull();
 			await world.runJobs(after(ENDS, CLOSING_MS + 1));
 			expect(await attemptOf(world, attemptId)).toMatchObject({ handedInAt: ENDS, handedInBy: 'server' });
 			expect(await resultOf(world, attemptId)).toMatchObject({
-				score: 40,
+				earnedHundredths: 4000,
 				maxScore: 60,
 				tenths: 666,
 				passed: true,
-				rule: 'all-or-nothing/1'
+				rule: 'hundredths/1 bank/1'
 			});
 		});
 
@@ -327,7 +327,7 @@ onEveryDatabase('attempts', (world) => {
 			await sweepAttempts(world.ctx(undefined, after(ENDS, 60_000)));
 			await sweepAttempts(world.ctx(undefined, after(ENDS, 120_000)));
 			expect((await attemptOf(world, attemptId)).handedInAt).toEqual(ENDS);
-			expect(await resultOf(world, attemptId)).toMatchObject({ score: 0, passed: false });
+			expect(await resultOf(world, attemptId)).toMatchObject({ earnedHundredths: 0, passed: false });
 			expect(await markAttempt(world.ctx(), { attemptId })).toBe(false);
 		});
 	});

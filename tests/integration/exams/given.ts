@@ -1,14 +1,14 @@
 import { eq } from 'drizzle-orm';
 import type { KnowledgeArea } from '$lib/content/question-vocabulary';
-import { evenMarks, type BlueprintContent, type Question } from '$lib/features/bank';
+import { evenMarks, type Aliases, type BlueprintContent, type Question } from '$lib/features/bank';
 import { importContent, publishBlueprint, reviewItems, submitItems } from '$lib/features/bank/index.server';
 import type { BankEntry } from '$lib/features/bank/content';
 import { itemKeys, items } from '$lib/features/bank/tables.server';
-import { correctIds } from '$lib/features/exams/correct';
 import { knowledgeAreas } from '$lib/content/question-vocabulary';
 import { createSitting, registerForSitting, startAttempt } from '$lib/features/exams/index.server';
 import { attemptItems } from '$lib/features/exams/tables.server';
 import type { World } from '../../support/database';
+import { rightAnswer, wrongAnswer } from '../../../drizzle/seed/demo/answers';
 import { givenPerson, type GivenPerson } from '../../support/world';
 
 /** Registration from 1 March 09:00, until 5 March 18:00; the window on 6 March 09:00 to 18:00, Shanghai. */
@@ -144,11 +144,24 @@ export async function givenAttempt(world: World, sittingId?: string) {
 	const candidate = await givenCandidate(world, sitting);
 	const { attemptId } = await startAttempt(world.ctx(candidate, STARTED), { sittingId: sitting });
 	const paper = await world.db
-		.select({ position: attemptItems.position, options: attemptItems.optionOrder, key: itemKeys.question })
+		.select({
+			position: attemptItems.position,
+			options: attemptItems.optionOrder,
+			question: itemKeys.question,
+			aliases: itemKeys.aliases
+		})
 		.from(attemptItems)
 		.innerJoin(itemKeys, eq(itemKeys.itemVersionId, attemptItems.itemVersionId))
 		.where(eq(attemptItems.attemptId, attemptId))
 		.orderBy(attemptItems.position);
-	const withKeys = paper.map(({ key, ...row }) => ({ ...row, correct: correctIds(key as Question) }));
+	const withKeys = paper.map(({ question, aliases, ...row }) => {
+		const key = question as Question;
+		return {
+			...row,
+			type: key.type,
+			right: rightAnswer(key, aliases as Aliases),
+			wrong: wrongAnswer(key, aliases as Aliases)
+		};
+	});
 	return { sittingId: sitting, candidate, attemptId, paper: withKeys };
 }

@@ -30,10 +30,10 @@ onEveryDatabase('results', (world) => {
 		const sittingId = await givenSitting(world);
 		const good = await givenAttempt(world, sittingId);
 		const poor = await givenAttempt(world, sittingId);
-		const right = good.paper.map(({ position, correct }) => ({
+		const right = good.paper.map(({ position, right: given }) => ({
 			position,
 			seq: 1,
-			choice: correct,
+			given,
 			flagged: false
 		}));
 		await saveAnswers(world.ctx(good.candidate, STARTED), { attemptId: good.attemptId, answers: right });
@@ -59,7 +59,7 @@ onEveryDatabase('results', (world) => {
 		expect(room).toMatchObject({ state: 'open' });
 		const save = await saveAnswers(ctx, {
 			attemptId: open.attemptId,
-			answers: [{ position: 1, seq: 1, choice: open.paper[0]!.correct, flagged: false }]
+			answers: [{ position: 1, seq: 1, given: open.paper[0]!.right, flagged: false }]
 		});
 		expect(JSON.stringify([room, save])).not.toMatch(SECRET);
 	});
@@ -92,10 +92,12 @@ onEveryDatabase('results', (world) => {
 			expect(told.filter(({ kind }) => kind === 'resultsReleased')).toHaveLength(1);
 		}
 		const result = await getResult(world.ctx(poor.candidate, CLOSED), { sittingId });
-		expect(result).toMatchObject({ passed: false, score: 0, maxScore: 60, passPercent: 60 });
+		expect(result).toMatchObject({ passed: false, earnedHundredths: 0, maxScore: 60, passPercent: 60 });
 		expect(result.profile).toHaveLength(6);
-		expect(result.questions[0]).toMatchObject({ choice: [], earned: 0, correct: poor.paper[0]!.correct });
-		expect(result.questions.every(({ explanation }) => explanation.en.startsWith('Secret'))).toBe(true);
+		const { questions } = result.paper;
+		expect(questions[0]).toMatchObject({ given: null, earnedHundredths: 0 });
+		expect(questions[0]!.question).toMatchObject({ correct: poor.paper[0]!.right });
+		expect(questions.every(({ question }) => question.explanation?.en?.startsWith('Secret'))).toBe(true);
 		await expect(
 			getResult(world.ctx(good.candidate, CLOSED), { attemptId: poor.attemptId })
 		).rejects.toMatchObject({ kind: 'forbidden' });
@@ -128,8 +130,8 @@ onEveryDatabase('results', (world) => {
 		const local = await givenPerson(world, { roles: ['hrOfficer'], roleUnit: good.candidate.unit });
 		const foreign = await givenPerson(world, { roles: ['hrOfficer'], roleUnit: elsewhere });
 		const scores = async (who: typeof local) =>
-			(await listCandidates(world.ctx(who, CLOSED), sittingId)).map(({ result }) => result?.score ?? null);
-		expect(await scores(local)).toEqual([60, 0]);
+			(await listCandidates(world.ctx(who, CLOSED), sittingId)).map(({ result }) => result?.earnedHundredths ?? null);
+		expect(await scores(local)).toEqual([6000, 0]);
 		expect(await scores(foreign)).toEqual([null, null]);
 		await expect(listCandidates(world.ctx(good.candidate, CLOSED), sittingId)).rejects.toMatchObject({
 			kind: 'forbidden'

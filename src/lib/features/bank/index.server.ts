@@ -4,5 +4,8 @@ export { publishBlueprint, publishBlueprints } from './commands/publish-blueprin
 export { reviewItems } from './commands/review-items.server';
 export { submitItems } from './commands/submit-items.server';
 export { loadBank } from './content.server';
+export { recordExposure } from './exposure.server';
+export { recordStatistics } from './statistics.server';
 export { listPool, type Drawable } from './pool.server';
+export { renderCase, renderQuestion, renderShown, type StoredPicture } from './words.server';
 export { countItems, getItem, itemFilterSchema, listItems } from './queries/items.server';

@@ -1,6 +1,10 @@
 export { findShortages, isIn, marksOf, type Blueprint, type Cell, type Shortage } from './assembly/blueprint';
+export { LONGEST_ESSAY, readGiven, type AnyGiven } from './answer-fields';
 export { evenMarks, paperMarks, type BlueprintContent } from './blueprint-content';
-export { questionTypes, type Question, type QuestionType, type Words } from './question';
+export type { CaseHtml, QuestionHtml, ShownHtml } from './rendered';
+export { LONGEST_ANSWER } from './scoring/text';
+export { scoreQuestion, SCORING_RULES, type Share } from './scoring/score';
+export { questionTypes, type Given, type Question, type QuestionType, type Words } from './question';
 export {
 	importContentSchema,
 	reviewItemsSchema,
@@ -8,7 +12,7 @@ export {
 	type ReviewItems,
 	type SubmitItems
 } from './schema';
-export { ownAnswer, type Aliases, type Shown } from './shown';
+export { inOrder, ownAnswer, type Aliases, type Shown } from './shown';
 export {
 	itemStatuses,
 	itemUses,

@@ -124,3 +124,17 @@ export function choiceIds(shown: Shown): string[] {
 			return [];
 	}
 }
+
+/**
+ * A question with what is chosen from or put in order as a paper's `order` (ids) has it; what the order forgets comes
+ * last. The same holds for words and for HTML.
+ */
+export function inOrder<T extends { type: Question['type'] }>(shown: T, order: readonly string[]): T {
+	const part = { single: 'options', multiple: 'options', matching: 'rights', ordering: 'items' } as const;
+	const list = shown.type in part ? part[shown.type as keyof typeof part] : null;
+	if (!list) return shown;
+	const places = new Map(order.map((id, place) => [id, place]));
+	const placeOf = ({ id }: ShownChoice) => places.get(id) ?? order.length;
+	const things = (shown as unknown as Record<string, ShownChoice[]>)[list] ?? [];
+	return { ...shown, [list]: [...things].sort((a, b) => placeOf(a) - placeOf(b)) };
+}

@@ -33,8 +33,7 @@ export function drawPaper(
 	return ordered.map((item, index) => ({
 		position: index + 1,
 		itemVersionId: item.versionId,
-		// "True" stands before "false" everywhere.
-		optionOrder: item.type === 'trueFalse' ? ['a', 'b'] : shuffled(item.choices, below),
+		optionOrder: shuffled(item.choices, below),
 		marks: marksOf(blueprint, item)
 	}));
 }

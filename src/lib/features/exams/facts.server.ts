@@ -15,7 +15,7 @@ export interface PassedAttempt {
 	tier: string;
 	/** The day on which the paper was handed in. */
 	satOn: IsoDate;
-	score: number;
+	earnedHundredths: number;
 	maxScore: number;
 	tenths: number;
 	releasedAt: Date;
@@ -66,7 +66,7 @@ export async function passedAttempts(
 						ladder: sitting.ladder,
 						tier: sitting.tier,
 						satOn: dateIn(attempt.handedInAt),
-						score: result.score,
+						earnedHundredths: result.earnedHundredths,
 						maxScore: result.maxScore,
 						tenths: result.tenths,
 						releasedAt: sitting.releasedAt

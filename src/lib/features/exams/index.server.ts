@@ -11,6 +11,7 @@ export { releaseResults } from './commands/release-results.server';
 
 export { getRoom, type Room } from './queries/room.server';
 export { getOwnSitting, listOwnSittings, type OwnSitting } from './queries/own-sittings.server';
+export { paperPicture } from './queries/picture.server';
 export { getResult, type ExamResult } from './queries/result.server';
 export { getSitting, listBlueprints, listSittings, sittingFilterSchema } from './queries/sittings.server';
 export { listCandidates, type Candidate } from './queries/candidates.server';
@@ -23,6 +24,7 @@ export {
 	type OpenSitting,
 	type PassedAttempt
 } from './facts.server';
+export { measureItems } from './measure.server';
 export { sweepAttempts } from './jobs.server';
 export { examFacts, examSource, type ExamFact } from './exam-facts.server';
 export { findNextSitting } from './queries/next-sitting.server';

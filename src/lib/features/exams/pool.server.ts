@@ -1,9 +1,9 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, or, sql } from 'drizzle-orm';
 import { findShortages, type BlueprintContent, type Shortage } from '$lib/features/bank';
 import { listPool, type Drawable } from '$lib/features/bank/index.server';
 import type { Database } from '$lib/server/db/database';
 import { conflict, notFound } from '$lib/shared/errors';
-import { blueprints } from '../bank/tables.server';
+import { blueprints, itemKeys, itemVersions, paperItems } from '../bank/tables.server';
 
 /** The blueprint of an id. Throws notFound. */
 export async function getBlueprintContent(db: Database, blueprintId: string): Promise<BlueprintContent> {
@@ -15,18 +15,46 @@ export async function getBlueprintContent(db: Database, blueprintId: string): Pr
 	return blueprint.content as BlueprintContent;
 }
 
-/** Throws a conflict that names the first cell which the ready items cannot fill. */
+/**
+ * Throws a conflict that names the first cell which the ready items cannot fill, or says that only items whose answers
+ * a person has to read could.
+ */
 export async function demandFullPaper(db: Database, blueprintId: string): Promise<void> {
-	const short = findShortCell(await getBlueprintContent(db, blueprintId), await listDrawable(db));
-	if (short) throw conflict('exams.sitting.bank_short', short);
+	const blueprint = await getBlueprintContent(db, blueprintId);
+	const pool = await listPool(db);
+	const short = findShortCell(blueprint, pool.filter(isMarkable));
+	if (!short) return;
+	throw findShortCell(blueprint, pool)
+		? conflict('exams.sitting.bank_short', short)
+		: conflict('exams.sitting.needs_marker');
 }
 
-/** The kinds that the exam room asks and the server marks. */
-const ASKED = ['single', 'multiple', 'trueFalse'];
+/** Throws a conflict when a person has to read answers to a question of this paper. */
+export async function demandMarkablePaper(db: Database, paperId: string): Promise<void> {
+	const [found] = await db
+		.select({ position: paperItems.position })
+		.from(paperItems)
+		.innerJoin(itemVersions, eq(itemVersions.id, paperItems.itemVersionId))
+		.innerJoin(itemKeys, eq(itemKeys.itemVersionId, paperItems.itemVersionId))
+		.where(
+			and(
+				eq(paperItems.paperId, paperId),
+				or(
+					eq(itemVersions.type, 'essay'),
+					and(eq(itemVersions.type, 'shortAnswer'), sql`${itemKeys.question}->'accepted' = '[]'`)
+				)
+			)
+		)
+		.limit(1);
+	if (found) throw conflict('exams.sitting.needs_marker');
+}
 
-/** What a paper may be drawn from now. */
+/** Whether the server marks answers by itself. */
+const isMarkable = ({ needsMarker }: Drawable): boolean => !needsMarker;
+
+/** What a paper may be drawn from now: ready items for exams whose answers nobody has to read. */
 export async function listDrawable(db: Database): Promise<Drawable[]> {
-	return (await listPool(db)).filter(({ type }) => ASKED.includes(type));
+	return (await listPool(db)).filter(isMarkable);
 }
 
 /** The first cell that these items cannot fill, with what there is; '' names a cell of all areas. */

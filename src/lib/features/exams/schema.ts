@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AnyGiven } from '$lib/features/bank';
 import { instantIn } from '$lib/shared/dates';
 import { id, key, requiredText, wholeNumber } from '$lib/shared/form';
 import { examTiers } from './types';
@@ -40,14 +41,35 @@ export const startAttemptSchema = z.object({ sittingId: id });
 export type StartAttempt = z.output<typeof startAttemptSchema>;
 
 const position = z.coerce.number().int().min(1).max(1000);
-const optionId = z.string().regex(/^[a-z]$/);
+const seq = z.coerce.number().int().min(1).max(1_000_000);
+
+/** Most characters of a part of an answer: as many as an essay may have. */
+const LONGEST = 20_000;
+/** What a database keeps of a text: neither zero characters nor halves of pairs. */
+const text = z
+	.string()
+	.max(LONGEST)
+	.transform((words) => words.replaceAll('\0', '').toWellFormed());
+const name = z
+	.string()
+	.max(100)
+	.regex(/^[^\0\p{Cs}]*$/u);
+
+/** An answer in the ids that are shown; whether it fits its question is asked of the drawn paper. Blank is none. */
+const given = z
+	.union([z.null(), z.boolean(), text, z.array(name).max(100), z.record(name, text)])
+	.transform((answer): AnyGiven | null => (isBlank(answer) ? null : answer));
+const isBlank = (answer: unknown): boolean =>
+	typeof answer === 'string'
+		? !answer.trim()
+		: typeof answer === 'object' && Object.values(answer ?? {}).every(isBlank);
 
 const sentAnswer = z.object({
 	position,
 	/** From 1, higher than every one before it at this position. */
-	seq: z.coerce.number().int().min(1).max(1_000_000),
-	/** Ids of the chosen options; empty takes an answer back. */
-	choice: z.array(optionId).max(10),
+	seq,
+	/** Null takes an answer back. */
+	given,
 	flagged: z.boolean()
 });
 export type SentAnswer = z.output<typeof sentAnswer>;
@@ -61,19 +83,18 @@ export const saveAnswerFormSchema = z
 	.object({
 		attemptId: id,
 		position,
-		seq: z.coerce.number().int().min(1).max(1_000_000),
-		choice: z.preprocess(
-			(value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
-			z.array(optionId).max(10)
-		),
+		seq,
+		/** The fields of `QuestionInput`, to be read with the question. */
+		answer: z.unknown(),
 		flagged: z.literal('on').optional(),
 		go: position.optional()
 	})
-	.transform(({ flagged, go, attemptId, ...answer }) => ({
-		attemptId,
-		answers: [{ ...answer, flagged: flagged === 'on' }],
+	.transform(({ flagged, go, ...answer }) => ({
+		...answer,
+		flagged: flagged === 'on',
 		go: go ?? answer.position
 	}));
+export type SaveAnswerForm = z.output<typeof saveAnswerFormSchema>;
 
 export const handInAttemptSchema = z.object({
 	attemptId: id,

@@ -146,7 +146,8 @@ export const answers = pgTable(
 		position: integer('position').notNull(),
 		/** Rises with each change on the device; the same number twice is the same save. */
 		seq: integer('seq').notNull(),
-		choice: text('choice').array().notNull(),
+		/** The answer in the ids that are shown (`AnyGiven` of the bank); null takes an answer back. */
+		given: jsonb('given'),
 		flagged: boolean('flagged').notNull().default(false),
 		savedAt: at('saved_at').notNull()
 	},
@@ -158,14 +159,16 @@ export const attemptResults = pgTable('attempt_results', {
 	attemptId: uuid('attempt_id')
 		.primaryKey()
 		.references(() => attempts.id),
-	score: integer('score').notNull(),
+	/** What was earned, in hundredths of a mark: parts of marks add up exactly. */
+	earnedHundredths: integer('earned_hundredths').notNull(),
+	/** Marks of the paper. */
 	maxScore: integer('max_score').notNull(),
 	/** Percent with one decimal, as tenths: 875 is 87.5 %. */
 	tenths: integer('tenths').notNull(),
 	passed: boolean('passed').notNull(),
-	/** [{ position, itemVersionId, area, marks, earned }] */
+	/** [{ position, itemVersionId, area, marks, earnedHundredths }] */
 	marks: jsonb('marks').notNull(),
-	/** Name and version of the marking rule. */
+	/** Name and version of the marking rule and of the scoring of answers. */
 	rule: text('rule').notNull(),
 	markedOn: date('marked_on').notNull(),
 	markedAt: at('marked_at').notNull()

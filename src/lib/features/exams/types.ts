@@ -1,6 +1,6 @@
 import type { ErrorCode } from '$lib/i18n/codes';
-import type { LocalText } from '$lib/i18n/locales';
-import type { ItemType, KnowledgeArea } from '$lib/content/question-vocabulary';
+import type { KnowledgeArea } from '$lib/content/question-vocabulary';
+import type { AnyGiven, CaseHtml, QuestionHtml, ShownHtml } from '$lib/features/bank';
 
 /** The grades of the default ladder that exams are held for (domain.md 3.1); words under `exams.tier.<tier>`. */
 export const examTiers = ['assistant', 'manager', 'senior', 'principal'] as const;
@@ -10,19 +10,26 @@ export type ExamTier = (typeof examTiers)[number];
 export interface PaperQuestion {
 	/** From 1. */
 	position: number;
-	type: ItemType;
 	area: KnowledgeArea;
 	marks: number;
-	stem: LocalText;
 	/** In this candidate's order. */
-	options: { id: string; text: LocalText }[];
+	question: ShownHtml;
+	/** Which of the paper's cases it belongs to; null for a question by itself. */
+	case: number | null;
+}
+
+/** What a candidate reads. */
+export interface Paper {
+	questions: PaperQuestion[];
+	cases: CaseHtml[];
 }
 
 /** The newest answer of a position. `seq` rises with each change; 0 means that nothing was ever given. */
 export interface AnswerState {
 	position: number;
 	seq: number;
-	choice: string[];
+	/** In the ids that are shown; null where nothing is answered. */
+	given: AnyGiven | null;
 	flagged: boolean;
 }
 
@@ -44,16 +51,16 @@ export interface SaveRefusal {
 }
 
 /** A question with everything about it, for released results. */
-export interface ReviewedQuestion extends PaperQuestion {
-	choice: string[];
-	correct: string[];
-	earned: number;
-	explanation: LocalText;
+export interface ReviewedQuestion extends Omit<PaperQuestion, 'question'> {
+	question: QuestionHtml;
+	/** In the question's own ids. */
+	given: AnyGiven | null;
+	earnedHundredths: number;
 }
 
 /** Marks earned in one knowledge area. */
 export interface AreaScore {
 	area: KnowledgeArea;
-	earned: number;
+	earnedHundredths: number;
 	marks: number;
 }

@@ -3,6 +3,7 @@ import { systemActor } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
+import { recordExposure } from '$lib/features/bank/index.server';
 import { dateIn } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
 import { MARKING_RULE, markPaper } from '../marking';
@@ -11,7 +12,7 @@ import { attemptResults, attempts, sittings } from '../tables.server';
 
 /**
  * Marks an attempt that was handed in, by the rule whose name is kept with the result. Returns whether it did;
- * again changes nothing. Nobody sees the result before the sitting's release but those who may read results.
+ * again changes nothing, and what a person has to read is left to them. Nobody sees the result before the sitting's release but those who may read results.
  *
  * No authorisation: it is the system's act, queued by handing in, with nothing for anybody to decide.
  */
@@ -20,6 +21,8 @@ export async function markAttempt(ctx: Context, input: { attemptId: string }): P
 		const [attempt] = await tx
 			.select({
 				personId: attempts.personId,
+				sittingId: attempts.sittingId,
+				startedAt: attempts.startedAt,
 				handedInAt: attempts.handedInAt,
 				passPercent: sittings.passPercent
 			})
@@ -28,15 +31,14 @@ export async function markAttempt(ctx: Context, input: { attemptId: string }): P
 			.where(eq(attempts.id, input.attemptId));
 		if (!attempt) throw notFound();
 		if (!attempt.handedInAt) return false;
-		const { score, maxScore, tenths, passed, marks } = markPaper(
-			await listMarkable(tx, input.attemptId),
-			attempt.passPercent
-		);
+		const mark = markPaper(await listMarkable(tx, input.attemptId), attempt.passPercent);
+		if (!mark) return false;
+		const { earnedHundredths, maxScore, passed } = mark;
 		const marked = await tx
 			.insert(attemptResults)
 			.values({
 				attemptId: input.attemptId,
-				...{ score, maxScore, tenths, passed, marks },
+				...mark,
 				rule: MARKING_RULE,
 				markedOn: dateIn(ctx.now),
 				markedAt: ctx.now
@@ -44,6 +46,12 @@ export async function markAttempt(ctx: Context, input: { attemptId: string }): P
 			.onConflictDoNothing()
 			.returning({ attemptId: attemptResults.attemptId });
 		if (!marked.length) return false;
+		await recordExposure(
+			tx,
+			attempt.sittingId,
+			mark.marks.map(({ itemVersionId }) => itemVersionId),
+			attempt.startedAt
+		);
 		await recordAudit(
 			tx,
 			{ ...ctx, actor: systemActor('exams.attempt.mark') },
@@ -51,7 +59,7 @@ export async function markAttempt(ctx: Context, input: { attemptId: string }): P
 				action: 'exams.attempt.mark',
 				subject: { type: 'attempt', id: input.attemptId },
 				personId: attempt.personId,
-				after: { score, maxScore, passed, rule: MARKING_RULE }
+				after: { earnedHundredths, maxScore, passed, rule: MARKING_RULE }
 			}
 		);
 		return true;

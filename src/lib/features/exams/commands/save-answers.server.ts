@@ -1,9 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { authorize } from '$lib/access/can';
+import { readGiven } from '$lib/features/bank';
 import type { Context } from '$lib/server/context';
 import { rowsOf } from '$lib/server/db/database';
 import { conflict, forbidden, invalid, notFound } from '$lib/shared/errors';
-import type { SaveAnswers } from '../schema';
+import type { SaveAnswerForm, SaveAnswers } from '../schema';
+import { answerFits } from '../answer-fits.server';
+import { findAsked } from '../queries/paper.server';
 import type { AnswerState, SavedReply } from '../types';
 
 interface Row {
@@ -36,7 +39,7 @@ export async function saveAnswers(ctx: Context, input: SaveAnswers): Promise<Sav
 		ctx.db,
 		sql`with sent as (
 			select * from jsonb_to_recordset(${JSON.stringify(input.answers)}::text::jsonb)
-				as s(position int, seq int, choice text[], flagged boolean)
+				as s(position int, seq int, given jsonb, flagged boolean)
 		), open as (
 			select id from attempts
 			where id = ${input.attemptId} and person_id = ${personId}
@@ -46,23 +49,23 @@ export async function saveAnswers(ctx: Context, input: SaveAnswers): Promise<Sav
 			select s.* from sent s
 			join attempt_items i on i.attempt_id = ${input.attemptId} and i.position = s.position
 			join item_versions v on v.id = i.item_version_id
-			where s.choice <@ i.option_order and (v.type = 'multiple' or cardinality(s.choice) <= 1)
+			where ${answerFits}
 		), saved as (
-			insert into answers (attempt_id, position, seq, choice, flagged, saved_at)
-			select open.id, f.position, f.seq, f.choice, f.flagged, ${now}::timestamptz
+			insert into answers (attempt_id, position, seq, given, flagged, saved_at)
+			select open.id, f.position, f.seq, f.given, f.flagged, ${now}::timestamptz
 			from fitting f cross join open
 			where (select count(*) from fitting) = (select count(*) from sent)
 			on conflict do nothing
 			returning position, seq
 		), known as (
-			select distinct on (n.position) n.position, n.seq, n.choice, n.flagged
+			select distinct on (n.position) n.position, n.seq, n.given, n.flagged
 			from answers n join sent on sent.position = n.position
 			where n.attempt_id = ${input.attemptId}
 			order by n.position, n.seq desc
 		), repeated as (
 			select s.position, s.seq from sent s
 			join answers n on n.attempt_id = ${input.attemptId} and n.position = s.position and n.seq = s.seq
-				and n.choice = s.choice and n.flagged = s.flagged
+				and n.given is not distinct from s.given and n.flagged = s.flagged
 		)
 		select (extract(epoch from a.ends_at - ${now}::timestamptz) * 1000)::float8 as ms_left,
 			a.handed_in_at is not null as handed_in,
@@ -72,7 +75,7 @@ export async function saveAnswers(ctx: Context, input: SaveAnswers): Promise<Sav
 				from (select * from saved union select * from repeated) done), '[]') as acknowledged,
 			coalesce((select jsonb_agg(to_jsonb(k)) from known k
 				where exists (select from sent s where s.position = k.position and (k.seq > s.seq
-					or k.seq = s.seq and (k.choice <> s.choice or k.flagged <> s.flagged)))
+					or k.seq = s.seq and (k.given is distinct from s.given or k.flagged <> s.flagged)))
 				and not exists (select from sent s where s.position = k.position and s.seq > k.seq)), '[]') as kept
 		from attempts a where a.id = ${input.attemptId} and a.person_id = ${personId}`
 	);
@@ -93,9 +96,12 @@ export async function saveAnswers(ctx: Context, input: SaveAnswers): Promise<Sav
  */
 export async function saveAnswerForm(
 	ctx: Context,
-	input: SaveAnswers & { go: number }
+	{ attemptId, position, seq, answer, flagged, go }: SaveAnswerForm
 ): Promise<{ go: number }> {
-	const { kept } = await saveAnswers(ctx, input);
+	const asked = await findAsked(ctx, attemptId, position);
+	if (!asked) throw notFound();
+	const given = readGiven(asked, answer);
+	const { kept } = await saveAnswers(ctx, { attemptId, answers: [{ position, seq, given, flagged }] });
 	if (kept.length) throw conflict('exams.answer.elsewhere');
-	return { go: input.go };
+	return { go };
 }

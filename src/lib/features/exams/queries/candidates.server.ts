@@ -20,7 +20,7 @@ export interface Candidate {
 	handedInAt: string | null;
 	handedInBy: 'candidate' | 'server' | null;
 	/** Null unless the viewer may read this person's results. */
-	result: { score: number; maxScore: number; tenths: number; passed: boolean } | null;
+	result: { earnedHundredths: number; maxScore: number; tenths: number; passed: boolean } | null;
 }
 
 /**
@@ -65,7 +65,12 @@ export async function listCandidates(ctx: Context, sittingId: string): Promise<C
 		handedInBy: attempt?.handedInBy ?? null,
 		result:
 			result && row.readable
-				? { score: result.score, maxScore: result.maxScore, tenths: result.tenths, passed: result.passed }
+				? {
+						earnedHundredths: result.earnedHundredths,
+						maxScore: result.maxScore,
+						tenths: result.tenths,
+						passed: result.passed
+					}
 				: null
 	}));
 }

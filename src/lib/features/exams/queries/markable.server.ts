@@ -1,17 +1,16 @@
 import { asc, eq } from 'drizzle-orm';
 import type { KnowledgeArea } from '$lib/content/question-vocabulary';
+import type { Aliases, Question } from '$lib/features/bank';
 import type { Database } from '$lib/server/db/database';
-import type { QuestionToMark } from '../marking';
-import type { Question } from '$lib/features/bank';
 import { itemKeys, items, itemVersions } from '../../bank/tables.server';
-import { correctIds } from '../correct';
+import type { QuestionToMark } from '../marking';
 import { attemptItems } from '../tables.server';
 import { listNewestAnswers } from './newest-answers.server';
 
 /** An attempt's questions with key and answer: for marking alone. */
 export async function listMarkable(db: Database, attemptId: string): Promise<QuestionToMark[]> {
-	const choices = new Map(
-		(await listNewestAnswers(db, attemptId)).map(({ position, choice }) => [position, choice])
+	const answers = new Map(
+		(await listNewestAnswers(db, attemptId)).map(({ position, given }) => [position, given])
 	);
 	const rows = await db
 		.select({
@@ -19,7 +18,8 @@ export async function listMarkable(db: Database, attemptId: string): Promise<Que
 			itemVersionId: attemptItems.itemVersionId,
 			area: items.area,
 			marks: attemptItems.marks,
-			question: itemKeys.question
+			question: itemKeys.question,
+			aliases: itemKeys.aliases
 		})
 		.from(attemptItems)
 		.innerJoin(itemVersions, eq(itemVersions.id, attemptItems.itemVersionId))
@@ -27,10 +27,11 @@ export async function listMarkable(db: Database, attemptId: string): Promise<Que
 		.innerJoin(itemKeys, eq(itemKeys.itemVersionId, attemptItems.itemVersionId))
 		.where(eq(attemptItems.attemptId, attemptId))
 		.orderBy(asc(attemptItems.position));
-	return rows.map(({ area, question, ...row }) => ({
+	return rows.map(({ area, question, aliases, ...row }) => ({
 		...row,
-		correct: correctIds(question as Question),
+		question: question as Question,
+		aliases: aliases as Aliases,
 		area: area as KnowledgeArea,
-		choice: choices.get(row.position) ?? []
+		given: answers.get(row.position) ?? null
 	}));
 }

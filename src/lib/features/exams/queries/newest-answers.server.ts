@@ -1,4 +1,5 @@
 import { and, count, desc, eq, sql } from 'drizzle-orm';
+import type { AnyGiven } from '$lib/features/bank';
 import type { Database } from '$lib/server/db/database';
 import { answers, attemptItems } from '../tables.server';
 import type { AnswerState } from '../types';
@@ -8,17 +9,18 @@ export async function listNewestAnswers(
 	db: Database,
 	attemptId: string
 ): Promise<(AnswerState & { savedAt: Date })[]> {
-	return db
+	const rows = await db
 		.selectDistinctOn([answers.position], {
 			position: answers.position,
 			seq: answers.seq,
-			choice: answers.choice,
+			given: answers.given,
 			flagged: answers.flagged,
 			savedAt: answers.savedAt
 		})
 		.from(answers)
 		.where(eq(answers.attemptId, attemptId))
 		.orderBy(answers.position, desc(answers.seq));
+	return rows.map((row) => ({ ...row, given: row.given as AnyGiven | null }));
 }
 
 /** How many questions of the paper have no answer, or one that was taken back. */
@@ -29,9 +31,9 @@ export async function countUnanswered(db: Database, attemptId: string): Promise<
 		.where(
 			and(
 				eq(attemptItems.attemptId, attemptId),
-				sql`coalesce((select cardinality(n.choice) from ${answers} n
+				sql`(select n.given from ${answers} n
 					where n.attempt_id = ${attemptItems.attemptId} and n.position = ${attemptItems.position}
-					order by n.seq desc limit 1), 0) = 0`
+					order by n.seq desc limit 1) is null`
 			)
 		);
 	return row?.n ?? 0;

@@ -1,52 +1,94 @@
-import { asc, eq } from 'drizzle-orm';
-import type { LocalText } from '$lib/i18n/locales';
-import type { Database } from '$lib/server/db/database';
+import { and, asc, eq } from 'drizzle-orm';
 import type { KnowledgeArea } from '$lib/content/question-vocabulary';
-import type { Shown } from '$lib/features/bank';
-import { items, itemVersions } from '../../bank/tables.server';
-import { attemptItems } from '../tables.server';
-import type { PaperQuestion } from '../types';
+import { inOrder, type Shown } from '$lib/features/bank';
+import { renderCase, renderShown } from '$lib/features/bank/index.server';
+import type { Context } from '$lib/server/context';
+import type { Database } from '$lib/server/db/database';
+import { caseVersions, items, itemVersions } from '../../bank/tables.server';
+import { aroundVersion, type PictureIds } from '../pictures';
+import { attemptItems, attempts } from '../tables.server';
+import type { Paper } from '../types';
 
 /**
  * The paper of an attempt as its candidate sees it, options in the drawn order. Never touches the table of keys:
  * the exam room is made of this and nothing else.
  */
-export async function listPaper(db: Database, attemptId: string): Promise<PaperQuestion[]> {
+export async function listPaper(db: Database, attemptId: string): Promise<Paper> {
 	const rows = await db
 		.select({
 			position: attemptItems.position,
 			optionOrder: attemptItems.optionOrder,
 			marks: attemptItems.marks,
-			type: itemVersions.type,
 			area: items.area,
-			shown: itemVersions.shown
+			version: {
+				id: itemVersions.id,
+				shown: itemVersions.shown,
+				pictures: itemVersions.pictures,
+				caseId: itemVersions.caseVersionId
+			}
 		})
 		.from(attemptItems)
 		.innerJoin(itemVersions, eq(itemVersions.id, attemptItems.itemVersionId))
 		.innerJoin(items, eq(items.id, itemVersions.itemId))
 		.where(eq(attemptItems.attemptId, attemptId))
 		.orderBy(asc(attemptItems.position));
-	return rows.map(({ optionOrder, shown, type, area, ...row }) => {
-		const { stem } = shown as Shown;
-		const texts = new Map(optionsOf(shown as Shown).map((option) => [option.id, option]));
-		return {
+	const cases = await listCases(db, attemptId);
+	const indexes = new Map(cases.map(({ id }, index) => [id, index]));
+	return {
+		questions: rows.map(({ optionOrder, version, area, ...row }) => ({
 			...row,
-			type: type as PaperQuestion['type'],
 			area: area as KnowledgeArea,
-			stem: stem as LocalText,
-			options: optionOrder.flatMap((id) => texts.get(id) ?? [])
-		};
-	});
+			question: renderShown(
+				inOrder(version.shown as Shown, optionOrder),
+				aroundVersion(attemptId, version.id, version.pictures as PictureIds)
+			),
+			case: version.caseId ? (indexes.get(version.caseId) ?? null) : null
+		})),
+		cases: cases.map(({ id, title, material, pictures }) =>
+			renderCase({ title, material }, aroundVersion(attemptId, id, pictures))
+		)
+	};
 }
 
-const TRUE_FALSE: PaperQuestion['options'] = [
-	{ id: 'a', text: { 'zh-CN': '正确', en: 'True' } },
-	{ id: 'b', text: { 'zh-CN': '错误', en: 'False' } }
-];
+/** The cases of a paper, in the order in which it comes to them. */
+export async function listCases(db: Database, attemptId: string) {
+	const rows = await db
+		.selectDistinctOn([caseVersions.id], {
+			id: caseVersions.id,
+			title: caseVersions.title,
+			material: caseVersions.material,
+			pictures: caseVersions.pictures,
+			position: attemptItems.position
+		})
+		.from(attemptItems)
+		.innerJoin(itemVersions, eq(itemVersions.id, attemptItems.itemVersionId))
+		.innerJoin(caseVersions, eq(caseVersions.id, itemVersions.caseVersionId))
+		.where(eq(attemptItems.attemptId, attemptId))
+		.orderBy(caseVersions.id, asc(attemptItems.position));
+	return rows
+		.sort((a, b) => a.position - b.position)
+		.map(({ title, material, pictures, id }) => ({
+			id,
+			title: title as Shown['stem'],
+			material: material as Shown['stem'],
+			pictures: pictures as PictureIds
+		}));
+}
 
-const optionsOf = (shown: Shown): PaperQuestion['options'] =>
-	'options' in shown
-		? shown.options.map(({ id, text }) => ({ id, text: text as LocalText }))
-		: shown.type === 'trueFalse'
-			? TRUE_FALSE
-			: [];
+/** One question of one's own paper as it is shown, to read a form's fields with; null where there is none. */
+export async function findAsked(ctx: Context, attemptId: string, position: number): Promise<Shown | null> {
+	if (ctx.actor.kind !== 'person') return null;
+	const [row] = await ctx.db
+		.select({ shown: itemVersions.shown, order: attemptItems.optionOrder })
+		.from(attemptItems)
+		.innerJoin(attempts, eq(attempts.id, attemptItems.attemptId))
+		.innerJoin(itemVersions, eq(itemVersions.id, attemptItems.itemVersionId))
+		.where(
+			and(
+				eq(attemptItems.attemptId, attemptId),
+				eq(attemptItems.position, position),
+				eq(attempts.personId, ctx.actor.personId)
+			)
+		);
+	return row ? inOrder(row.shown as Shown, row.order) : null;
+}

@@ -1,15 +1,15 @@
 import { and, eq, isNotNull, or } from 'drizzle-orm';
 import { authorize } from '$lib/access/can';
-import type { KnowledgeArea } from '$lib/content/question-vocabulary';
+import { inOrder, ownAnswer, type Aliases, type CaseHtml, type Question } from '$lib/features/bank';
+import { renderQuestion } from '$lib/features/bank/index.server';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { people, units } from '../../people/tables.server';
 import { profileOf, type QuestionMark } from '../marking';
-import type { Question } from '$lib/features/bank';
-import { itemKeys } from '../../bank/tables.server';
-import { correctIds } from '../correct';
+import { itemKeys, itemVersions } from '../../bank/tables.server';
+import { aroundVersion, type PictureIds } from '../pictures';
 import { attemptItems, attemptResults, attempts, sittings } from '../tables.server';
 import type { AreaScore, ReviewedQuestion } from '../types';
 import { listNewestAnswers } from './newest-answers.server';
@@ -24,13 +24,15 @@ export interface ExamResult {
 	candidate: string;
 	handedInAt: string;
 	releasedAt: string;
-	score: number;
+	earnedHundredths: number;
+	/** Marks of the paper. */
 	maxScore: number;
 	tenths: number;
 	passPercent: number;
 	passed: boolean;
 	profile: AreaScore[];
-	questions: ReviewedQuestion[];
+	/** Question by question, with the cases that they belong to. */
+	paper: { questions: ReviewedQuestion[]; cases: CaseHtml[] };
 }
 
 /**
@@ -81,34 +83,57 @@ export async function getResult(
 		candidate: found.candidate,
 		handedInAt: found.attempt.handedInAt.toISOString(),
 		releasedAt: found.sitting.releasedAt.toISOString(),
-		score: result.score,
+		earnedHundredths: result.earnedHundredths,
 		maxScore: result.maxScore,
 		tenths: result.tenths,
 		passPercent: sitting.passPercent,
 		passed: result.passed,
 		profile: profileOf(marks),
-		questions: await review(ctx, attempt.id, marks)
+		paper: await review(ctx, attempt.id, marks)
 	};
 }
 
-async function review(ctx: Context, attemptId: string, marks: QuestionMark[]): Promise<ReviewedQuestion[]> {
-	const keys = await ctx.db
-		.select({ position: attemptItems.position, key: itemKeys.question })
+/** The paper with keys, explanations and what was earned: asks nobody, so only after the release has been checked. */
+async function review(
+	ctx: Context,
+	attemptId: string,
+	marks: QuestionMark[]
+): Promise<{ questions: ReviewedQuestion[]; cases: CaseHtml[] }> {
+	const rows = await ctx.db
+		.select({
+			position: attemptItems.position,
+			order: attemptItems.optionOrder,
+			version: itemVersions,
+			key: itemKeys
+		})
 		.from(attemptItems)
+		.innerJoin(itemVersions, eq(itemVersions.id, attemptItems.itemVersionId))
 		.innerJoin(itemKeys, eq(itemKeys.itemVersionId, attemptItems.itemVersionId))
 		.where(eq(attemptItems.attemptId, attemptId));
-	const paper = await listPaper(ctx.db, attemptId);
-	const answers = await listNewestAnswers(ctx.db, attemptId);
-	return paper.map((question) => {
-		const key = keys.find(({ position }) => position === question.position)?.key as Question;
-		const mark = marks.find(({ position }) => position === question.position);
-		return {
-			...question,
-			area: question.area as KnowledgeArea,
-			choice: answers.find(({ position }) => position === question.position)?.choice ?? [],
-			correct: correctIds(key),
-			earned: mark?.earned ?? 0,
-			explanation: key.explanation as LocalText
-		};
-	});
+	const byPosition = new Map(rows.map((row) => [row.position, row]));
+	const { questions, cases } = await listPaper(ctx.db, attemptId);
+	const answers = new Map(
+		(await listNewestAnswers(ctx.db, attemptId)).map(({ position, given }) => [position, given])
+	);
+	const earned = new Map(marks.map(({ position, earnedHundredths }) => [position, earnedHundredths]));
+	return {
+		cases,
+		questions: questions.flatMap(({ question: _shown, ...about }) => {
+			const row = byPosition.get(about.position);
+			if (!row) return [];
+			const { version, key, order } = row;
+			const question = key.question as Question;
+			const around = aroundVersion(attemptId, version.id, version.pictures as PictureIds);
+			return {
+				...about,
+				question: renderQuestion(asDrawn(question, order), around),
+				given: ownAnswer(question.type, answers.get(about.position) ?? null, key.aliases as Aliases),
+				earnedHundredths: earned.get(about.position) ?? 0
+			};
+		})
+	};
 }
+
+/** Options stand as the candidate saw them; pairs and orders as they are right. */
+const asDrawn = (question: Question, order: readonly string[]): Question =>
+	question.type === 'single' || question.type === 'multiple' ? inOrder(question, order) : question;

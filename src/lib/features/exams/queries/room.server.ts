@@ -6,9 +6,9 @@ import { notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { closeAttempt } from '../commands/close-attempt.server';
 import { CLOSING_MS, isOverdue } from '../rules';
-import { attempts, registrations, sittings } from '../tables.server';
+import { attemptItems, attempts, registrations, sittings } from '../tables.server';
 import { people } from '../../people/tables.server';
-import type { AnswerState, PaperQuestion } from '../types';
+import type { AnswerState, Paper } from '../types';
 import { listNewestAnswers } from './newest-answers.server';
 import { listPaper } from './paper.server';
 
@@ -23,13 +23,12 @@ interface Heading {
 /** What the exam room shows: the paper, the moments in which the server collects it, or that it is in. */
 export type Room = Heading &
 	(
-		| {
+		| (Paper & {
 				state: 'open';
-				questions: PaperQuestion[];
 				answers: AnswerState[];
 				savedAt: string | null;
 				msLeft: number;
-		  }
+		  })
 		| { state: 'ending'; msToClose: number }
 		| {
 				state: 'handedIn';
@@ -63,7 +62,6 @@ export async function getRoom(ctx: Context, attemptId: string): Promise<Room> {
 	if (!attempt.handedInAt && msLeft < 0) {
 		return { ...heading, state: 'ending', msToClose: msLeft + CLOSING_MS + 1 };
 	}
-	const questions = await listPaper(ctx.db, attemptId);
 	const answers = await listNewestAnswers(ctx.db, attemptId);
 	if (attempt.handedInAt) {
 		return {
@@ -71,9 +69,9 @@ export async function getRoom(ctx: Context, attemptId: string): Promise<Room> {
 			state: 'handedIn',
 			by: attempt.handedInBy ?? 'server',
 			handedInAt: attempt.handedInAt.toISOString(),
-			answered: answers.filter(({ choice }) => choice.length).length,
+			answered: answers.filter(({ given }) => given !== null).length,
 			arrived: answers.map(({ position, seq }) => [position, seq]),
-			total: questions.length,
+			total: await ctx.db.$count(attemptItems, eq(attemptItems.attemptId, attemptId)),
 			released: found.releasedAt !== null
 		};
 	}
@@ -81,7 +79,7 @@ export async function getRoom(ctx: Context, attemptId: string): Promise<Room> {
 	return {
 		...heading,
 		state: 'open',
-		questions,
+		...(await listPaper(ctx.db, attemptId)),
 		answers: answers.map(({ savedAt: _savedAt, ...answer }) => answer),
 		savedAt: answers.length ? new Date(savedAt).toISOString() : null,
 		msLeft

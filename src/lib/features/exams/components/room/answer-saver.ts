@@ -27,6 +27,8 @@ export interface SaverPorts {
 
 /** Answers of this long are sent together. */
 const DEBOUNCE_MS = 400;
+/** Whoever never pauses is saved as well. */
+const LONGEST_WAIT_MS = 5_000;
 /** Without any answer the server is asked this often how much time is left. */
 const HEARTBEAT_MS = 15_000;
 const BACKOFF_MS = [1_000, 2_000, 4_000, 8_000];
@@ -41,6 +43,8 @@ export class AnswerSaver {
 	private timer: ReturnType<typeof setTimeout> | undefined;
 	private underWay: Promise<void> | null = null;
 	private failures = 0;
+	/** When the oldest answer that waits came, by the monotonic timer. */
+	private waitingSince = 0;
 
 	constructor(private readonly ports: SaverPorts) {}
 
@@ -55,14 +59,16 @@ export class AnswerSaver {
 		this.schedule(0);
 	}
 
-	/** Takes a new version of an answer. `hurry`: the end is near, so it does not wait for others. */
-	put(answer: AnswerState, hurry = false): void {
+	/** Takes a new version of an answer, and waits `ms` for others; never longer than `LONGEST_WAIT_MS` since the first. */
+	put(answer: AnswerState, ms = DEBOUNCE_MS): void {
 		if (this.status === 'closed') return;
+		if (this.status !== 'waiting') this.waitingSince = this.ports.now();
 		this.unsent.set(answer.position, answer);
 		this.ports.journal.write([...this.unsent.values()]);
 		if (this.failures === 0) {
 			this.set('waiting');
-			this.schedule(hurry ? 0 : DEBOUNCE_MS);
+			const longest = this.waitingSince + LONGEST_WAIT_MS - this.ports.now();
+			this.schedule(Math.max(0, Math.min(ms, longest)));
 		} else {
 			this.ports.changed();
 		}

@@ -11,7 +11,7 @@ const isAnswer = (entry: Partial<AnswerState> | null): entry is AnswerState =>
 	Number.isInteger(entry?.position) &&
 	Number.isInteger(entry?.seq) &&
 	typeof entry?.flagged === 'boolean' &&
-	Array.isArray(entry.choice);
+	entry.given !== undefined;
 
 /** The journal of one attempt in a browser's storage. A full or forbidden storage never stops an exam. */
 export function journalOf(

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '$lib/i18n/codes';
-import type { AnswerState, PaperQuestion, SavedReply } from '../../types';
+import type { AnyGiven, CaseHtml } from '$lib/features/bank';
+import type { AnswerState, Paper, PaperQuestion, SavedReply } from '../../types';
 import { AnswerSaver, type SaverStatus } from './answer-saver';
 import type { Journal } from './journal';
 import { sendAnswers } from './send-answers';
@@ -7,10 +8,12 @@ import { ServerClock } from './server-clock';
 
 /** From here on every answer is sent by itself and at once. */
 const HURRY_MS = 5_000;
+/** Somebody who writes is not interrupted at each letter. */
+const TYPING_MS = 1_500;
+const typed = new Set(['numeric', 'fillIn', 'shortAnswer', 'essay']);
 
-export interface RoomStart {
+export interface RoomStart extends Paper {
 	attemptId: string;
-	questions: PaperQuestion[];
 	answers: AnswerState[];
 	savedAt: string | null;
 	msLeft: number;
@@ -21,6 +24,7 @@ export interface RoomStart {
 /** What the exam room knows while a candidate writes. */
 export class RoomState {
 	readonly questions: PaperQuestion[];
+	readonly cases: CaseHtml[];
 	position = $state(1);
 	msLeft = $state(0);
 	savedAt = $state<string | null>(null);
@@ -40,6 +44,7 @@ export class RoomState {
 		private readonly ports: { journal: Journal; closed(code: ErrorCode): void }
 	) {
 		this.questions = start.questions;
+		this.cases = start.cases;
 		this.position = Math.min(Math.max(1, start.position), start.questions.length);
 		this.savedAt = start.savedAt;
 		this.answers = Object.fromEntries(start.answers.map((answer) => [answer.position, answer]));
@@ -56,11 +61,13 @@ export class RoomState {
 	}
 
 	readonly question = $derived.by(() => this.questions[this.position - 1] as PaperQuestion);
+	/** Which case the question belongs to; null for a question by itself. */
+	readonly caseIndex = $derived.by(() => this.question.case);
 	/** Nothing may be changed any more: time is up, or the paper is in. */
 	readonly locked = $derived(this.msLeft <= 0 || this.status === 'closed');
 	readonly counts = $derived.by(() => {
 		const given = this.questions.map(({ position }) => this.answerOf(position));
-		const answered = given.filter(({ choice }) => choice.length).length;
+		const answered = given.filter((answer) => answer.given !== null).length;
 		return {
 			answered,
 			unanswered: given.length - answered,
@@ -69,7 +76,7 @@ export class RoomState {
 	});
 
 	answerOf(position: number): AnswerState {
-		return this.answers[position] ?? { position, seq: 0, choice: [], flagged: false };
+		return this.answers[position] ?? { position, seq: 0, given: null, flagged: false };
 	}
 
 	/** Begins to save; answers that an earlier visit could not send come first. Returns what ends it. */
@@ -102,20 +109,27 @@ export class RoomState {
 		this.position = Math.min(Math.max(1, position), this.questions.length);
 	}
 
-	/** Chooses an option, or takes back one of several. */
-	choose(option: string): void {
-		const { choice } = this.answerOf(this.position);
-		if (this.question.type !== 'multiple') {
-			if (choice[0] !== option) this.give({ choice: [option] });
-			return;
-		}
-		const chosen = choice.includes(option) ? choice.filter((id) => id !== option) : [...choice, option];
-		// In the order of the paper, so that the same options are the same answer.
-		this.give({ choice: this.question.options.map(({ id }) => id).filter((id) => chosen.includes(id)) });
+	/** Takes an answer to the question; null takes it back. */
+	answer(given: AnyGiven | null): void {
+		this.give({ given });
 	}
 
-	clear(): void {
-		this.give({ choice: [] });
+	/** Chooses an option by its place from 0, or takes back one of several. Other kinds have no such places. */
+	choose(place: number): void {
+		const { question } = this.question;
+		const { given } = this.answerOf(this.position);
+		if (question.type === 'trueFalse') {
+			if (place < 2 && given !== (place === 0)) this.give({ given: place === 0 });
+			return;
+		}
+		if (question.type !== 'single' && question.type !== 'multiple') return;
+		const option = question.options[place]?.id;
+		if (option === undefined || option === given) return;
+		if (question.type === 'single') return this.give({ given: option });
+		const chosen = Array.isArray(given) ? given : [];
+		// In the order of the paper, so that the same options are the same answer.
+		const now = question.options.map(({ id }) => id).filter((id) => chosen.includes(id) !== (id === option));
+		this.give({ given: now.length ? now : null });
 	}
 
 	toggleFlag(): void {
@@ -133,12 +147,13 @@ export class RoomState {
 		}
 	}
 
-	private give(change: Partial<Pick<AnswerState, 'choice' | 'flagged'>>): void {
+	private give(change: Partial<Pick<AnswerState, 'given' | 'flagged'>>): void {
 		if (this.locked) return;
 		const before = this.answerOf(this.position);
 		const answer = { ...before, ...change, seq: before.seq + 1 };
 		this.answers[this.position] = answer;
-		this.saver.put(answer, this.msLeft < HURRY_MS);
+		const wait = this.msLeft < HURRY_MS ? 0 : typed.has(this.question.question.type) ? TYPING_MS : undefined;
+		this.saver.put(answer, wait);
 	}
 
 	private take(reply: SavedReply, sentAt: number): void {
