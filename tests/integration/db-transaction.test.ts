@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { units } from '$lib/features/people/tables.server';
-import { rowsOf, statement } from '$lib/server/db/database';
-import { brokenConstraint, sqlState, withTransaction } from '$lib/server/db/transaction';
+import { rowsOf, statement, type Database } from '$lib/server/db/database';
+import { brokenConstraint, sqlState, untilCommit, withTransaction } from '$lib/server/db/transaction';
 import { newId } from '$lib/shared/ids';
 import { onEveryDatabase } from '../support/database';
 import { givenRoot, givenUnit } from '../support/world';
@@ -62,6 +62,36 @@ onEveryDatabase('withTransaction', (world) => {
 		expect(times).toBe(1);
 		expect(sqlState(error)).toBe('23505');
 		expect(brokenConstraint(error)).toBe('units_code_unique');
+	});
+
+	it('lets a last statement come with the commit, and keeps nothing when it fails', async () => {
+		const put = (tx: Database, code: string) =>
+			untilCommit(tx, tx.insert(units).values(unit(code)).execute());
+		await withTransaction(world.ctx(), (tx) => put(tx, 'LAST'));
+		expect(await names()).toContain('LAST');
+		const again = withTransaction(world.ctx(), async (tx) => {
+			await tx.insert(units).values(unit('BEFORE'));
+			await put(tx, 'LAST');
+			return 'done';
+		});
+		expect(brokenConstraint(await again.catch((reason: unknown) => reason))).toBe('units_code_unique');
+		expect(await names()).not.toContain('BEFORE');
+	});
+
+	it('names what failed, not what failed after it', async () => {
+		const put = (tx: Database, code: string) => tx.insert(units).values(unit(code)).execute();
+		const first = withTransaction(world.ctx(), async (tx) => {
+			const broken = put(tx, 'HQ');
+			await untilCommit(tx, put(tx, 'NEXT'));
+			await broken;
+		});
+		const later = withTransaction(world.ctx(), async (tx) => {
+			await untilCommit(tx, put(tx, 'HQ'));
+			await put(tx, 'NEXT');
+		});
+		for (const failed of [first, later])
+			expect(sqlState(await failed.catch((reason: unknown) => reason))).toBe('23505');
+		expect(await names()).not.toContain('NEXT');
 	});
 
 	it('binds the parameters of foreign SQL', async () => {

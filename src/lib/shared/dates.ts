@@ -3,7 +3,7 @@ export type IsoDate = string;
 
 const zoned = new Map<string, Intl.DateTimeFormat>();
 
-/** The date of a zone changes at a full quarter of an hour: within one it is known. */
+/** The date of a zone and its offset change at a full quarter of an hour: within one they are known. */
 const quarterOf = (instant: Date): number => Math.floor(instant.getTime() / 900_000);
 const lastDate = new Map<string, { quarter: number; date: IsoDate }>();
 
@@ -104,8 +104,24 @@ export function isIsoDate(value: string): boolean {
 /** Made once for each zone: making one costs more than all that is asked of it. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
+/** Offsets kept of each zone, by quarter of an hour: forms and agendas name the same few days again and again. */
+const KEPT_OFFSETS = 2000;
+const offsets = new Map<string, Map<number, number>>();
+
 /** The offset of a zone from UTC at an instant, in milliseconds. */
 function offsetIn(instant: Date, zone: string): number {
+	let kept = offsets.get(zone);
+	if (!kept) offsets.set(zone, (kept = new Map()));
+	const quarter = quarterOf(instant);
+	let offset = kept.get(quarter);
+	if (offset === undefined) {
+		if (kept.size >= KEPT_OFFSETS) kept.clear();
+		kept.set(quarter, (offset = readOffset(instant, zone)));
+	}
+	return offset;
+}
+
+function readOffset(instant: Date, zone: string): number {
 	let format = clocks.get(zone);
 	if (!format) {
 		format = new Intl.DateTimeFormat('en-CA', {

@@ -2,12 +2,15 @@ export { renewCalendarFeed } from './commands/renew-calendar-feed.server';
 export { endCalendarFeed } from './commands/end-calendar-feed.server';
 
 export {
+	clashesAsJson,
+	clashFrom,
 	clearEngagements,
 	engage,
 	findClashes,
 	holdAgendas,
 	setEngagements,
 	type Clash,
+	type ClashRow,
 	type Engagement,
 	type Source,
 	type SourceType

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Context } from '$lib/server/context';
 import { preparedRows, type Database } from '$lib/server/db/database';
+import { untilCommit } from '$lib/server/db/transaction';
 import { canonicalJson } from '$lib/shared/json';
 import type { auditLog } from './tables.server';
 
@@ -48,10 +49,11 @@ export async function recordAudit(tx: Database, ctx: Context, entry: AuditEntry)
 	const [before, after] = [plain(entry.before), plain(entry.after)];
 	const { requestId } = ctx;
 	const time = ctx.now.toISOString();
-	await append(tx, {
+	const appended = append(tx, {
 		...{ ...row, subjectType, subjectId, requestId, time, before: json(before), after: json(after) },
 		...piecesOf({ ...row, after, at: time, before }, requestId, { subjectId, subjectType })
 	});
+	await untilCommit(tx, appended);
 }
 
 /**

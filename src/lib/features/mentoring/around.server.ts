@@ -1,12 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { headIdsOf } from '$lib/features/people/index.server';
-import { findClashes } from '$lib/features/agenda/index.server';
+import { headIdOf } from '$lib/features/people/index.server';
+import { clashesAsJson, clashFrom, type ClashRow } from '$lib/features/agenda/index.server';
 import { preparedRows, type Database } from '$lib/server/db/database';
-import { together } from '$lib/server/db/transaction';
 import { addDays, instantIn, type IsoDate } from '$lib/shared/dates';
-import type { ChainEnd } from './chain.server';
+import { START, type ChainEnd } from './chain.server';
 import type { Taken } from './flags';
-import { GENESIS } from './hashes.server';
 import { intervalOf, type Timed } from './intervals';
 import type { LockedPairing } from './load.server';
 import { usualRules, type MentoringRules } from './policy';
@@ -39,17 +37,20 @@ interface Read {
 	rules: Partial<MentoringRules> | null;
 	sessions: [id: string, traineeId: string, mentorId: string, startedAt: string | null, minutes: number][];
 	leave: [personId: string, from: IsoDate, to: IsoDate | null][];
+	clashes: ClashRow[];
+	head: string | null;
 	own: string[];
 	sent: boolean;
 	end: ChainEnd | null;
 }
 
-/** One statement for what would be five: a session is logged by thousands between two visits. */
+/** One statement for what would be seven: a session is logged by thousands between two visits. */
 const read = preparedRows<Read>(() => {
 	const its = sql.placeholder;
 	const list = sql.raw("'[]'::json");
 	const [trainee, mentor] = [sql`${its('traineeId')}::uuid`, sql`${its('mentorId')}::uuid`];
 	const day = sql`${its('day')}::date`;
+	const [from, to] = [sql`${its('from')}::timestamptz`, sql`${its('to')}::timestamptz`];
 	return sql`select
 		(select content from mentoring_rules where effective_from <= ${its('rulesOn')}::date
 			order by effective_from desc limit 1) as rules,
@@ -61,6 +62,8 @@ const read = preparedRows<Read>(() => {
 			where l.person_id in (${trainee}, ${mentor}) and l.kind = 'leave' and l.valid_from <= ${day}
 				and (l.valid_to is null or l.valid_to >= ${day})
 				and not exists (select from evidence_retractions r where r.evidence_id = l.id)) as leave,
+		${clashesAsJson(sql`array[${trainee}, ${mentor}]`, from, to)} as clashes,
+		${headIdOf(trainee, sql`${its('unitPath')}::text`)} as head,
 		(select coalesce(json_agg(id), ${list}) from planned_sessions where pairing_id = ${its('pairingId')}::uuid) as own,
 		exists (select from shadowing_entries where device_id = ${its('deviceId')}::uuid) as sent,
 		(select json_build_object('position', position, 'hash', hash) from shadowing_signatures
@@ -77,14 +80,11 @@ export async function readAround(
 	const { id: pairingId, traineeId, mentorId, unitPath } = pairing;
 	const { id, occurredOn: day } = session;
 	const time = intervalOf(session);
-	const [[found], headIds, taken] = await together(
-		read(tx, { pairingId, traineeId, mentorId, day, rulesOn, deviceId: session.deviceId ?? null }),
-		headIdsOf(tx, { id: traineeId, unitPath }),
-		time
-			? findClashes(tx, [traineeId, mentorId], new Date(time.from), new Date(time.to))
-			: Promise.resolve([])
-	);
-	const { rules, sessions, leave, own, sent, end } = found!;
+	const [found] = await read(tx, {
+		...{ pairingId, traineeId, mentorId, unitPath, day, rulesOn, deviceId: session.deviceId ?? null },
+		...{ from: time && new Date(time.from).toISOString(), to: time && new Date(time.to).toISOString() }
+	});
+	const { rules, sessions, leave, clashes, head, own, sent, end } = found!;
 	const away = leave.map(([personId, from, to]): Taken => ({
 		...{ personId, sourceType: 'leave', title: { 'zh-CN': '请假', en: 'Leave' }, href: '/profile' },
 		startsAt: instantIn(`${from}T00:00`)!,
@@ -93,9 +93,9 @@ export async function readAround(
 	// What a session does not clash with: itself, and what the two had planned.
 	const theirs = new Set([id, ...own]);
 	return {
-		...{ rules: { ...usualRules, ...rules }, headIds, sent, planned: own.length > 0 },
-		end: end ?? { position: 0, hash: GENESIS },
-		clashes: [...taken.filter(({ sourceId }) => !theirs.has(sourceId)), ...away],
+		...{ rules: { ...usualRules, ...rules }, headIds: head ? [head] : [], sent, planned: own.length > 0 },
+		end: end ?? START,
+		clashes: [...clashes.map(clashFrom).filter(({ sourceId }) => !theirs.has(sourceId)), ...away],
 		sessions: sessions
 			.filter(([other]) => other !== id)
 			.map(([id, traineeId, mentorId, startedAt, minutes]) => ({

@@ -23,17 +23,15 @@ export interface ChainEnd {
 	hash: string;
 }
 
-/**
- * Adds a signature to the pairing's chain. The caller holds the lock on the pairing (`lockPairing`), so the chain
- * has one order. `end`: where the chain ends, when it was read under that lock.
- */
-export async function addSignature(
-	tx: Database,
+/** The end of a chain that has no signature yet. */
+export const START: ChainEnd = { position: 0, hash: GENESIS };
+
+/** The signature that follows where a chain ends. */
+export function signatureAfter(
+	end: ChainEnd,
 	ctx: Context,
-	input: NewSignature,
-	end?: ChainEnd
-): Promise<ChainEnd> {
-	const [last] = end ? [end] : await lastOf(tx).execute({ pairingId: input.pairingId });
+	input: NewSignature
+): typeof shadowingSignatures.$inferSelect {
 	const signature = {
 		...input,
 		...{
@@ -42,12 +40,21 @@ export async function addSignature(
 			detail: input.detail ?? null
 		},
 		...{ id: newId(ctx.now), format: FORMAT, signedAt: ctx.now },
-		position: (last?.position ?? 0) + 1,
-		prevHash: last?.hash ?? GENESIS
+		position: end.position + 1,
+		prevHash: end.hash
 	};
-	const hash = hashSignature(signature);
-	await append(tx, { ...signature, hash });
-	return { position: signature.position, hash };
+	return { ...signature, hash: hashSignature(signature) };
+}
+
+/**
+ * Adds a signature to the pairing's chain. The caller holds the lock on the pairing (`lockPairing`), so the chain
+ * has one order.
+ */
+export async function addSignature(tx: Database, ctx: Context, input: NewSignature): Promise<ChainEnd> {
+	const [last] = await lastOf(tx).execute({ pairingId: input.pairingId });
+	const signature = signatureAfter(last ?? START, ctx, input);
+	await append(tx, signature);
+	return { position: signature.position, hash: signature.hash };
 }
 
 const lastOf = prepared((db) =>

@@ -9,7 +9,7 @@ import { holdAgendas } from '$lib/features/agenda/index.server';
 import { engageEntry } from './agenda.server';
 import { sideOf } from './agreement.server';
 import { readAround, type Around } from './around.server';
-import { addSignature } from './chain.server';
+import { signatureAfter } from './chain.server';
 import { FORMAT, hashEntry } from './hashes.server';
 import type { LockedPairing } from './load.server';
 import { attachPictures, type Photo } from './pictures.server';
@@ -17,7 +17,7 @@ import { holdPlanned } from './plan.server';
 import { raiseFlagsOf } from './plausibility.server';
 import { decideLog, fieldOf } from './rules';
 import type { SessionContent } from './schema';
-import { shadowingEntries } from './tables.server';
+import { shadowingEntries, shadowingSignatures } from './tables.server';
 
 declare module '$lib/server/jobs/events' {
 	interface Events {
@@ -56,7 +56,7 @@ export const rowOf = (
 	createdAt: ctx.now
 });
 
-const write = inserting(shadowingEntries);
+const write = inserting(shadowingEntries, shadowingSignatures);
 
 /**
  * What stands around a session that is about to be logged: from now to the end of the transaction nobody else takes
@@ -69,8 +69,11 @@ export async function lookAround(
 	content: SessionContent,
 	firstLoggedOn = dateIn(ctx.now)
 ): Promise<Around> {
-	await holdAgendas(tx, [pairing.traineeId, pairing.mentorId]);
-	return readAround(tx, pairing, { ...content, startedAt: beginOf(content) }, firstLoggedOn);
+	const [, around] = await together(
+		holdAgendas(tx, [pairing.traineeId, pairing.mentorId]),
+		readAround(tx, pairing, { ...content, startedAt: beginOf(content) }, firstLoggedOn)
+	);
+	return around;
 }
 
 /** Throws the refusal of `decideLog`, with the field that it belongs to. */
@@ -109,22 +112,18 @@ export async function submitEntry(
 	around: Around,
 	replaced: { id: string; firstLoggedOn: string } | null,
 	photos: readonly Photo[]
-): Promise<{ id: string; contentHash: string; position: number; hash: string }> {
+): Promise<{ id: string; hash: string }> {
 	const side = sideOf(ctx, pairing);
 	const entry = rowOf(ctx, pairing.id, content, replaced?.id ?? null);
 	const contentHash = hashEntry(
 		entry,
 		photos.map(({ sha256 }) => sha256)
 	);
-	const signed = {
+	const signature = signatureAfter(around.end, ctx, {
 		...{ pairingId: pairing.id, entryId: entry.id, contentHash, act: 'submit' as const, words: '' },
 		signerId: side === 'mentor' ? pairing.mentorId : pairing.traineeId
-	};
-	const [, signature] = await together(
-		write(tx, { ...entry, contentHash }),
-		addSignature(tx, ctx, signed, around.end),
-		engageEntry(tx, ctx, pairing, entry)
-	);
+	});
+	await together(write(tx, { ...entry, contentHash }, signature), engageEntry(tx, ctx, pairing, entry));
 	await attachPictures(tx, ctx, entry.id, photos);
 	await raiseFlagsOf(tx, ctx, pairing, entry, around, {
 		firstLoggedOn: replaced?.firstLoggedOn ?? dateIn(ctx.now),
@@ -134,5 +133,5 @@ export async function submitEntry(
 	const { mentorId } = pairing;
 	const { id: entryId, occurredOn } = entry;
 	await emit(tx, ctx, 'mentoring.entry.submit', { entryId, pairingId: pairing.id, mentorId, occurredOn });
-	return { id: entry.id, contentHash, ...signature };
+	return { id: entry.id, hash: signature.hash };
 }

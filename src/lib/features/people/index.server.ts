@@ -24,7 +24,7 @@ export { retractEvidence } from './commands/retract-evidence.server';
 export { grantRole } from './commands/grant-role.server';
 export { revokeRole } from './commands/revoke-role.server';
 
-export { getPersonSubject, headIdsOf, type PersonSubject } from './subject.server';
+export { getPersonSubject, headIdOf, headIdsOf, type PersonSubject } from './subject.server';
 export { evidenceFacts, evidenceSource } from './facts.server';
 export {
 	containing,

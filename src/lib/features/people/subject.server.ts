@@ -1,7 +1,7 @@
-import { and, desc, eq, gte, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { and, eq, gte, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import type { RoleName } from '$lib/access/roles';
 import type { LocalText } from '$lib/i18n/locales';
-import { prepared, type Database } from '$lib/server/db/database';
+import { prepared, preparedRows, type Database } from '$lib/server/db/database';
 import type { IsoDate } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
 import { people, roleGrants, units } from './tables.server';
@@ -61,27 +61,21 @@ export async function unitPathOf(db: Database, unitId: string): Promise<string |
  */
 export async function headIdsOf(
 	db: Database,
-	person: Pick<PersonSubject, 'id' | 'unitPath'>
+	{ id, unitPath }: Pick<PersonSubject, 'id' | 'unitPath'>
 ): Promise<string[]> {
-	const rows = await headOf(db).execute(person);
-	return rows.map(({ id }) => id);
+	const [found] = await headOf(db, { id, unitPath });
+	return found!.id ? [found!.id] : [];
 }
 
-const headOf = prepared((db) =>
-	db
-		.select({ id: people.id })
-		.from(units)
-		.innerJoin(people, and(eq(people.id, units.headId), eq(people.status, 'active')))
-		.where(
-			and(
-				sql`${sql.placeholder('unitPath')}::text like ${units.path} || '%'`,
-				ne(people.id, sql.placeholder('id'))
-			)
-		)
-		.orderBy(desc(sql`length(${units.path})`))
-		.limit(1)
-		.prepare('head_of')
-);
+const headOf = preparedRows<{ id: string | null }>(() => {
+	const its = sql.placeholder;
+	return sql`select ${headIdOf(sql`${its('id')}::uuid`, sql`${its('unitPath')}::text`)} as id`;
+});
+
+/** The same as part of another query: an id, or null. */
+export const headIdOf = (personId: SQL, unitPath: SQL): SQL => sql`(select head.id from ${units} led
+	join ${people} head on head.id = led.head_id and head.status = 'active'
+	where ${unitPath} like led.path || '%' and head.id <> ${personId} order by length(led.path) desc limit 1)`;
 
 /** A grant that is in force on a day. */
 export const inForce = (today: IsoDate) =>

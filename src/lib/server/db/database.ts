@@ -76,20 +76,26 @@ export function preparedRows<T>(
 }
 
 /**
- * An insert of whole rows, built once: every column is said, null where there is nothing. Each row goes as one JSON
- * value, so that its nulls, dates, lists and objects need no encoders.
+ * An insert of a whole row into each of some tables, as one statement that is built once: every column is said, null
+ * where there is nothing. Each row goes as one JSON value, so that its nulls, dates, lists and objects need no encoders.
  */
-export function inserting<T extends PgTable>(
-	table: T
-): (db: Database, row: T['$inferSelect']) => Promise<void> {
-	const insert = preparedRows(
-		() =>
-			sql`insert into ${table} select * from jsonb_populate_record(null::${table}, ${sql.placeholder('row')}::text::jsonb)`
-	);
-	const columns = Object.entries(getTableColumns(table));
-	return async (db, row) => {
-		const said = columns.map(([key, { name }]) => [name, row[key as keyof typeof row]]);
-		await insert(db, { row: JSON.stringify(Object.fromEntries(said)) });
+export function inserting<T extends readonly PgTable[]>(
+	...tables: T
+): (db: Database, ...rows: { [K in keyof T]: T[K]['$inferSelect'] }) => Promise<void> {
+	const insert = preparedRows(() => {
+		const parts = tables.map(
+			(table, i) =>
+				sql`${sql.identifier(`r${i}`)} as (insert into ${table} select * from jsonb_populate_record(null::${table}, ${sql.placeholder(`r${i}`)}::text::jsonb))`
+		);
+		return sql`with ${sql.join(parts, sql`, `)} select`;
+	});
+	const columns = tables.map((table) => Object.entries(getTableColumns(table)));
+	return async (db, ...rows) => {
+		const said = columns.map((own, i) => {
+			const row = rows[i] as Record<string, unknown>;
+			return [`r${i}`, JSON.stringify(Object.fromEntries(own.map(([key, { name }]) => [name, row[key]])))];
+		});
+		await insert(db, Object.fromEntries(said));
 	};
 }
 

@@ -35,14 +35,45 @@ export async function together<T extends readonly unknown[]>(
 	return Promise.all(work) as unknown as Promise<T>;
 }
 
+/** Statements that open transactions have sent and not waited for. */
+const unanswered = new WeakMap<Database, Promise<unknown>[]>();
+
+/**
+ * Leaves a statement whose answer the command does not need to the end of its transaction: the commit follows it at
+ * once, and what it locks is held no longer than the database takes. If it fails, nothing of the command lasts.
+ */
+export async function untilCommit(tx: Database, sent: Promise<unknown>): Promise<void> {
+	const others = unanswered.get(tx);
+	if (!others) return void (await sent);
+	others.push(sent);
+	// Told by `withTransaction`.
+	sent.catch(() => {});
+}
+
+/** What follows a failed statement fails with this, until the transaction ends. */
+const ABORTED = '25P02';
+
+/** What a transaction ended with; where a statement failed that nobody waited for, that is why the rest did. */
+async function answerOf<T>(whole: Promise<T>, sent: readonly Promise<unknown>[]): Promise<T> {
+	await Promise.allSettled([whole]);
+	for (const one of await Promise.allSettled(sent))
+		if (one.status === 'rejected' && sqlState(one.reason) !== ABORTED) throw one.reason;
+	return whole;
+}
+
 /**
  * Runs a command's work in one transaction: all of it lasts or none. A deadlock or serialisation failure runs
  * it again; jobs that it queued are woken only after the commit.
  */
 export async function withTransaction<T>(ctx: Context, work: (tx: Database) => Promise<T>): Promise<T> {
 	for (let attempt = 1; ; attempt++) {
+		const sent: Promise<unknown>[] = [];
 		try {
-			const result = await ctx.db.transaction((tx) => work(tx as unknown as Database));
+			const whole = ctx.db.transaction((tx) => {
+				unanswered.set(tx as unknown as Database, sent);
+				return work(tx as unknown as Database);
+			});
+			const result = await answerOf(whole, sent);
 			ctx.jobs.wake();
 			return result;
 		} catch (error) {
