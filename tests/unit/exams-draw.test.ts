@@ -38,14 +38,9 @@ describe('drawing a paper', () => {
 				expect(new Set(drawn).size).toBe(paper.length);
 				expect(paper.map(({ position }) => position)).toEqual(paper.map((_, i) => i + 1));
 				expect(drawn.map(({ type }) => type).join()).toMatch(/^(single,?)*(multiple,?)*(trueFalse,?)*$/);
-				paper.forEach(
-					({ optionOrder }, i) =>
-						drawn[i]!.type !== 'trueFalse' &&
-						expect([...optionOrder].sort()).toEqual([...drawn[i]!.choices].sort())
-				);
-				drawn.forEach(
-					({ type }, i) => type === 'trueFalse' && expect(paper[i]!.optionOrder).toEqual(['a', 'b'])
-				);
+				paper.forEach(({ optionOrder }, i) => {
+					expect([...optionOrder].sort()).toEqual([...drawn[i]!.choices].sort());
+				});
 			}),
 			{ numRuns: 60 }
 		);

@@ -223,7 +223,7 @@ describe('keys', () => {
 		intentOf({ key, ctrlKey: false, altKey: false, metaKey: false, ...more });
 	it('choose, move and flag', () => {
 		expect(press('1')).toEqual({ kind: 'choose', option: 0 });
-		expect(press('h')).toEqual({ kind: 'choose', option: 7 });
+		expect(press('e')).toEqual({ kind: 'choose', option: 4 });
 		expect(press('N')).toEqual({ kind: 'move', by: 1 });
 		expect(press('ArrowLeft')).toEqual({ kind: 'move', by: -1 });
 		expect(press('f')).toEqual({ kind: 'flag' });
