@@ -256,6 +256,13 @@ export const entries: readonly Entry[] = [
 	},
 	{
 		group: 'mine',
+		href: '/practice',
+		labelKey: 'app.nav.practice',
+		icon: 'practice',
+		permission: ['bank.practice.take']
+	},
+	{
+		group: 'mine',
 		href: '/classes',
 		labelKey: 'app.nav.classes',
 		shortKey: 'app.nav.short.classes',

@@ -1,7 +1,8 @@
 import type core from './messages/zh-CN/core';
+import type practice from './messages/zh-CN/practice.json';
 import type staff from './messages/zh-CN/staff';
 
-type Catalogue = typeof core & typeof staff;
+type Catalogue = typeof core & typeof staff & { practice: typeof practice };
 type Namespace = keyof Catalogue & string;
 
 /** Every key of the catalogues, `namespace.key`; a key without words does not compile. */

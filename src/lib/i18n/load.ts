@@ -11,9 +11,18 @@ const staff: Loaders = {
 	'zh-CN': () => import('./messages/zh-CN/staff'),
 	en: () => import('./messages/en/staff')
 };
+/** Words of practice: a namespace of its own, for the pages that need it. */
+const practice = {
+	'zh-CN': () => import('./messages/zh-CN/practice.json'),
+	en: () => import('./messages/en/practice.json')
+};
 
 /** Words that every page may need, as a chunk of one language. */
 export const loadCore = async (locale: Locale): Promise<Bundle> => (await core[locale]()).default;
+/** Words of the pages where one practises. */
+export const loadPractice = async (locale: Locale): Promise<Bundle> => ({
+	practice: (await practice[locale]()).default
+});
 /** Words of the staff pages. */
 export const loadStaff = async (locale: Locale): Promise<Bundle> => (await staff[locale]()).default;
 
@@ -32,6 +41,9 @@ function once(key: string, make: () => Promise<I18n>): Promise<I18n> {
 /** A language with the words of every page, made once. */
 export const loadI18n = (locale: Locale): Promise<I18n> =>
 	once(locale, async () => new I18n(locale, await loadCore(locale)));
+/** A language with the words of practice too, made once. */
+export const loadPracticeI18n = (locale: Locale): Promise<I18n> =>
+	once(`${locale}:practice`, async () => (await loadI18n(locale)).extend(await loadPractice(locale)));
 /** A language with the words of the staff pages too, made once. */
 export const loadStaffI18n = (locale: Locale): Promise<I18n> =>
 	once(`${locale}:staff`, async () => (await loadI18n(locale)).extend(await loadStaff(locale)));

@@ -50,6 +50,7 @@ import { setClasses, type SideClasses } from './classes';
 import { setLearning, type SideLearning } from './learning';
 import { setMentors, type SideMentors } from './mentors';
 import { givenPath, setTasks, type SideTasks } from './tasks';
+import { givenPictured, givenPracticeSet } from '../bank/given-practice';
 import * as exams from '../exams/given';
 import { plainJpeg } from '../../support/photos';
 import { session, signForBoth } from '../mentoring/story';
@@ -97,6 +98,9 @@ export interface Side {
 	noticeId: string;
 	inquiryId: string;
 	attemptId: string;
+	/** A set that the trainee practises, and a picture in it. */
+	practiceId: string;
+	practicePictureId: string;
 	resultAttemptId: string;
 	/** The trainee's, on a ladder beside the default one; and what their mentor said for them. */
 	candidacyId: string;
@@ -290,6 +294,7 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 		...{ kind: 'explanation', ladder: 'bank', decisionId: null, words: '请说明学时如何计算' }
 	});
 	const noticeId = await setNotice(world, decisionId);
+	const pictured = await givenPictured(world, `economics-${unit.code}`, JANUARY);
 	return {
 		...{
 			unit,
@@ -301,7 +306,9 @@ async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
 			reevaluationId,
 			noticeId,
 			inquiryId,
-			attemptId
+			attemptId,
+			practiceId: await givenPracticeSet(world, trainee, pictured.versionId, JANUARY),
+			practicePictureId: pictured.shownId
 		},
 		...{
 			waitingEntryId: waiting.id,

@@ -112,6 +112,7 @@ const resultFile = {
 };
 const quotaFile = { text: 'unitCode,tier,places,validFrom\nNONE,senior,1,2026-04-10' };
 const attempt = (side: Side) => ({ id: side.attemptId });
+const practice = (side: Side) => ({ set: side.practiceId });
 const mentorPage = (side: Side) => ({ person: side.mentor.id });
 const matching = (side: Side) => ({ matching: side.mentors.matchingId });
 const matchedTrainee = (side: Side) => ({ ...matching(side), trainee: side.fresh.id });
@@ -644,6 +645,26 @@ export const table: Record<string, Route> = {
 	},
 	'/(app)/exams/[sitting]/result': {
 		load: { may: as('own', everybody), params: (_side, scene) => ({ sitting: scene.releasedSittingId }) }
+	},
+	'/(app)/practice': {
+		load: { may: everybody },
+		start: { may: everybody, form: () => ({ area: 'economics', size: '5' }) }
+	},
+	'/(app)/practice/[set]': {
+		load: { may: about('bank.practice.take'), params: practice },
+		answer: {
+			may: about('bank.practice.take'),
+			params: practice,
+			form: () => ({ position: '2', answer: 'true' })
+		},
+		finish: { may: about('bank.practice.take'), params: practice },
+		again: { may: about('bank.practice.take'), params: practice }
+	},
+	'/(app)/practice/[set]/pictures/[file]': {
+		GET: {
+			may: about('bank.practice.take'),
+			params: (side) => ({ ...practice(side), file: side.practicePictureId })
+		}
 	},
 	'/(exam)/attempt/[id]': {
 		load: { may: about('exams.attempt.take'), params: attempt },

@@ -1,4 +1,9 @@
 export { loadBlueprints } from './blueprint-files.server';
+export { answerPractice } from './commands/answer-practice.server';
+export { finishPractice } from './commands/finish-practice.server';
+export { startPractice } from './commands/start-practice.server';
+export { getPractice, practicePicture } from './practice/set.server';
+export { listPractice } from './practice/sets.server';
 export { importContent, type ImportedItems } from './commands/import-content.server';
 export { publishBlueprint, publishBlueprints } from './commands/publish-blueprint.server';
 export { reviewItems } from './commands/review-items.server';

@@ -13,6 +13,13 @@ export {
 	type SubmitItems
 } from './schema';
 export { inOrder, ownAnswer, type Aliases, type Shown } from './shown';
+export { type PlaceState } from './practice/rules';
+export {
+	answerPracticeSchema,
+	finishPracticeSchema,
+	practiceSizes,
+	startPracticeSchema
+} from './practice/schema';
 export {
 	itemStatuses,
 	itemUses,

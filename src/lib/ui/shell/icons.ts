@@ -24,6 +24,8 @@ export const icons = {
 	modules: 'sign-library',
 	learners: 'sign-user-round-check',
 	items: 'sign-file-question-mark',
+	bank: 'sign-layout-grid',
+	practice: 'sign-dumbbell',
 	sittings: 'sign-calendar-clock',
 	certificates: 'sign-award',
 	policies: 'sign-scale',
