@@ -8,6 +8,7 @@ import {
 	remindAssignees,
 	tellAssigned
 } from '$lib/features/assignments/index.server';
+import { runAssembly } from '$lib/features/bank/index.server';
 import {
 	REMIND_EXPIRING,
 	REMIND_EXPIRING_CRON,
@@ -48,6 +49,7 @@ export const wiring: Wiring = {
 		'assignments.assignment.tell': tellAssigned,
 		[FOLLOW_ASSIGNMENTS]: async (ctx) => void (await followAssignments(ctx)),
 		[REMIND_ASSIGNEES]: remindAssignees,
+		'bank.assembly.run': runAssembly,
 		'exams.attempt.close': async (ctx, data) => void (await closeAttempt(ctx, data)),
 		'exams.attempt.mark': async (ctx, data) => void (await markAttempt(ctx, data)),
 		'exams.attempt.sweep': sweepAttempts,

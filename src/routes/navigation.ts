@@ -189,6 +189,20 @@ export const entries: readonly Entry[] = [
 	},
 	{
 		group: 'learning',
+		href: '/staff/blueprints',
+		labelKey: 'app.nav.blueprints',
+		icon: 'blueprints',
+		permission: ['bank.blueprint.read']
+	},
+	{
+		group: 'learning',
+		href: '/staff/papers',
+		labelKey: 'app.nav.papers',
+		icon: 'papers',
+		permission: ['bank.paper.read']
+	},
+	{
+		group: 'learning',
 		href: '/staff/sittings',
 		labelKey: 'app.nav.sittings',
 		icon: 'sittings',

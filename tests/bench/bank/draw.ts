@@ -14,7 +14,7 @@ const drawn = [];
 for (let i = 0; i < Number(papers); i++) drawn.push(await draw(`candidate ${i}`));
 const seconds = (performance.now() - started) / 1000;
 const idOf = new Map(pool.map(({ versionId, id }) => [versionId, id]));
-const broken = drawn.flatMap((one) =>
+const broken = drawn.flatMap((one): object[] =>
 	one.ok
 		? verifyPaper(
 				blueprint,

@@ -149,7 +149,7 @@ describe('the content of the bank', () => {
 			.map((entry) => ({
 				...{ id: entry.code, code: entry.code, versionId: entry.code, area: entry.area, level: entry.level },
 				...{ type: entry.question.type, difficulty: entry.difficulty, seconds: entry.seconds, exposure: 0 },
-				...{ group: entry.case?.code ?? null, enemies: [], choices: [] }
+				...{ group: entry.case, enemies: [], choices: [] }
 			}));
 		for (const blueprint of loadBlueprints())
 			expect(await drawFromPool({ ...blueprint, earlier: null }, items, 's'), blueprint.code).toMatchObject({

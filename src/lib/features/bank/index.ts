@@ -28,3 +28,25 @@ export {
 	type ItemUse,
 	type PaperStatus
 } from './states';
+export {
+	blueprintDraftSchema,
+	blueprintFormSchema,
+	createBlueprintSchema,
+	requestAssemblySchema,
+	saveBlueprintSchema,
+	startBlueprintVersionSchema
+} from './blueprint-schema';
+export type { CellCounts } from './blueprint-counts';
+export {
+	commentOnPaperSchema,
+	openPaperSchema,
+	printedDocuments,
+	printPaperSchema,
+	reviewPaperSchema,
+	sealPaperSchema,
+	submitPaperSchema,
+	swapItemSchema,
+	withdrawPaperSchema
+} from './paper-schema';
+export type { Outcome, Proof } from './assembly/proof';
+export type { Verdict } from './assembly/verify';

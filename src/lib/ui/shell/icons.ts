@@ -26,6 +26,8 @@ export const icons = {
 	items: 'sign-file-question-mark',
 	bank: 'sign-layout-grid',
 	practice: 'sign-dumbbell',
+	blueprints: 'sign-drafting-compass',
+	papers: 'sign-files',
 	sittings: 'sign-calendar-clock',
 	certificates: 'sign-award',
 	policies: 'sign-scale',

@@ -59,13 +59,7 @@ export function writePaper(
 	return arrange(shuffled(items, below)).map((item, i) => ({
 		position: i + 1,
 		itemVersionId: item.versionId,
-		optionOrder: orderOptions(item, below),
+		optionOrder: shuffled(item.choices, below),
 		marks: marksOf(blueprint, item)
 	}));
 }
-
-/** "True" stands before "false" everywhere. */
-export const orderOptions = (
-	{ type, choices }: Pick<Drawable, 'type' | 'choices'>,
-	below: (bound: number) => number
-): string[] => (type === 'trueFalse' ? ['a', 'b'] : shuffled(choices, below));

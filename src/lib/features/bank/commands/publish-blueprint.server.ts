@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import { authorize } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
 import type { Context } from '$lib/server/context';
@@ -6,14 +6,14 @@ import { withTransaction } from '$lib/server/db/transaction';
 import { newId } from '$lib/shared/ids';
 import { canonicalJson } from '$lib/shared/json';
 import type { BlueprintContent } from '../blueprint-content';
+import { lockBlueprints } from '../blueprint-lock.server';
 import { loadBlueprints } from '../blueprint-files.server';
 import { blueprints } from '../tables.server';
 
-const PUBLISH_LOCK = 7_205_010;
-
 /**
- * Publishes a blueprint as the next version of its code; content that is already the newest version changes
- * nothing. Sittings keep the version that they were made with. Returns the newest version's id.
+ * Publishes a blueprint as the next version of its code; content that any published version of it already had changes
+ * nothing, so that a version which a person published later stays the newest. Sittings keep the version that they were
+ * made with. Returns the newest published version.
  */
 export async function publishBlueprint(
 	ctx: Context,
@@ -21,19 +21,19 @@ export async function publishBlueprint(
 ): Promise<{ id: string; version: number }> {
 	authorize(ctx.actor, 'bank.blueprint.write');
 	return withTransaction(ctx, async (tx) => {
-		// Instances that start together publish one after the other.
-		await tx.execute(sql`select pg_advisory_xact_lock(${PUBLISH_LOCK})`);
-		const [newest] = await tx
+		await lockBlueprints(tx);
+		const versions = await tx
 			.select()
 			.from(blueprints)
-			.where(and(eq(blueprints.code, content.code), isNotNull(blueprints.publishedAt)))
-			.orderBy(desc(blueprints.version))
-			.limit(1);
-		if (newest && canonicalJson(newest.content) === canonicalJson(content)) return newest;
+			.where(eq(blueprints.code, content.code))
+			.orderBy(desc(blueprints.version));
+		const published = versions.filter(({ publishedAt }) => publishedAt);
+		const text = canonicalJson(content);
+		if (published.some((known) => canonicalJson(known.content) === text)) return published[0]!;
 		const blueprint = {
 			id: newId(ctx.now),
 			code: content.code,
-			version: (newest?.version ?? 0) + 1,
+			version: (versions[0]?.version ?? 0) + 1,
 			content
 		};
 		await tx.insert(blueprints).values({ ...blueprint, publishedAt: ctx.now, createdAt: ctx.now });
