@@ -6,7 +6,6 @@ import {
 	type RequestEvent,
 	type ServerInit
 } from '@sveltejs/kit';
-import { sequence } from '@sveltejs/kit/hooks';
 import { anonymous } from '$lib/access/can';
 import { unreadOf } from '$lib/features/notifications/index.server';
 import { createSessions, SESSION_COOKIE, type Sessions } from '$lib/features/people/index.server';
@@ -45,7 +44,8 @@ async function whoAsks(event: RequestEvent): Promise<void> {
 	locals.ctx = { ...locals.ctx, actor, locale: locals.locale };
 }
 
-const context: Handle = async ({ event, resolve }) => {
+/** Fills `locals`: who asks, in which language, and what queries and commands work with. */
+async function prepare(event: RequestEvent): Promise<void> {
 	const { cookies, request, locals } = event;
 	const chosen = cookies.get('jinjie_locale');
 	const theme = cookies.get('jinjie_theme');
@@ -71,18 +71,16 @@ const context: Handle = async ({ event, resolve }) => {
 			'session not readable'
 		);
 	}
-	return resolve(event);
-};
+}
 
 /** Whoever still has a password that someone else set changes it before anything else. */
-const firstSignIn: Handle = async ({ event, resolve }) => {
+function askForOwnPassword(event: RequestEvent): void {
 	const free = ['/change-password', '/sign-out', '/preferences'];
 	if (event.locals.user?.mustChangePassword && !free.includes(event.url.pathname) && event.route.id) {
 		// Thrown, so that a page's script that asked for data is sent there too.
 		redirect(303, '/change-password');
 	}
-	return resolve(event);
-};
+}
 
 const HEADERS = {
 	'x-content-type-options': 'nosniff',
@@ -93,7 +91,10 @@ const HEADERS = {
 	'x-frame-options': 'DENY'
 };
 
-const document: Handle = async ({ event, resolve }) => {
+// One handle, not a sequence: each one more would be traced and given a context of its own on every request.
+export const handle: Handle = async ({ event, resolve }) => {
+	await prepare(event);
+	askForOwnPassword(event);
 	const { locale, theme } = event.locals;
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) =>
@@ -111,8 +112,6 @@ const document: Handle = async ({ event, resolve }) => {
 	}
 	return response;
 };
-
-export const handle = sequence(context, firstSignIn, document);
 
 /** The log names the cause beside the request's id; the page shows only words and the id. */
 export const handleError: HandleServerError = ({ error, event, status }) => {

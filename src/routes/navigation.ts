@@ -360,13 +360,22 @@ function shows(entry: Entry, actor: Actor): boolean {
 	);
 }
 
+/** Made once for each choice of roles: where a role is held opens no place and closes none. */
+const made = new Map<string, NavigationGroup[]>();
+
 /** The places that a person may see, staff's first, in groups with a heading once there are several. */
 export function navigationFor(actor: Actor): NavigationGroup[] {
+	if (actor.kind !== 'person') return [];
+	const roles = [...new Set(actor.grants.map(({ role }) => role))].sort().join();
+	let navigation = made.get(roles);
+	if (!navigation) made.set(roles, (navigation = group(entries.filter((entry) => shows(entry, actor)))));
+	return navigation;
+}
+
+function group(shown: readonly Entry[]): NavigationGroup[] {
 	const groups = new Map<Entry['group'], NavigationItem[]>();
-	for (const entry of entries.filter((one) => shows(one, actor))) {
-		const { group, href, labelKey, shortKey, icon } = entry;
+	for (const { group, href, labelKey, shortKey, icon } of shown)
 		groups.set(group, [...(groups.get(group) ?? []), { href, labelKey, shortKey, icon }]);
-	}
 	return [...groups].map(([group, items]) => ({
 		labelKey: groups.size > 1 && group !== 'decide' ? (`app.nav.group.${group}` as const) : null,
 		items
