@@ -675,11 +675,15 @@ export const table: Record<string, Route> = {
 		},
 		handIn: { may: about('exams.attempt.take'), params: attempt, form: () => ({ unanswered: '12' }) }
 	},
+	/** No paper of the scene shows a picture; who sees one is asked in tests/integration/exams/pictures.test.ts. */
+	'/(exam)/attempt/[id]/pictures/[file]': {
+		GET: { may: () => false, params: (side) => ({ ...attempt(side), file: side.attemptId }) }
+	},
 	'/(exam)/attempt/[id]/answers': {
 		PUT: {
 			may: about('exams.attempt.take'),
 			params: attempt,
-			json: { answers: [{ position: 1, seq: 1, choice: [], flagged: true }] }
+			json: { answers: [{ position: 1, seq: 1, given: null, flagged: true }] }
 		}
 	},
 
