@@ -1,6 +1,21 @@
 export { findShortages, isIn, marksOf, type Blueprint, type Cell, type Shortage } from './assembly/blueprint';
 export { LONGEST_ESSAY, readGiven, type AnyGiven } from './answer-fields';
 export { evenMarks, paperMarks, type BlueprintContent } from './blueprint-content';
+export {
+	actSchema,
+	addCommentSchema,
+	addPictureSchema,
+	pagedSearch,
+	previewItemSchema,
+	recordLawChangeSchema,
+	saveCaseSchema,
+	saveItemSchema,
+	setReviewAgainSchema,
+	setUseSchema
+} from './edit-schema';
+export { actOnRows } from './typed/rows';
+export { policiesOf } from './typed/policies';
+export { asKind, type TypedQuestion, type TypedRow, type TypedWords } from './typed/typed';
 export type { CaseHtml, QuestionHtml, ShownHtml } from './rendered';
 export { LONGEST_ANSWER } from './scoring/text';
 export { scoreQuestion, SCORING_RULES, type Share } from './scoring/score';

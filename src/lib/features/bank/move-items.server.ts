@@ -2,6 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { authorize, type Actor } from '$lib/access/can';
 import type { Permission } from '$lib/access/permissions';
 import { recordAudit } from '$lib/features/audit/index.server';
+import { notifyMany } from '$lib/features/notifications/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
 import { conflict, notFound } from '$lib/shared/errors';
@@ -52,6 +53,21 @@ export async function moveItems(
 					...{ id: newId(ctx.now), itemId: id, itemVersionId: versionId, personId: by, body: comment },
 					createdAt: ctx.now
 				}))
+			);
+		if (to === 'draft' && comment)
+			await notifyMany(
+				tx,
+				ctx,
+				found.flatMap(({ id, code, setterId, revision }) =>
+					setterId
+						? [
+								{
+									...{ personId: setterId, kind: 'bank.returned', href: `/staff/items/${id}` },
+									...{ params: { code, comment }, cause: `bank.item.return:${id}:${revision}` }
+								}
+							]
+						: []
+				)
 			);
 		await recordAudit(tx, ctx, {
 			action: as,

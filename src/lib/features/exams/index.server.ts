@@ -28,3 +28,4 @@ export { measureItems } from './measure.server';
 export { sweepAttempts } from './jobs.server';
 export { examFacts, examSource, type ExamFact } from './exam-facts.server';
 export { findNextSitting } from './queries/next-sitting.server';
+export { listShownTo } from './queries/shown-to.server';

@@ -1,129 +1,166 @@
-import { and, asc, count, desc, eq, sql, type SQL } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
-import { z } from 'zod';
-import { authorize, can } from '$lib/access/can';
-import { knowledgeAreas } from '$lib/content/question-vocabulary';
+import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { authorize, can, mayAnywhere } from '$lib/access/can';
 import type { Context } from '$lib/server/context';
-import { notFound } from '$lib/shared/errors';
-import { isId } from '$lib/shared/ids';
+import { rowsOf, type Database } from '$lib/server/db/database';
+import { dateIn } from '$lib/shared/dates';
 import { termQuery } from '$lib/shared/search-terms';
-import { people } from '../../people/tables.server';
-import { questionTypes, type Question } from '../question';
 import type { Shown } from '../shown';
-import { itemStatuses } from '../states';
-import { itemKeys, items, itemVersions } from '../tables.server';
+import { items, itemVersions } from '../tables.server';
+import type { ItemFilter } from './item-filter';
 
+export { itemFilterSchema, type ItemFilter } from './item-filter';
 export const ITEMS_PAGE_SIZE = 25;
-
-/** What a list's address may say; anything else counts as not said. */
-export const itemFilterSchema = z.object({
-	area: z.enum(knowledgeAreas).optional().catch(undefined),
-	type: z.enum(questionTypes).optional().catch(undefined),
-	status: z.enum(itemStatuses).optional().catch(undefined),
-	q: z.string().trim().max(100).optional().catch(undefined),
-	sort: z.enum(['code', 'area', 'type', 'difficulty', 'status']).default('code').catch('code'),
-	dir: z.enum(['asc', 'desc']).default('asc').catch('asc'),
-	page: z.coerce.number().int().min(1).max(10_000).default(1).catch(1)
-});
-export type ItemFilter = z.output<typeof itemFilterSchema>;
+/** Items are counted up to here: to count all of a large bank would cost more than to show a page of it. */
+export const COUNTED = 1000;
+/** From this share of its cap on, in percent, an item is near it. */
+const NEAR = 80;
 
 const sortable = {
-	code: items.code,
-	area: items.area,
-	type: items.type,
-	difficulty: items.difficulty,
-	status: items.status
+	code: [items.code],
+	area: [items.area, items.code],
+	type: [items.type, items.code],
+	level: [items.level, items.code],
+	difficulty: [items.difficulty, items.code],
+	status: [items.status, items.code],
+	changed: [items.changedAt, items.code]
 } satisfies Record<ItemFilter['sort'], unknown>;
 
-/** The bank, filtered, sorted and paged by the database. Keys are not in it. */
-export async function listItems(ctx: Context, filter: ItemFilter) {
-	authorize(ctx.actor, 'bank.item.read');
-	const query = filter.q ? termQuery(filter.q) : null;
-	const where: SQL | undefined = and(
-		filter.area && eq(items.area, filter.area),
-		filter.type && eq(items.type, filter.type),
-		filter.status && eq(items.status, filter.status),
+/** How often the strictest published blueprint lets an item be shown; null where none says. */
+export async function exposureCap(db: Database): Promise<number | null> {
+	const [found] = await rowsOf<{ cap: number | null }>(
+		db,
+		sql`select min((content ->> 'exposure')::int) as cap from blueprints where published_at is not null`
+	);
+	return found?.cap ?? null;
+}
+
+const shownOften = (cap: number | null): SQL =>
+	cap === null
+		? sql`false`
+		: sql`${items.id} in (select e.item_id from item_exposures e group by e.item_id
+			having sum(e.shown) >= ${Math.ceil((cap * NEAR) / 100)})`;
+
+async function conditionOf(ctx: Context, filter: ItemFilter): Promise<SQL | undefined> {
+	const { area, level, type, status, use, tag, module, setter, due, exposure, law, q } = filter;
+	const query = q ? termQuery(q) : null;
+	return and(
+		area && eq(items.area, area),
+		level && eq(items.level, level),
+		type && eq(items.type, type),
+		status && eq(items.status, status),
+		use && eq(items.use, use),
+		tag ? sql`${items.tags} @> array[${tag}]::text[]` : undefined,
+		module ? eq(items.module, module) : undefined,
+		setter ? eq(items.setterId, setter) : undefined,
+		due && sql`${items.reviewAgainOn} <= ${dateIn(ctx.now)} and ${items.status} <> 'retired'`,
+		exposure === 'never'
+			? sql`not exists (select 1 from item_exposures e where e.item_id = ${items.id})`
+			: undefined,
+		exposure === 'near' ? shownOften(await exposureCap(ctx.db)) : undefined,
+		law
+			? sql`exists (select 1 from item_laws l where l.item_id = ${items.id} and l.law_id = ${law}::uuid)`
+			: undefined,
 		query ? sql`${items.terms} @@ ${query}::tsquery` : undefined
 	);
+}
+
+/**
+ * The bank, filtered, sorted and paged by the database. Keys are not in it. What fits a filter is looked up first, up to
+ * `COUNTED` and without an order: few items are sorted by themselves, and of many the first page stands near the front
+ * of an index. So neither way reads a large bank through.
+ */
+export async function listItems(ctx: Context, filter: ItemFilter) {
+	authorize(ctx.actor, 'bank.item.read');
+	const where = await conditionOf(ctx, filter);
+	const found = await ctx.db
+		.select({ id: items.id })
+		.from(items)
+		.where(where)
+		.limit(COUNTED + 1);
+	const isMore = found.length > COUNTED;
 	const order = filter.dir === 'desc' ? desc : asc;
+	const last = Math.ceil(COUNTED / ITEMS_PAGE_SIZE);
+	const page = Math.min(filter.page, last);
+	const ids = found.map(({ id }) => id);
 	const rows = await ctx.db
 		.select({
 			id: items.id,
 			code: items.code,
 			area: items.area,
+			level: items.level,
 			status: items.status,
+			use: items.use,
 			setterId: items.setterId,
+			reviewAgainOn: items.reviewAgainOn,
 			type: items.type,
 			difficulty: items.difficulty,
 			shown: itemVersions.shown
 		})
 		.from(items)
 		.innerJoin(itemVersions, eq(itemVersions.id, items.versionId))
-		.where(where)
-		.orderBy(order(sortable[filter.sort]), asc(items.code))
+		.where(where && !isMore ? (ids.length ? inArray(items.id, ids) : sql`false`) : where)
+		.orderBy(...sortable[filter.sort].map((column) => order(column)))
 		.limit(ITEMS_PAGE_SIZE)
-		.offset((filter.page - 1) * ITEMS_PAGE_SIZE);
-	const [total] = await ctx.db.select({ n: count() }).from(items).where(where);
+		.offset((page - 1) * ITEMS_PAGE_SIZE);
+	const mayWrite = can(ctx.actor, 'bank.item.write').ok;
+	const today = dateIn(ctx.now);
 	return {
-		rows: rows.map(({ setterId, shown, ...row }) => ({
+		rows: rows.map(({ setterId, shown, reviewAgainOn, ...row }) => ({
 			...row,
 			stem: (shown as Shown).stem,
+			isDue: reviewAgainOn !== null && reviewAgainOn <= today && row.status !== 'retired',
+			mayWrite: mayWrite && row.status !== 'retired',
 			mayReview:
-				row.status === 'inReview' && can(ctx.actor, 'bank.item.review', { parties: { setter: setterId } }).ok
+				['inReview', 'ready', 'quarantined'].includes(row.status) &&
+				can(ctx.actor, 'bank.item.review', { parties: { setter: setterId } }).ok
 		})),
-		total: total?.n ?? 0,
-		page: filter.page,
+		total: Math.min(found.length, COUNTED),
+		/** There are more than were counted. */
+		isMore,
+		page,
 		pageSize: ITEMS_PAGE_SIZE
 	};
 }
 
-/** How many items of each area are in each state: what the bank can carry. */
-export async function countItems(ctx: Context) {
+/** Most that a figure above the list counts. */
+const FIGURE = 100;
+
+/** What waits for somebody: how many items are in review, given back or new, doubted, due again, never shown. */
+export async function countWaiting(ctx: Context) {
 	authorize(ctx.actor, 'bank.item.read');
-	const rows = await ctx.db
-		.select({ area: items.area, status: items.status, n: count() })
-		.from(items)
-		.groupBy(items.area, items.status);
-	return knowledgeAreas.map((area) => {
-		const of = (status: string) => rows.find((row) => row.area === area && row.status === status)?.n ?? 0;
-		return { area, ready: of('ready'), draft: of('draft'), inReview: of('inReview'), retired: of('retired') };
-	});
+	const today = dateIn(ctx.now);
+	const upTo = (where: SQL) =>
+		sql`(select count(*) from (select 1 from items where ${where} limit ${FIGURE + 1}) x)::int`;
+	const [found] = await rowsOf<Record<'inReview' | 'draft' | 'quarantined' | 'due', number>>(
+		ctx.db,
+		sql`select ${upTo(sql`status = 'inReview'`)} as "inReview", ${upTo(sql`status = 'draft'`)} as draft,
+			${upTo(sql`status = 'quarantined'`)} as quarantined,
+			${upTo(sql`review_again_on <= ${today} and status <> 'retired'`)} as due`
+	);
+	return { ...found!, most: FIGURE };
 }
 
-/** An item with its key: for those who set, review and audit, and nobody else. */
-export async function getItem(ctx: Context, itemId: string) {
+/** The people who set items, and the modules and tags that items name: what the list can be narrowed to. */
+export async function listFilters(ctx: Context) {
 	authorize(ctx.actor, 'bank.item.read');
-	if (!isId(itemId)) throw notFound();
-	const setter = alias(people, 'setter');
-	const reviewer = alias(people, 'reviewer');
-	const [found] = await ctx.db
-		.select({
-			item: items,
-			setter: setter.name,
-			reviewer: reviewer.name,
-			version: itemVersions.version,
-			question: itemKeys.question
-		})
-		.from(items)
-		.innerJoin(itemVersions, eq(itemVersions.id, items.versionId))
-		.innerJoin(itemKeys, eq(itemKeys.itemVersionId, items.versionId))
-		.leftJoin(setter, eq(setter.id, items.setterId))
-		.leftJoin(reviewer, eq(reviewer.id, items.reviewerId))
-		.where(eq(items.id, itemId));
-	if (!found) throw notFound();
-	const { code, area, level, difficulty, status, setterId, reviewedAt, createdAt } = found.item;
+	// Each hops from one name to the next through the index, instead of reading all items.
+	const setters = await rowsOf<{ id: string; name: string }>(
+		ctx.db,
+		sql`with recursive hop(id) as ((select i.setter_id from items i where i.setter_id is not null order by i.setter_id limit 1)
+			union all select (select i.setter_id from items i where i.setter_id > hop.id order by i.setter_id limit 1) from hop where hop.id is not null)
+			select p.id, p.name from hop join people p on p.id = hop.id order by p.name limit 100`
+	);
+	const modules = await rowsOf<{ module: string }>(
+		ctx.db,
+		sql`with recursive hop(module) as (select min(module) from items
+			union all select (select i.module from items i where i.module > hop.module order by i.module limit 1) from hop where hop.module is not null)
+			select module from hop where module is not null limit 200`
+	);
 	return {
-		id: itemId,
-		...{ code, status, area, level, difficulty },
-		setter: found.setter,
-		reviewer: found.reviewer,
-		createdAt: createdAt.toISOString(),
-		reviewedAt: reviewedAt?.toISOString() ?? null,
-		version: found.version,
-		question: found.question as Question,
-		maySubmit: status === 'draft' && can(ctx.actor, 'bank.item.write').ok,
-		mayReview:
-			['inReview', 'ready', 'quarantined'].includes(status) &&
-			can(ctx.actor, 'bank.item.review', { parties: { setter: setterId } }).ok
+		setters,
+		modules: modules.map(({ module }) => module),
+		cap: await exposureCap(ctx.db),
+		mayWrite: mayAnywhere(ctx.actor, 'bank.item.write'),
+		mayReview: mayAnywhere(ctx.actor, 'bank.item.review')
 	};
 }

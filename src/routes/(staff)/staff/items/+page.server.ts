@@ -1,11 +1,20 @@
-import { mayAnywhere } from '$lib/access/can';
-import { importContentSchema, reviewItemsSchema } from '$lib/features/bank';
 import {
-	countItems,
+	importContentSchema,
+	reviewItemsSchema,
+	setReviewAgainSchema,
+	setUseSchema,
+	submitItemsSchema
+} from '$lib/features/bank';
+import {
+	countWaiting,
 	importContent,
 	itemFilterSchema,
+	listFilters,
 	listItems,
-	reviewItems
+	reviewItems,
+	setReviewAgain,
+	setUse,
+	submitItems
 } from '$lib/features/bank/index.server';
 import { action, page } from '$lib/server/http';
 
@@ -14,13 +23,15 @@ export const load = page(async ({ ctx, url }) => {
 	return {
 		filter,
 		items: await listItems(ctx, filter),
-		areas: await countItems(ctx),
-		mayImport: mayAnywhere(ctx.actor, 'bank.item.write'),
-		mayReview: mayAnywhere(ctx.actor, 'bank.item.review')
+		waiting: await countWaiting(ctx),
+		choices: await listFilters(ctx)
 	};
 });
 
 export const actions = {
 	import: action(importContentSchema, (ctx) => importContent(ctx), { notice: 'staffBank.items.imported' }),
-	review: action(reviewItemsSchema, reviewItems, { notice: 'staffBank.items.reviewed' })
+	submit: action(submitItemsSchema, submitItems, { notice: 'staffBank.items.submitted' }),
+	review: action(reviewItemsSchema, reviewItems, { notice: 'staffBank.items.reviewed' }),
+	use: action(setUseSchema, setUse, { notice: 'app.saved' }),
+	again: action(setReviewAgainSchema, setReviewAgain, { notice: 'app.saved' })
 };

@@ -1,19 +1,40 @@
-import { reviewItemsSchema, submitItemsSchema } from '$lib/features/bank';
-import { getItem, reviewItems, submitItems } from '$lib/features/bank/index.server';
+import {
+	addCommentSchema,
+	reviewItemsSchema,
+	setReviewAgainSchema,
+	setUseSchema,
+	submitItemsSchema
+} from '$lib/features/bank';
+import {
+	addComment,
+	getItem,
+	getItemSurroundings,
+	reviewItems,
+	setReviewAgain,
+	setUse,
+	submitItems
+} from '$lib/features/bank/index.server';
+import { listShownTo } from '$lib/features/exams/index.server';
 import { action, page } from '$lib/server/http';
-import type { PageServerLoadEvent } from './$types';
 
-export const load = page(async ({ ctx, event }) => ({
-	item: await getItem(ctx, (event as PageServerLoadEvent).params.item)
-}));
+export const load = page(async ({ ctx, params, url }) => {
+	const id = params['item'] ?? '';
+	const version = /^\d{1,6}$/.exec(url.searchParams.get('version') ?? '')?.[0];
+	return {
+		item: await getItem(ctx, id, version ? Number(version) : null),
+		around: await getItemSurroundings(ctx, id),
+		shownTo: await listShownTo(ctx, id)
+	};
+});
 
+const one = ({ params }: { params: Partial<Record<string, string>> }) => ({ itemIds: [params['item']] });
 export const actions = {
-	submit: action(submitItemsSchema, submitItems, {
-		from: ({ params }) => ({ itemIds: [params['item']] }),
-		notice: 'staffBank.items.submitted'
-	}),
-	review: action(reviewItemsSchema, reviewItems, {
-		from: ({ params }) => ({ itemIds: [params['item']] }),
-		notice: 'staffBank.items.reviewed'
+	submit: action(submitItemsSchema, submitItems, { from: one, notice: 'staffBank.items.submitted' }),
+	review: action(reviewItemsSchema, reviewItems, { from: one, notice: 'staffBank.items.reviewed' }),
+	use: action(setUseSchema, setUse, { from: one, notice: 'app.saved' }),
+	again: action(setReviewAgainSchema, setReviewAgain, { from: one, notice: 'app.saved' }),
+	comment: action(addCommentSchema, addComment, {
+		from: ({ params }) => ({ itemId: params['item'] }),
+		notice: 'staffBank.item.commented'
 	})
 };
