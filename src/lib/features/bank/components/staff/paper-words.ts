@@ -39,7 +39,7 @@ export const verdictName = (verdict: Verdict, words: Words): string =>
 
 /** A value of a constraint: a share, minutes, or a count. */
 export function verdictValue({ what }: Pick<Verdict, 'what'>, value: number, words: Words): string {
-	if (what === 'difficulty') return words.percent(value / 1000, { maximumFractionDigits: 1 });
+	if (what === 'difficulty') return words.percent(value / 1000, 1);
 	if (what === 'seconds') {
 		const minutes = words.number(value / 60, { maximumFractionDigits: 1 });
 		return words.t('staffBank.papers.minutes', { minutes });
