@@ -1,25 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { parse } from 'yaml';
+import { z } from 'zod';
+import { rightAnswer } from '../../../drizzle/seed/demo/answers';
+import { both, kindShapes, questionOf, type Written } from '../../../src/lib/features/bank/content-kinds';
+import type { Given, Question, Words } from '../../../src/lib/features/bank/question';
 import { root } from '../../support/serve';
 import { trainee } from './people';
 import { inMinutes, type Stage } from './stage';
 
-interface Words {
-	'zh-CN': string;
-	en: string;
+interface Sheet {
+	questions: Written[];
+	cases?: { questions: Written[] }[];
 }
-interface Question {
-	stem: Words;
-	options: { text: Words; correct?: boolean }[];
-	explanation: Words;
-}
-
-const folder = join(root, 'content/questions');
-const bank = readdirSync(folder).flatMap(
-	(file) => (parse(readFileSync(join(folder, file), 'utf8')) as { questions: Question[] }).questions
-);
+const folder = join(root, 'content/bank');
+const sheets = readdirSync(folder).map((file) => parse(readFileSync(join(folder, file), 'utf8')) as Sheet);
+const bank: Question[] = sheets
+	.flatMap(({ questions, cases = [] }) => [...questions, ...cases.flatMap((one) => one.questions)])
+	.map((written) => {
+		const shape = z.object({ stem: both, explanation: both, ...kindShapes[written.type] });
+		return questionOf({ type: written.type, ...shape.parse(written) } as Written);
+	});
 export const exam = '客户经理助理入门考试';
 /** The window is over this long after it was announced. */
 export const WINDOW_MINUTES = 180;
@@ -73,18 +75,77 @@ export async function sit(stage: Stage): Promise<void> {
 	await expect(page.getByRole('heading', { level: 1, name: '资格考试' })).toBeVisible();
 }
 
-/** Chooses the right options of the question shown, and waits until the server has them. */
+/** What words say for certain as text: between formulas, gaps, pictures and lines, without spaces and stars. */
+const parts = (words: Words): string[] =>
+	(words['zh-CN'] ?? '')
+		.split(/\$\$?[^$]+\$\$?|\{\{[^}]*\}\}|!\[[^\]]*\]\([^)]*\)|[|\n]/)
+		.map((part) => part.replace(/[*\\\s]|^:?-+:?$/g, ''));
+const says = (text: string, words: Words) => {
+	const bare = text.replace(/\s+/g, '');
+	return parts(words).every((part) => bare.includes(part));
+};
+
+/** The question that the page shows: the one with the longest stem in it. */
+function shownOn(text: string): Question {
+	const found = bank
+		.filter(({ stem }) => says(text, stem))
+		.sort((a, b) => parts(b.stem).join('').length - parts(a.stem).join('').length);
+	expect(found.length, `a question of the bank: ${text}`).toBeGreaterThan(0);
+	return found[0]!;
+}
+
+/** The one among several whose text says these words. */
+async function saying(among: Locator, words: Words): Promise<Locator> {
+	const texts = await among.allInnerTexts();
+	const exact = texts.findIndex((text) => text.replace(/\s+/g, '') === parts(words).join(''));
+	return among.nth(exact >= 0 ? exact : texts.findIndex((text) => says(text, words)));
+}
+
+/** Gives the right answer to the question shown, and waits until the server has it. */
 async function answer(page: Page, position: number): Promise<void> {
-	const shown = await page
-		.getByRole('group')
-		.filter({ has: page.locator('legend') })
-		.first()
-		.innerText();
-	const question = bank.find(({ stem }) => shown.includes(stem['zh-CN']));
-	expect(question, `a question of the bank: ${shown}`).toBeDefined();
+	const form = page.locator('form[action^="?/answer"]');
+	const question = shownOn(await form.innerText());
+	const right = rightAnswer(question, {});
 	const saved = page.waitForResponse((response) => response.url().endsWith('/answers') && response.ok());
-	for (const option of question!.options.filter(({ correct }) => correct)) {
-		await page.getByText(option.text['zh-CN'], { exact: true }).click();
+	const field = (part: string | number) => form.locator(`[name="answer.${part}"]`);
+	switch (question.type) {
+		case 'single':
+		case 'multiple':
+			for (const id of [right].flat()) await form.locator(`label:has(input[value="${String(id)}"])`).click();
+			break;
+		case 'trueFalse':
+			await form.locator(`label:has(input[value="${String(right)}"])`).click();
+			break;
+		case 'numeric': {
+			const { number, unit } = right as Given['numeric'];
+			await field('number').fill(number);
+			if (unit) await field('unit').fill(unit);
+			break;
+		}
+		case 'fillIn':
+			for (const [i, { id }] of question.gaps.entries()) {
+				await field(i).fill((right as Given['fillIn'])[id]!);
+			}
+			break;
+		case 'matching':
+			for (const [i, pair] of question.pairs.entries()) {
+				// Right sides that are long or rich stand beside the list, by their letters.
+				const listed = form.locator('.rights li');
+				const letter = (await listed.count()) > 0;
+				const label = letter
+					? await (await saying(listed, pair.right)).locator('.letter').innerText()
+					: pair.right['zh-CN']!;
+				await field(i).selectOption({ label });
+			}
+			break;
+		case 'ordering':
+			for (const [i, { text }] of question.items.entries()) {
+				const thing = await saying(form.locator('li'), text);
+				await thing.locator('select').selectOption(String(i + 1));
+			}
+			break;
+		default:
+			await form.locator('[name="answer"]').fill(String(right));
 	}
 	await saved;
 	await expect(page.getByText(/^已保存 \d\d:\d\d/)).toBeVisible();
@@ -108,7 +169,6 @@ async function comeBack(page: Page): Promise<void> {
 	const after = await secondsLeft(page);
 	expect(after).toBeLessThanOrEqual(before);
 	expect(after).toBeGreaterThan(before - 120);
-	expect(await page.getByRole('group').locator('input:checked').count()).toBeGreaterThan(0);
 }
 
 /** Every reply to saved answers from now on. */
@@ -131,11 +191,10 @@ async function knowsNothing(page: Page, more: string[]): Promise<void> {
 		texts.push(await response.text());
 	}
 	const told = texts.flatMap((text) => [
-		...(/[{,]"?(correct|isCorrect|explanation|earned|tenths)"?:/.exec(text) ?? []),
+		...(/[{,]"?(correct|isCorrect|accepted|aliases|explanation|earnedHundredths|tenths)"?:/.exec(text) ?? []),
 		...bank
-			.map(({ explanation }) => [explanation['zh-CN'].slice(0, 24), explanation.en.slice(0, 40)])
-			.flat()
-			.filter((words) => text.includes(words))
+			.flatMap(({ explanation }) => [explanation?.['zh-CN']?.slice(0, 24), explanation?.en?.slice(0, 40)])
+			.filter((words) => words && text.includes(words))
 	]);
 	expect(told).toEqual([]);
 }
