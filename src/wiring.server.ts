@@ -8,7 +8,7 @@ import {
 	remindAssignees,
 	tellAssigned
 } from '$lib/features/assignments/index.server';
-import { runAssembly } from '$lib/features/bank/index.server';
+import { runAssembly, readImport } from '$lib/features/bank/index.server';
 import {
 	REMIND_EXPIRING,
 	REMIND_EXPIRING_CRON,
@@ -50,6 +50,7 @@ export const wiring: Wiring = {
 		[FOLLOW_ASSIGNMENTS]: async (ctx) => void (await followAssignments(ctx)),
 		[REMIND_ASSIGNEES]: remindAssignees,
 		'bank.assembly.run': runAssembly,
+		'bank.import.read': readImport,
 		'exams.attempt.close': async (ctx, data) => void (await closeAttempt(ctx, data)),
 		'exams.attempt.mark': async (ctx, data) => void (await markAttempt(ctx, data)),
 		'exams.attempt.sweep': sweepAttempts,

@@ -50,3 +50,16 @@ export { getPaper, readSealedPaper } from './queries/paper.server';
 export { listPapers, paperFilterSchema } from './queries/papers.server';
 export { getSwap, swapFilterSchema } from './queries/swap.server';
 export { resolveBlueprint } from './resolve-blueprint.server';
+export { bringImport } from './commands/bring-import.server';
+export { chooseQuestions } from './commands/choose-questions.server';
+export { confirmImport, type ConfirmedImport } from './commands/confirm-import.server';
+export { dropImport } from './commands/drop-import.server';
+export {
+	exportLeftOut,
+	getImport,
+	getImportPicture,
+	importFilterSchema,
+	listImports
+} from './imports/queries.server';
+export { readImport } from './imports/read-file.server';
+export { templateFile } from './imports/template.server';

@@ -65,3 +65,13 @@ export {
 } from './paper-schema';
 export type { Outcome, Proof } from './assembly/proof';
 export type { Verdict } from './assembly/verify';
+export { importFormats, type ImportFormat } from './imports/model';
+export type { ImportPreview } from './imports/queries.server';
+export {
+	bringImportSchema,
+	chooseQuestionsSchema,
+	ofImport,
+	type BringImport,
+	type ChooseQuestions,
+	type OfImport
+} from './imports/schema';

@@ -276,9 +276,9 @@ export const itemImports = pgTable(
 		/** As the form asked: area, level and so on for questions that do not say. */
 		defaults: jsonb('defaults').notNull(),
 		status: text('status', { enum: importStatuses }).notNull(),
-		/** The file itself, until it is read. */
+		/** The file itself, until it is read; from then on the pictures of its questions, one behind the other. */
 		source: bytes('source'),
-		/** Counts and problems of the file as a whole, or why it could not be read. */
+		/** `ImportSummary`: problems of the file as a whole, or why it could not be read; what came of it. */
 		summary: jsonb('summary'),
 		createdAt: at('created_at').notNull(),
 		confirmedAt: at('confirmed_at')
@@ -302,7 +302,7 @@ export const importedQuestions = pgTable(
 		revision: integer('revision'),
 		/** `Question`, or null when a problem keeps it out. */
 		question: jsonb('question'),
-		/** Area, level, difficulty, tags … as far as the file says. */
+		/** `ImportedAbout`: area, level, difficulty, tags … as far as the file says, and whether it is taken. */
 		about: jsonb('about').notNull(),
 		/** `Problem[]`. */
 		problems: jsonb('problems').notNull(),
@@ -495,8 +495,5 @@ export const practiceItems = pgTable(
 		isAnswered: boolean('is_answered').notNull().default(false),
 		answeredAt: at('answered_at')
 	},
-	(t) => [
-		primaryKey({ columns: [t.setId, t.position] }),
-		index('practice_items_version').on(t.itemVersionId)
-	]
+	(t) => [primaryKey({ columns: [t.setId, t.position] }), index('practice_items_version').on(t.itemVersionId)]
 );

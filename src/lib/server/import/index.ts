@@ -1,6 +1,6 @@
 export { readTable, type RawTable } from './read';
 export { decodeText } from '$lib/shared/decode-text';
-export { templateOf, type Sheet, type SheetColumn } from './sheet';
+export { languages, templateOf, type Sheet, type SheetColumn } from './sheet';
 export {
 	linesBefore,
 	previewImport,

@@ -10,6 +10,7 @@ import staffAssessments from './staffAssessments.json';
 import staffAudit from './staffAudit.json';
 import staffAuthoring from './staffAuthoring.json';
 import staffBank from './staffBank.json';
+import staffBankImport from './staffBankImport.json';
 import staffCases from './staffCases.json';
 import staffCertificates from './staffCertificates.json';
 import staffExams from './staffExams.json';
@@ -41,6 +42,7 @@ export default {
 	staffAudit,
 	staffAuthoring,
 	staffBank,
+	staffBankImport,
 	staffCases,
 	staffCertificates,
 	staffExams,

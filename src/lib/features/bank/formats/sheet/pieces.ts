@@ -13,10 +13,10 @@ function partsOf(line: string): string[] {
 		const next = line[i + 1];
 		if (line[i] === '|') parts.push('');
 		else if (line[i] === '\\' && (next === '|' || next === '\\' || next === 'n')) {
-			// A space behind the escape keeps what is trimmed apart from what belongs to the part.
-			parts[parts.length - 1] += next === 'n' ? '\uE000' : next;
+			// A break is put in after the ends are trimmed.
+			parts.push(parts.pop()! + (next === 'n' ? '\uE000' : next));
 			i++;
-		} else parts[parts.length - 1] += line[i];
+		} else parts.push(parts.pop()! + line[i]!);
 	}
 	return parts.map((part) => part.trim().replaceAll('\uE000', '\n'));
 }

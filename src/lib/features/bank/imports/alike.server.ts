@@ -1,0 +1,127 @@
+import { sql } from 'drizzle-orm';
+import { rowsOf, type Database } from '$lib/server/db/database';
+import { likenessOf, NEARLY_SAME, shinglesOf } from '../likeness';
+import type { Words } from '../question';
+import { sketchOfWords } from '../store.server';
+import { breathe } from './breathe.server';
+import type { Alike } from './model';
+
+/** A stem that is looked for. */
+export interface Stem {
+	/** Its own name in what is found. */
+	position: number;
+	stem: Words;
+	/** Of the item that it is a version of: not like itself. */
+	code: string | null;
+}
+
+/** Stems asked for with one query. */
+const AT_ONCE = 300;
+/** Most items that are named for one stem. */
+const NAMED = 3;
+/** A shingle that stands in more items tells little: others of the stem are looked for. */
+const COMMON = 200;
+/** Numbers of a sketch that are looked for at least. */
+const LOOKED_FOR = 4;
+
+/** How many numbers two sketches must share to be looked at: with likeness 0.6 fewer come once in a thousand times. */
+const shared = (length: number): number => (length <= 4 ? 1 : length <= 8 ? 2 : 3);
+
+type Sets = Set<number>[];
+const setsOf = (stem: Words): Sets => Object.values(stem).map((text) => shinglesOf(text));
+const likeness = (a: Sets, b: Sets): number =>
+	Math.max(0, ...a.flatMap((one) => b.map((other) => likenessOf(one, other))));
+
+interface Sketched extends Stem {
+	sketch: number[];
+}
+
+/** Items of the bank that say nearly the same as the stems, the likest first; only stems that have some. */
+export async function findAllAlike(db: Database, stems: readonly Stem[]): Promise<Map<number, Alike[]>> {
+	const found = new Map<number, Alike[]>();
+	const all = stems.map((one): Sketched => ({ ...one, sketch: sketchOfWords(one.stem) }));
+	const common = await commonNumbers(db, all);
+	for (let from = 0; from < all.length; from += AT_ONCE) {
+		const some = all.slice(from, from + AT_ONCE);
+		const byPosition = new Map(some.map((one) => [one.position, one]));
+		for (const { position, code, status, stem } of await candidates(db, some, common)) {
+			const own = byPosition.get(position)!;
+			if (own.code === code) continue;
+			const like = likeness(setsOf(own.stem), setsOf(stem));
+			if (like >= NEARLY_SAME)
+				found.set(position, [...(found.get(position) ?? []), { code, status, likeness: like }]);
+		}
+		await breathe();
+	}
+	for (const list of found.values()) list.sort((a, b) => b.likeness - a.likeness).splice(NAMED);
+	return found;
+}
+
+function candidates(db: Database, some: readonly Sketched[], common: ReadonlyMap<number, number>) {
+	const asked = some.map(({ position, sketch }) => ({
+		position,
+		sketch,
+		rare: rareOf(sketch, common),
+		least: shared(sketch.length)
+	}));
+	return rowsOf<{ position: number; code: string; status: string; stem: Words }>(
+		db,
+		sql`select n.position, i.code, i.status, k.question->'stem' as stem
+			from jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb)
+					as n(position int, sketch int[], rare int[], least int)
+				join items i on i.sketch && n.rare
+				join item_keys k on k.item_version_id = i.version_id
+			where i.status <> 'retired'
+				and (select count(*) from unnest(i.sketch) s where s = any(n.sketch)) >= n.least`
+	);
+}
+
+/** Those of a sketch that few items have; where all are common, the least common of them. */
+function rareOf(sketch: number[], common: ReadonlyMap<number, number>): number[] {
+	const rare = sketch.filter((one) => !common.has(one));
+	if (rare.length >= LOOKED_FOR || !common.size) return rare;
+	return [...sketch].sort((a, b) => (common.get(a) ?? 0) - (common.get(b) ?? 0)).slice(0, LOOKED_FOR);
+}
+
+/** Numbers that many items have, with how many; asked only where many stems are looked for, for it reads all sketches. */
+async function commonNumbers(db: Database, stems: readonly Sketched[]): Promise<Map<number, number>> {
+	if (stems.length < AT_ONCE) return new Map();
+	const rows = await rowsOf<{ number: number; n: number }>(
+		db,
+		sql`select s as number, count(*)::int as n from items i, unnest(i.sketch) s group by s having count(*) > ${COMMON}`
+	);
+	return new Map(rows.map(({ number, n }) => [number, n]));
+}
+
+/** For each stem the first one before it that says nearly the same, by position. */
+export async function alikeInside(stems: readonly Stem[]): Promise<Map<number, number>> {
+	const found = new Map<number, number>();
+	const all = stems.map((one) => ({
+		...one,
+		sketch: sketchOfWords(one.stem),
+		sets: undefined as Sets | undefined
+	}));
+	const having = new Map<number, number[]>();
+	const set = (at: number) => (all[at]!.sets ??= setsOf(all[at]!.stem));
+	for (const [at, { position, sketch }] of all.entries()) {
+		const counts = new Map<number, number>();
+		for (const number of sketch) {
+			const others = having.get(number);
+			if (!others) having.set(number, [at]);
+			else {
+				if (others.length <= COMMON)
+					for (const other of others) counts.set(other, (counts.get(other) ?? 0) + 1);
+				others.push(at);
+			}
+		}
+		const least = shared(sketch.length);
+		const first = [...counts]
+			.filter(([, count]) => count >= least)
+			.map(([other]) => other)
+			.sort((a, b) => a - b)
+			.find((other) => likeness(set(at), set(other)) >= NEARLY_SAME);
+		if (first !== undefined) found.set(position, all[first]!.position);
+		if (at % 500 === 499) await breathe();
+	}
+	return found;
+}

@@ -1,0 +1,225 @@
+import { eq, sql } from 'drizzle-orm';
+import { knowledgeAreas, type KnowledgeArea } from '$lib/content/question-vocabulary';
+import type { Context } from '$lib/server/context';
+import { rowsOf, type Database } from '$lib/server/db/database';
+import { withTransaction } from '$lib/server/db/transaction';
+import { log } from '$lib/server/log';
+import { canonicalJson } from '$lib/shared/json';
+import type { ParsedFile, ParsedQuestion } from '../formats/parsed';
+import { codeOf } from '../formats/sheet/vocabulary';
+import { importedQuestions, itemImports } from '../tables.server';
+import { alikeInside, findAllAlike, type Stem } from './alike.server';
+import { breathe } from './breathe.server';
+import { checkedQuestion } from './check';
+import { known, type KnownItem } from './known.server';
+import type { Alike, ImportDefaults, ImportedAbout, ImportSummary } from './model';
+import { openFile, Unreadable } from './open.server';
+import { keepPictures } from './pictures.server';
+import { canonicalQuestion } from './canonical';
+
+declare module '$lib/server/jobs/events' {
+	interface Jobs {
+		/** Reads a file of questions that somebody brought. */
+		'bank.import.read': { importId: string };
+	}
+}
+
+/** Reading takes no longer than this: what is not through by then has failed. */
+const MOST_MS = 10 * 60_000;
+/** Rows of one statement. */
+const ROWS = 500;
+
+/**
+ * Reads a file into its preview. Run again it starts anew; one that is read, dropped or out of time changes nothing. A
+ * file that cannot be read says why.
+ */
+export async function readImport(ctx: Context, { importId }: { importId: string }): Promise<void> {
+	const [found] = await ctx.db.select().from(itemImports).where(eq(itemImports.id, importId));
+	if (found?.status !== 'reading' || !found.source) return;
+	const give = (summary: Partial<ImportSummary>) =>
+		finish(
+			ctx,
+			importId,
+			{ status: 'failed', source: null },
+			{ problems: [], cases: [], pictures: [], ...summary },
+			[]
+		);
+	// A second try: the first one took the process with it.
+	if (ctx.now.getTime() - found.createdAt.getTime() > MOST_MS) return give({ fault: { code: 'failed' } });
+	const defaults = found.defaults as ImportDefaults;
+	try {
+		const { name, bytes } = { name: found.fileName, bytes: found.source };
+		const file = await openFile({ name, bytes, format: defaults.format, locale: defaults.language });
+		const questions = file.questions.map(checkedQuestion);
+		const { kept, bytes: pictures, bad } = await keepPictures(file, questions);
+		noteLostPictures(questions, file.pictures, bad);
+		const items = await known(
+			ctx.db,
+			questions.map(({ name }) => name)
+		);
+		const rows = await rowsFor(ctx.db, importId, questions, items);
+		const cases = file.cases ?? [];
+		const summary: ImportSummary = {
+			...{ problems: file.problems.slice(0, 50), cases, pictures: kept },
+			...(file.unknown?.length && { unknown: file.unknown.slice(0, 50) }),
+			otherCases: await otherwiseWorded(ctx.db, cases)
+		};
+		await finish(ctx, importId, { status: 'read', source: pictures, format: file.format }, summary, rows);
+	} catch (error) {
+		if (!(error instanceof Unreadable))
+			log.error({ err: error, import: importId }, 'reading questions failed');
+		const fault = error instanceof Unreadable ? error : new Unreadable('failed');
+		await give({ fault: { code: fault.code, ...(fault.what && { what: fault.what }) } });
+	}
+}
+
+type Row = typeof importedQuestions.$inferInsert;
+
+async function rowsFor(
+	db: Database,
+	importId: string,
+	questions: readonly ParsedQuestion[],
+	items: ReadonlyMap<string, KnownItem>
+): Promise<Row[]> {
+	const stems = questions.flatMap(({ question, name }, i): Stem[] =>
+		question ? [{ position: i + 1, stem: question.stem, code: items.has(name) ? name : null }] : []
+	);
+	const alike = await findAllAlike(db, stems);
+	const inside = await alikeInside(stems);
+	const rows: Row[] = [];
+	for (const [i, parsed] of questions.entries()) {
+		const item = items.get(parsed.name);
+		const likes = alike.get(i + 1) ?? [];
+		const before = inside.get(i + 1);
+		rows.push({
+			...{ importId, position: i + 1, line: parsed.line, question: parsed.question, likes },
+			...{
+				code: item?.code ?? null,
+				revision: item?.revision ?? null,
+				problems: parsed.problems.slice(0, 20)
+			},
+			about: aboutOf(parsed, item, likes, before === undefined ? undefined : questions[before - 1]!.line),
+			pictures: {}
+		});
+		if (i % ROWS === ROWS - 1) await breathe();
+	}
+	return rows;
+}
+
+function aboutOf(
+	parsed: ParsedQuestion,
+	item: KnownItem | undefined,
+	likes: Alike[],
+	sameAs?: number
+): ImportedAbout {
+	const { question, name, tags, category } = parsed;
+	const area = parsed.about?.area ?? areaOf([...category].reverse().concat(tags));
+	const said = { ...parsed.about, ...(area && { area }) };
+	const same = item && question && isSame(item, said, tags, canonicalJson(canonicalQuestion(question)));
+	return {
+		...said,
+		name: name.slice(0, 200),
+		// A tag that names the area has said what it can.
+		tags: [...new Set(tags)].filter((tag) => tag.length <= 60).slice(0, 10),
+		...(parsed.case && { case: parsed.case }),
+		pictures: parsed.pictures,
+		taken:
+			Boolean(question) &&
+			!same &&
+			item?.status !== 'retired' &&
+			!likes.some(({ status }) => status === 'ready'),
+		...(same && { same }),
+		...(sameAs !== undefined && { sameAs })
+	};
+}
+
+/** The area that a category or a tag names by its code or its name in either language. */
+function areaOf(names: readonly string[]): KnowledgeArea | undefined {
+	for (const name of names) {
+		const code = codeOf('area', name);
+		if (code) return knowledgeAreas.find((area) => area === code);
+	}
+	return undefined;
+}
+
+function isSame(
+	item: KnownItem,
+	said: NonNullable<ParsedQuestion['about']>,
+	tags: string[],
+	own: string
+): true | undefined {
+	const asSaid = (Object.entries(said) as [keyof typeof said, unknown][]).every(
+		([key, value]) => key === 'use' || item[key] === value
+	);
+	const sameTags = canonicalJson([...tags].sort()) === canonicalJson([...item.tags].sort());
+	return asSaid && sameTags && canonicalJson(canonicalQuestion(item.question)) === own ? true : undefined;
+}
+
+function noteLostPictures(
+	questions: ParsedQuestion[],
+	came: ParsedFile['pictures'],
+	bad: ReadonlySet<string>
+): void {
+	for (const { pictures, problems, line } of questions)
+		for (const what of pictures)
+			if (
+				(bad.has(what) || !came.has(what)) &&
+				!problems.some((one) => one.code === 'noPicture' && one.what === what)
+			)
+				problems.push({ code: 'noPicture', line, what, minor: true });
+}
+
+async function otherwiseWorded(db: Database, cases: NonNullable<ParsedFile['cases']>): Promise<string[]> {
+	if (!cases.length) return [];
+	const rows = await rowsOf<{ code: string; title: unknown; material: unknown }>(
+		db,
+		sql`select distinct on (c.code) c.code, v.title, v.material from item_cases c join case_versions v on v.case_id = c.id
+			where c.code in ${cases.map(({ code }) => code)} order by c.code, v.version desc`
+	);
+	return rows.flatMap(({ code, title, material }) => {
+		const own = cases.find((one) => one.code === code)!;
+		const isSilent = !Object.keys(own.material).length && !Object.keys(own.title).length;
+		return isSilent || canonicalJson([own.title, own.material]) === canonicalJson([title, material])
+			? []
+			: code;
+	});
+}
+
+/** No audit: nothing is in the bank yet. */
+async function finish(
+	ctx: Context,
+	importId: string,
+	set: Partial<typeof itemImports.$inferInsert>,
+	summary: ImportSummary,
+	rows: readonly Row[]
+): Promise<void> {
+	await withTransaction(ctx, async (tx) => {
+		const [open] = await tx
+			.select({ status: itemImports.status })
+			.from(itemImports)
+			.where(eq(itemImports.id, importId))
+			.for('update');
+		if (open?.status !== 'reading') return;
+		for (let from = 0; from < rows.length; from += ROWS) {
+			const some = rows.slice(from, from + ROWS).map((row) => ({
+				...{
+					import_id: importId,
+					position: row.position,
+					line: row.line,
+					code: row.code,
+					revision: row.revision
+				},
+				...{ question: row.question, about: row.about, problems: row.problems, likes: row.likes },
+				pictures: row.pictures
+			}));
+			await tx.execute(
+				sql`insert into imported_questions select * from
+					jsonb_populate_recordset(null::imported_questions, ${JSON.stringify(some)}::text::jsonb)`
+			);
+		}
+		await tx
+			.update(itemImports)
+			.set({ ...set, summary })
+			.where(eq(itemImports.id, importId));
+	});
+}
