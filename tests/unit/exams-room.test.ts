@@ -67,6 +67,24 @@ describe('saving answers from the room', () => {
 		expect(journal.read()).toEqual([]);
 	});
 
+	it('waits for somebody who writes, but not for ever', async () => {
+		const { saver, sent } = given((answers) => saved(answers));
+		let seq = 0;
+		for (let ms = 0; ms < 4_800; ms += 400) {
+			saver.put(answer(1, ++seq, 'word'), 1_500);
+			await pass(400);
+		}
+		expect(sent).toHaveLength(0);
+		saver.put(answer(1, ++seq, 'word'), 1_500);
+		await pass(200);
+		expect(sent).toHaveLength(1);
+		saver.put(answer(1, ++seq, 'words'), 1_500);
+		await pass(1_499);
+		expect(sent).toHaveLength(1);
+		await pass(1);
+		expect(sent[1]).toEqual([answer(1, seq, 'words')]);
+	});
+
 	it('keeps what was not acknowledged, and tries again until it is', async () => {
 		let up = false;
 		const { saver, sent, journal } = given((answers) => (up ? saved(answers) : { kind: 'unreachable' }));

@@ -2,10 +2,6 @@
 export const knowledgeAreas = ['law', 'economics', 'ethics', 'business', 'management', 'products'] as const;
 export type KnowledgeArea = (typeof knowledgeAreas)[number];
 
-/** In the order in which a paper asks them; words under `exams.type.<type>`. */
-export const itemTypes = ['single', 'multiple', 'trueFalse'] as const;
-export type ItemType = (typeof itemTypes)[number];
-
 export const difficulties = ['easy', 'medium', 'hard'] as const;
 export type Difficulty = (typeof difficulties)[number];
 
