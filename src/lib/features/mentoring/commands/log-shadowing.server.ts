@@ -2,7 +2,7 @@ import { authorize } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
 import { notify } from '$lib/features/notifications/index.server';
 import type { Context } from '$lib/server/context';
-import { brokenConstraint, together, withTransaction } from '$lib/server/db/transaction';
+import { brokenConstraint, untilCommit, withTransaction } from '$lib/server/db/transaction';
 import { conflict } from '$lib/shared/errors';
 import { requireAgreed, sideOf } from '../agreement.server';
 import { lockPairing, nameIn } from '../load.server';
@@ -41,21 +41,20 @@ export async function logShadowing(
 			const [author, other] =
 				side === 'mentor' ? [pairing.mentorId, pairing.traineeId] : [pairing.traineeId, pairing.mentorId];
 			const { occurredOn, minutes } = content;
-			await together(
-				notify(tx, ctx, {
-					personId: other,
-					kind: 'mentoring.submitted',
-					params: { mentor: nameIn(pairing, author), date: occurredOn, minutes },
-					href: `/mentoring/entries/${entry.id}`,
-					cause: `mentoring.entry.log:${entry.id}`
-				}),
-				recordAudit(tx, ctx, {
-					action: 'mentoring.entry.log',
-					subject: { type: 'shadowingEntry', id: entry.id },
-					personId: pairing.traineeId,
-					after: { pairingId: pairing.id, side, occurredOn, minutes, hash: entry.hash }
-				})
-			);
+			const told = notify(tx, ctx, {
+				personId: other,
+				kind: 'mentoring.submitted',
+				params: { mentor: nameIn(pairing, author), date: occurredOn, minutes },
+				href: `/mentoring/entries/${entry.id}`,
+				cause: `mentoring.entry.log:${entry.id}`
+			});
+			await untilCommit(tx, told);
+			await recordAudit(tx, ctx, {
+				action: 'mentoring.entry.log',
+				subject: { type: 'shadowingEntry', id: entry.id },
+				personId: pairing.traineeId,
+				after: { pairingId: pairing.id, side, occurredOn, minutes, hash: entry.hash }
+			});
 			return { id: entry.id, pairingId: pairing.id, repeated: false };
 		});
 	} catch (error) {
