@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, ilike, isNotNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { authorize, can, mayAnywhere } from '$lib/access/can';
-import type { BlueprintContent } from '$lib/features/bank';
+import { paperMarks, type BlueprintContent } from '$lib/features/bank';
 import type { Context } from '$lib/server/context';
 import { localTimeIn } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
@@ -81,6 +81,8 @@ export async function getSitting(ctx: Context, sittingId: string) {
 		tier: sitting.tier as ExamTier,
 		blueprintId: sitting.blueprintId,
 		blueprint: found.blueprint.content as BlueprintContent,
+		/** Of every paper; null where they may differ. */
+		marks: paperMarks(found.blueprint.content as BlueprintContent),
 		phase: phaseOf(sitting, ctx.now),
 		registrationOpensAt: sitting.registrationOpensAt.toISOString(),
 		registrationClosesAt: sitting.registrationClosesAt.toISOString(),
