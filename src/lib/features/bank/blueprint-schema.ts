@@ -25,15 +25,18 @@ export type StartBlueprintVersion = z.output<typeof startBlueprintVersionSchema>
 export const blueprintDraftSchema = z.object({ blueprintId: id, revision: wholeNumber(1, 1_000_000) });
 export type BlueprintDraft = z.output<typeof blueprintDraftSchema>;
 
+/** What a form leaves empty, or leaves out. */
+const emptyAsNull = (value: unknown) =>
+	value === undefined || (typeof value === 'string' && !value.trim()) ? null : value;
 /** A number of a form that may be left empty. */
 const count = (max: number) =>
 	z.preprocess(
-		(value) => (typeof value === 'string' && !value.trim() ? null : value),
+		emptyAsNull,
 		wholeNumber(0, max).nullable()
 	);
 /** A share of a form in percent, to a tenth; kept in thousandths. */
 const share = z.preprocess(
-	(value) => (typeof value === 'string' && !value.trim() ? null : value),
+	emptyAsNull,
 	z.coerce
 		.number(key('app.field.number'))
 		.min(0, key('app.field.range'))

@@ -24,7 +24,9 @@ export const createSittingSchema = z.object({
 	closesAt: localTime,
 	/** Time limit of an attempt. */
 	minutes: wholeNumber(1, 480),
-	passPercent: wholeNumber(1, 100)
+	passPercent: wholeNumber(1, 100),
+	/** Sealed papers that candidates get in turn; without any, each candidate's paper is drawn. */
+	paperIds: z.array(id).max(20).optional()
 });
 export type CreateSitting = z.output<typeof createSittingSchema>;
 

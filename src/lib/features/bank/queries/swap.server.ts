@@ -44,7 +44,12 @@ export async function getSwap(ctx: Context, paperId: string, position: number, f
 		);
 	const candidates = candidatesOf(judged, out, filter.q)
 		.map((item) => ({ item, broken: brokenOf(provenWith(item.id)).length }))
-		.sort((a, b) => a.broken - b.broken || nearness(a.item, out) - nearness(b.item, out))
+		.sort(
+			(a, b) =>
+				a.broken - b.broken ||
+				kind(a.item, out) - kind(b.item, out) ||
+				nearness(a.item, out) - nearness(b.item, out)
+		)
 		.slice(0, SHOWN);
 	const chosen = filter.with ? judged.pool.find(({ id }) => id === filter.with) : undefined;
 	const stems = await stemsOf(ctx, [
@@ -90,15 +95,18 @@ function candidatesOf(
 	}
 	const asPool = { ...out, type: out.type as Drawable['type'] };
 	return eligible(blueprint, pool)
-		.filter((item) => !on.has(item.id) && item.group === null && item.type === asPool.type)
+		.filter((item) => !on.has(item.id) && item.group === null)
 		.filter((item) => blueprint.cells.every((cell) => isIn(cell, item) === isIn(cell, asPool)))
-		.sort((a, b) => nearness(a, out) - nearness(b, out))
+		.sort((a, b) => kind(a, out) - kind(b, out) || nearness(a, out) - nearness(b, out))
 		.slice(0, 3 * SHOWN)
 		.map(({ id }) => known.get(id)!);
 }
 
 const nearness = (item: Pick<Drawable, 'difficulty'>, out: Pick<PaperQuestion, 'difficulty'>) =>
 	Math.abs(item.difficulty - out.difficulty);
+
+/** The same kind of question comes first. */
+const kind = (item: Pick<Drawable, 'type'>, out: PaperQuestion) => Number(item.type !== out.type);
 
 /** What is kept differently from before; verdicts of both proofs come in the same order. */
 function changesOf(before: Verdict[], after: Verdict[]) {

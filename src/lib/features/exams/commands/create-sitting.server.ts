@@ -4,24 +4,26 @@ import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
 import { invalid } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
-import { demandFullPaper } from '../pool.server';
+import { demandPapers, namePapers } from '../questions.server';
 import { faultsOfPlan } from '../rules';
 import type { CreateSitting } from '../schema';
 import { sittings } from '../tables.server';
 
 /**
  * Announces a sitting: for which grade, by which blueprint, when to register and when to sit. Refused when the
- * bank's ready items cannot fill a cell of the blueprint, which the refusal names.
+ * bank's ready items cannot fill a cell of the blueprint, which the refusal names, or the papers that it names are not sealed.
  */
 export async function createSitting(ctx: Context, input: CreateSitting): Promise<{ id: string }> {
 	return withTransaction(ctx, async (tx) => {
 		authorize(ctx.actor, 'exams.sitting.manage');
 		const faults = faultsOfPlan(input, ctx.now);
 		if (Object.keys(faults).length) throw invalid('app.form', faults);
-		await demandFullPaper(tx, input.blueprintId);
+		const { paperIds = [], ...plan } = input;
+		await demandPapers(tx, input.blueprintId, paperIds);
 		const id = newId(ctx.now);
 		const createdBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
-		await tx.insert(sittings).values({ ...input, id, createdBy, createdAt: ctx.now });
+		await tx.insert(sittings).values({ ...plan, id, createdBy, createdAt: ctx.now });
+		await namePapers(tx, id, paperIds);
 		await recordAudit(tx, ctx, {
 			action: 'exams.sitting.manage',
 			subject: { type: 'sitting', id },

@@ -1,11 +1,13 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { authorize } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
+import { markPapersReleased } from '$lib/features/bank/index.server';
 import { notify } from '$lib/features/notifications/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
 import { emit } from '$lib/server/jobs/events';
 import { conflict, notFound } from '$lib/shared/errors';
+import { papersToRelease } from '../questions.server';
 import { decideRelease } from '../rules';
 import type { ReleaseResults } from '../schema';
 import { attemptResults, attempts, sittings } from '../tables.server';
@@ -60,6 +62,7 @@ export async function releaseResults(ctx: Context, input: ReleaseResults): Promi
 			});
 		}
 		await emit(tx, ctx, 'exams.result.release', { sittingId: sitting.id });
+		await markPapersReleased(tx, ctx, await papersToRelease(tx, sitting.id));
 		const subject = { type: 'sitting', id: sitting.id };
 		// One entry for the act, and one for each candidate, of whom something new is known from now on.
 		await recordAudit(tx, ctx, {

@@ -7,14 +7,14 @@ import { withTransaction } from '$lib/server/db/transaction';
 import { enqueue } from '$lib/server/jobs/events';
 import { conflict, forbidden, notFound } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
-import { drawPaper } from '../draw.server';
-import { findShortCell, getBlueprintContent, listDrawable } from '../pool.server';
+import { markPapersUsed } from '$lib/features/bank/index.server';
+import { takeQuestions } from '../questions.server';
 import { CLOSING_MS, decideStart } from '../rules';
 import type { StartAttempt } from '../schema';
 import { attemptItems, attempts, registrations, sittings } from '../tables.server';
 
 /**
- * Starts the signed-in candidate's attempt: draws the paper, keeps it with its seed, and fixes the end by the
+ * Starts the signed-in candidate's attempt: takes a paper of the sitting or draws one, keeps it with its seed, and fixes the end by the
  * server's clock. Once started, starting again leads to the same attempt, from however many windows at once.
  */
 export async function startAttempt(ctx: Context, input: StartAttempt): Promise<{ attemptId: string }> {
@@ -26,7 +26,7 @@ export async function startAttempt(ctx: Context, input: StartAttempt): Promise<{
 		authorize(ctx.actor, 'exams.attempt.take', { personId });
 		// One row per candidate, locked: whoever comes second finds the attempt of the first.
 		const [registration] = await tx
-			.select({ id: registrations.id })
+			.select({ ticket: registrations.ticket })
 			.from(registrations)
 			.where(
 				and(
@@ -44,17 +44,15 @@ export async function startAttempt(ctx: Context, input: StartAttempt): Promise<{
 		const decision = decideStart({ sitting, registered: Boolean(registration), now: ctx.now });
 		if (!decision.ok) throw conflict(decision.code);
 
-		const blueprint = await getBlueprintContent(tx, sitting.blueprintId);
-		const pool = await listDrawable(tx);
-		const short = findShortCell(blueprint, pool);
-		if (short) throw conflict('exams.start.bank_short', short);
 		const seed = randomBytes(16).toString('hex');
+		const candidate = { personId, ticket: registration?.ticket ?? '' };
+		const { questions, paperId } = await takeQuestions(tx, sitting, candidate, seed);
 		const { endsAt } = decision;
 		const attempt = { id: newId(ctx.now), sittingId: sitting.id, personId, startedAt: ctx.now, endsAt, seed };
 		await tx.insert(attempts).values(attempt);
 		await tx
 			.insert(attemptItems)
-			.values(drawPaper(blueprint, pool, seed).map((question) => ({ ...question, attemptId: attempt.id })));
+			.values(questions.map((question) => ({ ...question, attemptId: attempt.id })));
 		await enqueue(
 			tx,
 			ctx,
@@ -64,11 +62,12 @@ export async function startAttempt(ctx: Context, input: StartAttempt): Promise<{
 				startAfter: new Date(endsAt.getTime() + CLOSING_MS + 1)
 			}
 		);
+		if (paperId) await markPapersUsed(tx, ctx, [paperId]);
 		await recordAudit(tx, ctx, {
 			action: 'exams.attempt.take',
 			subject: { type: 'attempt', id: attempt.id },
 			personId,
-			after: { sittingId: sitting.id, endsAt, seed }
+			after: { sittingId: sitting.id, endsAt, seed, ...(paperId && { paperId }) }
 		});
 		return { attemptId: attempt.id };
 	});

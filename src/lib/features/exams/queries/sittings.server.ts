@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, ilike, isNotNull, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, ilike, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { authorize, can, mayAnywhere } from '$lib/access/can';
 import { paperMarks, type BlueprintContent } from '$lib/features/bank';
@@ -6,10 +6,10 @@ import type { Context } from '$lib/server/context';
 import { localTimeIn } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
-import { blueprints } from '../../bank/tables.server';
+import { blueprints, papers } from '../../bank/tables.server';
 import { findShortCell, listDrawable } from '../pool.server';
 import { phaseOf } from '../states';
-import { attempts, registrations, sittings } from '../tables.server';
+import { attempts, registrations, sittingPapers, sittings } from '../tables.server';
 import { examTiers, type ExamTier } from '../types';
 
 export const SITTINGS_PAGE_SIZE = 25;
@@ -75,11 +75,16 @@ export async function getSitting(ctx: Context, sittingId: string) {
 		.where(eq(sittings.id, sittingId));
 	if (!found) throw notFound();
 	const { sitting } = found;
+	const named = await ctx.db
+		.select({ paperId: sittingPapers.paperId })
+		.from(sittingPapers)
+		.where(eq(sittingPapers.sittingId, sitting.id));
 	return {
 		id: sitting.id,
 		title: { 'zh-CN': sitting.titleZh, en: sitting.titleEn },
 		tier: sitting.tier as ExamTier,
 		blueprintId: sitting.blueprintId,
+		paperIds: named.map(({ paperId }) => paperId),
 		blueprint: found.blueprint.content as BlueprintContent,
 		/** Of every paper; null where they may differ. */
 		marks: paperMarks(found.blueprint.content as BlueprintContent),
@@ -112,8 +117,20 @@ export async function listBlueprints(ctx: Context) {
 		.where(isNotNull(blueprints.publishedAt))
 		.orderBy(blueprints.code, desc(blueprints.version));
 	const pool = await listDrawable(ctx.db);
+	const sealed = await listSealed(ctx);
 	return rows.map(({ id, version, content }) => {
 		const blueprint = content as BlueprintContent;
-		return { id, version, ...blueprint, short: findShortCell(blueprint, pool) };
+		const papers = sealed.filter(({ code }) => code === blueprint.code);
+		return { id, version, ...blueprint, papers, short: findShortCell(blueprint, pool) };
 	});
+}
+
+/** Papers that a sitting may name. */
+function listSealed(ctx: Context) {
+	return ctx.db
+		.select({ id: papers.id, form: papers.form, code: blueprints.code, version: blueprints.version })
+		.from(papers)
+		.innerJoin(blueprints, eq(blueprints.id, papers.blueprintId))
+		.where(inArray(papers.status, ['sealed', 'used']))
+		.orderBy(desc(papers.sealedAt), asc(papers.form));
 }
