@@ -24,6 +24,7 @@ if (wants('pages') || wants('training')) build();
 const { startPostgres } = await import('../support/postgres.js');
 const { benchEvidence, benchMatching } = await import('./mentoring/index.js');
 const { benchAssembly } = await import('./bank/index.js');
+const { benchItems } = await import('./bank/search.js');
 const { benchTiers } = await import('./tiers/index.js');
 const { benchAssign, benchLesson, benchSearch } = await import('./training/index.js');
 const { buildBare } = await import('./bare.js');
@@ -234,8 +235,15 @@ async function benchMentoring() {
 	console.log(`\n${judged(rows)}\n`);
 }
 
-/** The question bank: parallel papers. */
-const benchBank = async () => console.log(`\n${judged(await benchAssembly({ root, measure }))}\n`);
+/** The question bank: parallel papers, and finding items. */
+async function benchBank() {
+	const rows = await benchAssembly({ root, measure });
+	const server = await startPostgres({ settings: ['shared_buffers=256MB'] });
+	endings.push(() => server.stop());
+	const create = (/** @type {string[]} */ ...names) => createDatabases(server, ...names);
+	rows.push(...(await benchItems({ root, url: server.url, create, measure })));
+	console.log(`\n${judged(rows)}\n`);
+}
 
 try {
 	if (wants('pages')) await benchPages();

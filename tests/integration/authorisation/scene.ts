@@ -2,7 +2,9 @@ import { and, eq } from 'drizzle-orm';
 import { roleNames, roles, type RoleName } from '$lib/access/roles';
 import { issueCertificates } from '$lib/features/certificates/index.server';
 import { createSitting, registerForSitting, startAttempt } from '$lib/features/exams/index.server';
-import { items } from '$lib/features/bank/tables.server';
+import { saveCase } from '$lib/features/bank/index.server';
+import { linkLaws } from '$lib/features/bank/links.server';
+import { items, laws } from '$lib/features/bank/tables.server';
 import { loadVersions } from '$lib/features/mentoring/agreement.server';
 import {
 	createPairing,
@@ -127,6 +129,8 @@ export interface Scene {
 	endedSittingId: string;
 	releasedSittingId: string;
 	itemId: string;
+	caseId: string;
+	lawId: string;
 	policyId: string;
 	/** Drafts of a standard: one that is being written and was simulated, one that waits for publication. */
 	draftId: string;
@@ -175,6 +179,13 @@ export async function setScene(world: World): Promise<Scene> {
 		});
 	}
 	const [item] = await world.db.select().from(items).limit(1);
+	const system = world.ctx(undefined, JANUARY);
+	const theCase = { title: { 'zh-CN': '案例', en: '' }, material: { 'zh-CN': '材料', en: '' } };
+	const { id: caseId } = await saveCase(system, {
+		...{ code: 'case-1', ...theCase, pictures: [], items: [], version: 0 }
+	});
+	await linkLaws(world.db, JANUARY, [{ itemId: item!.id, laws: ['民法典'], enemies: [] }]);
+	const [law] = await world.db.select().from(laws).limit(1);
 	const [pledge] = await world.db.select().from(pledgeTexts).limit(1);
 	const periodId = await givenPeriod(world, '2025-12-31');
 	const campaignId = newId(JANUARY);
@@ -196,6 +207,8 @@ export async function setScene(world: World): Promise<Scene> {
 		...{ sittingId, openSittingId, futureSittingId, endedSittingId, releasedSittingId },
 		...{
 			itemId: item!.id,
+			caseId,
+			lawId: law!.id,
 			policyId: policy!.id,
 			...drafts,
 			periodId,

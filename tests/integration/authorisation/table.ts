@@ -75,6 +75,8 @@ const notOwn = (who: Who) => who.position !== 'own';
 const grants = (role: RoleName) => (who: Who) => roles[role].grantedBy.includes(who.role);
 
 const lessonOf = (_side: Side, scene: Scene) => ({ module: scene.moduleCode, lesson: scene.lesson });
+/** An import that is nobody's. */
+const nobodysFile = (_side: Side, scene: Scene) => ({ import: scene.itemId });
 const session = {
 	occurredOn: '2026-02-10',
 	startedAt: '09:30',
@@ -117,6 +119,17 @@ const mentorPage = (side: Side) => ({ person: side.mentor.id });
 const matching = (side: Side) => ({ matching: side.mentors.matchingId });
 const matchedTrainee = (side: Side) => ({ ...matching(side), trainee: side.fresh.id });
 const staffPeople = (side: Side) => ({ id: side.trainee.id });
+
+const writesOrReviews = either(anywhere('bank.item.write'), anywhere('bank.item.review'));
+const theItem = (_side: Side, scene: Scene) => ({ item: scene.itemId });
+const theItems = (_side: Side, scene: Scene) => ({ 'itemIds[]': [scene.itemId] });
+const theCase = (_side: Side, scene: Scene) => ({ case: scene.caseId });
+const theLaw = (_side: Side, scene: Scene) => ({ law: scene.lawId });
+const itemForm = {
+	...{ type: 'trueFalse', 'stem.zh-CN': '客户经理可以代客户保管印章。', 'correct[]': 'false', looked: 'yes' },
+	...{ area: 'ethics', level: 'apply', expected: '60', seconds: '45', use: 'exam' }
+};
+const caseForm = { code: 'case-9', 'title.zh-CN': '某企业', 'material.zh-CN': '报表' };
 
 const draft = (_side: Side, scene: Scene) => ({ id: scene.draftId });
 const submittedDraft = (_side: Side, scene: Scene) => ({ id: scene.submittedDraftId });
@@ -689,21 +702,96 @@ export const table: Record<string, Route> = {
 
 	// ── Staff: exams ──
 	'/(staff)/staff': { load: { may: everybody } },
+	'/(staff)/staff/bank': { load: { may: anywhere('bank.item.read') } },
 	'/(staff)/staff/items': {
 		load: { may: anywhere('bank.item.read') },
-		import: { may: anywhere('bank.item.write') },
+		submit: { may: anywhere('bank.item.write'), form: theItems },
 		review: {
 			may: anywhere('bank.item.review'),
-			form: (_side, scene) => ({ 'itemIds[]': [scene.itemId], to: 'quarantined' })
-		}
+			form: (side, scene) => ({ ...theItems(side, scene), to: 'quarantined', comment: '存疑' })
+		},
+		use: {
+			may: anywhere('bank.item.write'),
+			form: (side, scene) => ({ ...theItems(side, scene), use: 'exam' })
+		},
+		again: { may: writesOrReviews, form: (side, scene) => ({ ...theItems(side, scene), on: '2027-01-01' }) }
 	},
 	'/(staff)/staff/items/[item]': {
-		load: { may: anywhere('bank.item.read'), params: (_side, scene) => ({ item: scene.itemId }) },
+		load: { may: anywhere('bank.item.read'), params: theItem },
+		submit: { may: anywhere('bank.item.write'), params: theItem },
 		review: {
 			may: anywhere('bank.item.review'),
-			params: (_side, scene) => ({ item: scene.itemId }),
-			form: () => ({ to: 'quarantined' })
+			params: theItem,
+			form: () => ({ to: 'quarantined', comment: '存疑' })
+		},
+		use: { may: anywhere('bank.item.write'), params: theItem, form: () => ({ use: 'exam' }) },
+		again: { may: writesOrReviews, params: theItem, form: () => ({ on: '2027-01-01' }) },
+		comment: { may: writesOrReviews, params: theItem, form: () => ({ body: '题干宜更短' }) }
+	},
+	'/(staff)/staff/items/[item]/edit': {
+		load: { may: anywhere('bank.item.write'), params: theItem },
+		save: { may: anywhere('bank.item.write'), params: theItem, form: () => itemForm },
+		// Gives back what was sent, with a row more or less: it reads and keeps nothing.
+		act: { may: everybody, params: theItem, form: () => ({ ...itemForm, act: 'add:rows' }) }
+	},
+	'/(staff)/staff/items/new': {
+		load: { may: anywhere('bank.item.write') },
+		save: { may: anywhere('bank.item.write'), form: () => itemForm },
+		act: { may: everybody, form: () => ({ ...itemForm, act: 'add:rows' }) }
+	},
+	'/(staff)/staff/items/preview': {
+		POST: { may: anywhere('bank.item.write'), form: () => itemForm }
+	},
+	'/(staff)/staff/items/pictures': {
+		POST: { may: anywhere('bank.item.write'), form: () => ({ file: sentPicture() }) }
+	},
+	/** No item of the scene shows a picture; who sees one is asked in tests/integration/bank/edit.test.ts. */
+	'/(staff)/staff/items/pictures/[file]': {
+		GET: { may: () => false, params: (side) => ({ file: side.attemptId }) }
+	},
+	'/(staff)/staff/items/cases': { load: { may: anywhere('bank.item.read') } },
+	'/(staff)/staff/items/cases/new': {
+		load: { may: anywhere('bank.item.write') },
+		save: { may: anywhere('bank.item.write'), form: () => caseForm }
+	},
+	'/(staff)/staff/items/cases/[case]': { load: { may: anywhere('bank.item.read'), params: theCase } },
+	'/(staff)/staff/items/cases/[case]/edit': {
+		load: { may: anywhere('bank.item.write'), params: theCase },
+		save: { may: anywhere('bank.item.write'), params: theCase, form: () => ({ ...caseForm, version: '1' }) }
+	},
+	'/(staff)/staff/laws': { load: { may: anywhere('bank.item.read') } },
+	'/(staff)/staff/laws/[law]': {
+		load: { may: anywhere('bank.item.read'), params: theLaw },
+		change: {
+			may: writesOrReviews,
+			params: theLaw,
+			form: () => ({ inForceOn: '2026-07-01', note: '修订' })
 		}
+	},
+	'/(staff)/staff/items/import': {
+		load: { may: anywhere('bank.item.write') },
+		default: {
+			may: anywhere('bank.item.write'),
+			form: () => ({
+				file: new File(['a{T}'], 'a.gift'),
+				...{ format: '', language: 'en', area: 'law', level: 'apply', difficulty: '40', seconds: '' },
+				...{ use: 'exam', tags: '', source: '' }
+			})
+		}
+	},
+	'/(staff)/staff/items/import/template': { GET: { may: anywhere('bank.item.write') } },
+	/** Nobody sees a file that somebody else brought; tests/integration/bank/import.test.ts asks as its owner. */
+	'/(staff)/staff/items/import/[import]': {
+		load: { may: () => false, params: nobodysFile },
+		choose: { may: () => false, params: nobodysFile, form: () => ({ position: '1', taken: 'no' }) },
+		confirm: { may: () => false, params: nobodysFile },
+		drop: { may: () => false, params: nobodysFile }
+	},
+	'/(staff)/staff/items/import/[import]/picture': { GET: { may: () => false, params: nobodysFile } },
+	'/(staff)/staff/items/import/[import]/left': { GET: { may: () => false, params: nobodysFile } },
+	'/(staff)/staff/items/export': { load: { may: anywhere('bank.item.write') } },
+	'/(staff)/staff/items/export/file': {
+		POST: { may: anywhere('bank.item.write'), form: () => ({ format: 'csv', language: 'en' }) }
 	},
 	'/(staff)/staff/sittings': { load: { may: anywhere('exams.sitting.read') } },
 	'/(staff)/staff/sittings/new': {

@@ -14,8 +14,9 @@ function posted(typed: TypedQuestion): unknown {
 	const form = new FormData();
 	const put = (value: unknown, path: string) => {
 		if (path === 'correct') for (const one of value as string[]) form.append('correct[]', one);
-		else if (typeof value === 'boolean') value && form.set(path, 'on');
-		else if (typeof value === 'object' && value !== null)
+		else if (typeof value === 'boolean') {
+			if (value) form.set(path, 'on');
+		} else if (typeof value === 'object' && value !== null)
 			for (const [key, one] of Object.entries(value)) put(one, path ? `${path}.${key}` : key);
 		else form.set(path, String(value));
 	};

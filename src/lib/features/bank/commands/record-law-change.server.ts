@@ -36,22 +36,17 @@ export async function recordLawChange(ctx: Context, input: RecordLawChange): Pro
 				: sql`select i.code, i.setter_id as "setterId" from items i
 					where i.status <> 'retired' and i.id in (select item_id from item_laws where law_id = ${lawId}::uuid)`
 		);
-		const setters = Map.groupBy(citing, ({ setterId }) => setterId);
+		const setters = new Map<string, number>();
+		for (const { setterId } of citing) if (setterId) setters.set(setterId, (setters.get(setterId) ?? 0) + 1);
 		if (reviewAgain)
 			await notifyMany(
 				tx,
 				ctx,
-				[...setters].flatMap(([personId, own]) =>
-					personId
-						? [
-								{
-									...{ personId, kind: 'bank.law_changed', href: `/staff/laws/${lawId}` },
-									params: { law: law.name, date: inForceOn, count: own.length },
-									cause: `bank.law.change:${id}`
-								}
-							]
-						: []
-				)
+				[...setters].map(([personId, count]) => ({
+					...{ personId, kind: 'bank.law_changed', href: `/staff/laws/${lawId}` },
+					params: { law: law.name, date: inForceOn, count },
+					cause: `bank.law.change:${id}`
+				}))
 			);
 		await recordAudit(tx, ctx, {
 			action: 'bank.law.change',

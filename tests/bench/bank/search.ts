@@ -1,0 +1,112 @@
+// What finding items costs: `tsx tests/bench/bank/search.ts <database url> <items>` fills a new database with that many
+// items, made of the bank's own stems in other words and numbers, and asks the list what authors ask it. Prints the median
+// milliseconds of each question, as JSON.
+import '../../../src/cli/root.js';
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { systemActor } from '$lib/access/can';
+import { knowledgeAreas, levels } from '$lib/content/question-vocabulary';
+import { loadBank } from '$lib/features/bank/content.server';
+import {
+	countWaiting,
+	itemFilterSchema,
+	listFilters,
+	listItems
+} from '$lib/features/bank/queries/items.server';
+import { storeItems, type ItemToStore } from '$lib/features/bank/store.server';
+import type { Context } from '$lib/server/context';
+import { openServer } from '$lib/server/db/server';
+import { noJobs } from '$lib/server/jobs/sender';
+import { randomSource } from '$lib/server/random';
+import { newId } from '$lib/shared/ids';
+
+const [url = '', size = '1000'] = process.argv.slice(2);
+const count = Number(size);
+const now = new Date('2026-01-05T02:00:00Z');
+const handle = await openServer(url, 2);
+await handle.migrate();
+const base = { db: handle.db, actor: systemActor('bench'), now, locale: 'zh-CN' as const };
+const ctx: Context = { ...base, requestId: randomUUID(), jobs: noJobs };
+
+const below = randomSource('items');
+const pick = <T>(list: readonly T[]): T => list[below(list.length)]!;
+const own = loadBank().items.filter(
+	({ question }) => question.type === 'single' || question.type === 'multiple'
+);
+/** Names that stand in one item of a thousand each: what somebody looks for. */
+const names = Array.from(
+	{ length: 1000 },
+	(_, i) =>
+		`${'赵钱孙李周吴郑王冯陈'[i % 10]}${'东南西北中'[i % 5]}${'ABCDEFGHIJ'[Math.floor(i / 100)]}${i}公司`
+);
+const BATCH = 5000;
+for (let from = 0; from < count; from += BATCH) {
+	const stored = Array.from({ length: Math.min(BATCH, count - from) }, (_, i): ItemToStore => {
+		const n = from + i;
+		const { question } = own[below(own.length)]!;
+		const stem = {
+			'zh-CN': `${names[n % 1000]}：${question.stem['zh-CN']}（${n}）`,
+			en: `Company ${n % 1000}: ${question.stem.en} (${n})`
+		};
+		return {
+			...{ id: newId(now), code: `${pick(knowledgeAreas)}-${n}`, version: 1, revision: 1, createdAt: now },
+			...{ question: { ...question, stem }, case: null, pictures: {}, setterId: null },
+			about: {
+				...{ area: pick(knowledgeAreas), level: pick(levels), difficulty: below(1000), seconds: 60 },
+				...{
+					use: below(10) ? 'exam' : 'practice',
+					competency: null,
+					module: `module-${below(40)}`,
+					source: null
+				},
+				tags: [`tag-${below(200)}`],
+				reviewAgainOn: below(500) ? null : '2026-01-01'
+			}
+		};
+	});
+	await storeItems(handle.db, now, stored, null);
+}
+await handle.db
+	.execute(sql`update items set status = (array['draft', 'inReview', 'ready', 'ready', 'ready', 'ready', 'quarantined', 'retired'])
+	[1 + (('x' || right(id::text, 4))::bit(16)::int % 8)]`);
+await handle.db.execute(sql`vacuum analyze`);
+
+/** From what nearly everything answers to what few items do. */
+const questions: [string, Record<string, string>][] = [
+	['the first page', {}],
+	['the tenth page by difficulty', { sort: 'difficulty', dir: 'desc', page: '10' }],
+	['changed last', { sort: 'changed', dir: 'desc' }],
+	['an area', { area: 'law' }],
+	['an area, a level, ready', { area: 'law', level: 'apply', status: 'ready' }],
+	['a kind, by its level', { type: 'multiple', sort: 'level' }],
+	['a tag', { tag: 'tag-7' }],
+	['a module', { module: 'module-7', sort: 'area' }],
+	['for practice and never shown', { use: 'practice', exposure: 'never' }],
+	['due again', { due: 'yes' }],
+	['客户', { q: '客户' }],
+	['贷款', { q: '贷款' }],
+	['贷款 in an area', { q: '贷款', area: 'ethics', sort: 'difficulty' }],
+	['customer', { q: 'customer' }],
+	['a name in one of a thousand', { q: '赵东A0公司' }],
+	['a code', { q: 'law-77' }]
+];
+const ROUNDS = 41;
+const found: { typed: string; rows: number; ms: number }[] = [];
+const timed = async (typed: string, ask: () => Promise<number>) => {
+	const times: number[] = [];
+	let rows = 0;
+	for (let i = 0; i < ROUNDS; i++) {
+		const started = performance.now();
+		rows = await ask();
+		if (i >= 5) times.push(performance.now() - started);
+	}
+	found.push({ typed, rows, ms: times.sort((a, b) => a - b)[Math.floor(times.length / 2)]! });
+};
+for (const [typed, raw] of questions)
+	await timed(typed, async () => (await listItems(ctx, itemFilterSchema.parse(raw))).rows.length);
+await timed('the figures and choices above the list', async () => {
+	await countWaiting(ctx);
+	return (await listFilters(ctx)).modules.length;
+});
+process.stdout.write(JSON.stringify(found));
+await handle.close();
