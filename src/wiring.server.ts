@@ -8,8 +8,7 @@ import {
 	remindAssignees,
 	tellAssigned
 } from '$lib/features/assignments/index.server';
-import { runAssembly, readImport } from '$lib/features/bank/index.server';
-import { runAssembly } from '$lib/features/bank/index.server';
+import { readImport, runAssembly } from '$lib/features/bank/index.server';
 import {
 	REMIND_EXPIRING,
 	REMIND_EXPIRING_CRON,
@@ -52,7 +51,6 @@ export const wiring: Wiring = {
 		[REMIND_ASSIGNEES]: remindAssignees,
 		'bank.assembly.run': runAssembly,
 		'bank.import.read': readImport,
-		'bank.assembly.run': runAssembly,
 		'exams.attempt.close': async (ctx, data) => void (await closeAttempt(ctx, data)),
 		'exams.attempt.mark': async (ctx, data) => void (await markAttempt(ctx, data)),
 		'exams.attempt.sweep': sweepAttempts,
