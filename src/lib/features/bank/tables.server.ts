@@ -109,6 +109,7 @@ export const items = pgTable(
 		index('items_type_code').on(t.type, t.code),
 		index('items_level_code').on(t.level, t.code),
 		index('items_difficulty_code').on(t.difficulty, t.code),
+		index('items_code_begins').on(sql`lower(${t.code}) text_pattern_ops`),
 		index('items_changed').on(t.changedAt, t.code),
 		index('items_module').on(t.module, t.code),
 		index('items_setter').on(t.setterId, t.code),

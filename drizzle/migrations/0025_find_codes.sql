@@ -1,0 +1,1 @@
+CREATE INDEX "items_code_begins" ON "items" USING btree (lower("code") text_pattern_ops);
