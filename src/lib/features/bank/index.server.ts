@@ -54,6 +54,8 @@ export { bringImport } from './commands/bring-import.server';
 export { chooseQuestions } from './commands/choose-questions.server';
 export { confirmImport, type ConfirmedImport } from './commands/confirm-import.server';
 export { dropImport } from './commands/drop-import.server';
+export { exportItems } from './commands/export-items.server';
+export { previewExport } from './imports/outgoing.server';
 export {
 	exportLeftOut,
 	getImport,

@@ -65,11 +65,13 @@ export {
 } from './paper-schema';
 export type { Outcome, Proof } from './assembly/proof';
 export type { Verdict } from './assembly/verify';
+export { exportFormats, type ExportFormat } from './imports/export';
 export { importFormats, type ImportFormat } from './imports/model';
 export type { ImportPreview } from './imports/queries.server';
 export {
 	bringImportSchema,
 	chooseQuestionsSchema,
+	exportItemsSchema,
 	ofImport,
 	type BringImport,
 	type ChooseQuestions,

@@ -1,21 +1,17 @@
 import { eq, sql } from 'drizzle-orm';
-import { knowledgeAreas, type KnowledgeArea } from '$lib/content/question-vocabulary';
 import type { Context } from '$lib/server/context';
 import { rowsOf, type Database } from '$lib/server/db/database';
 import { withTransaction } from '$lib/server/db/transaction';
 import { log } from '$lib/server/log';
 import { canonicalJson } from '$lib/shared/json';
 import type { ParsedFile, ParsedQuestion } from '../formats/parsed';
-import { codeOf } from '../formats/sheet/vocabulary';
-import { importedQuestions, itemImports } from '../tables.server';
-import { alikeInside, findAllAlike, type Stem } from './alike.server';
-import { breathe } from './breathe.server';
+import { itemImports } from '../tables.server';
 import { checkedQuestion } from './check';
-import { known, type KnownItem } from './known.server';
-import type { Alike, ImportDefaults, ImportedAbout, ImportSummary } from './model';
+import { known } from './known.server';
+import type { ImportDefaults, ImportSummary } from './model';
+import { rowsFor, type Row } from './rows.server';
 import { openFile, Unreadable } from './open.server';
 import { keepPictures } from './pictures.server';
-import { canonicalQuestion } from './canonical';
 
 declare module '$lib/server/jobs/events' {
 	interface Jobs {
@@ -71,88 +67,6 @@ export async function readImport(ctx: Context, { importId }: { importId: string 
 		const fault = error instanceof Unreadable ? error : new Unreadable('failed');
 		await give({ fault: { code: fault.code, ...(fault.what && { what: fault.what }) } });
 	}
-}
-
-type Row = typeof importedQuestions.$inferInsert;
-
-async function rowsFor(
-	db: Database,
-	importId: string,
-	questions: readonly ParsedQuestion[],
-	items: ReadonlyMap<string, KnownItem>
-): Promise<Row[]> {
-	const stems = questions.flatMap(({ question, name }, i): Stem[] =>
-		question ? [{ position: i + 1, stem: question.stem, code: items.has(name) ? name : null }] : []
-	);
-	const alike = await findAllAlike(db, stems);
-	const inside = await alikeInside(stems);
-	const rows: Row[] = [];
-	for (const [i, parsed] of questions.entries()) {
-		const item = items.get(parsed.name);
-		const likes = alike.get(i + 1) ?? [];
-		const before = inside.get(i + 1);
-		rows.push({
-			...{ importId, position: i + 1, line: parsed.line, question: parsed.question, likes },
-			...{
-				code: item?.code ?? null,
-				revision: item?.revision ?? null,
-				problems: parsed.problems.slice(0, 20)
-			},
-			about: aboutOf(parsed, item, likes, before === undefined ? undefined : questions[before - 1]!.line),
-			pictures: {}
-		});
-		if (i % ROWS === ROWS - 1) await breathe();
-	}
-	return rows;
-}
-
-function aboutOf(
-	parsed: ParsedQuestion,
-	item: KnownItem | undefined,
-	likes: Alike[],
-	sameAs?: number
-): ImportedAbout {
-	const { question, name, tags, category } = parsed;
-	const area = parsed.about?.area ?? areaOf([...category].reverse().concat(tags));
-	const said = { ...parsed.about, ...(area && { area }) };
-	const same = item && question && isSame(item, said, tags, canonicalJson(canonicalQuestion(question)));
-	return {
-		...said,
-		name: name.slice(0, 200),
-		// A tag that names the area has said what it can.
-		tags: [...new Set(tags)].filter((tag) => tag.length <= 60).slice(0, 10),
-		...(parsed.case && { case: parsed.case }),
-		pictures: parsed.pictures,
-		taken:
-			Boolean(question) &&
-			!same &&
-			item?.status !== 'retired' &&
-			!likes.some(({ status }) => status === 'ready'),
-		...(same && { same }),
-		...(sameAs !== undefined && { sameAs })
-	};
-}
-
-/** The area that a category or a tag names by its code or its name in either language. */
-function areaOf(names: readonly string[]): KnowledgeArea | undefined {
-	for (const name of names) {
-		const code = codeOf('area', name);
-		if (code) return knowledgeAreas.find((area) => area === code);
-	}
-	return undefined;
-}
-
-function isSame(
-	item: KnownItem,
-	said: NonNullable<ParsedQuestion['about']>,
-	tags: string[],
-	own: string
-): true | undefined {
-	const asSaid = (Object.entries(said) as [keyof typeof said, unknown][]).every(
-		([key, value]) => key === 'use' || item[key] === value
-	);
-	const sameTags = canonicalJson([...tags].sort()) === canonicalJson([...item.tags].sort());
-	return asSaid && sameTags && canonicalJson(canonicalQuestion(item.question)) === own ? true : undefined;
 }
 
 function noteLostPictures(

@@ -3,6 +3,7 @@ import { knowledgeAreas, levels } from '$lib/content/question-vocabulary';
 import { locales } from '$lib/i18n/locales';
 import { id, key, optionalText, uploadedFileSchema, wholeNumber } from '$lib/shared/form';
 import { itemUses } from '../states';
+import { exportFormats } from './export';
 import { importFormats } from './model';
 
 const choice = key('app.field.choice');
@@ -36,3 +37,9 @@ export const chooseQuestionsSchema = ofImport.extend({
 	taken: z.enum(['yes', 'no'], choice)
 });
 export type ChooseQuestions = z.output<typeof chooseQuestionsSchema>;
+
+/** How questions go out; which ones, the address says. */
+export const exportItemsSchema = z.object({
+	format: z.enum(exportFormats, choice),
+	language: z.enum(locales, choice)
+});

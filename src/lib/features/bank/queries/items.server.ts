@@ -40,7 +40,7 @@ const shownOften = (cap: number | null): SQL =>
 		: sql`${items.id} in (select e.item_id from item_exposures e group by e.item_id
 			having sum(e.shown) >= ${Math.ceil((cap * NEAR) / 100)})`;
 
-async function conditionOf(ctx: Context, filter: ItemFilter): Promise<SQL | undefined> {
+export async function conditionOf(ctx: Context, filter: ItemFilter): Promise<SQL | undefined> {
 	const { area, level, type, status, use, tag, module, setter, due, exposure, law, q } = filter;
 	const query = q ? termQuery(q) : null;
 	return and(

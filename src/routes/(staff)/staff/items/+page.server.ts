@@ -1,13 +1,6 @@
-import {
-	importContentSchema,
-	reviewItemsSchema,
-	setReviewAgainSchema,
-	setUseSchema,
-	submitItemsSchema
-} from '$lib/features/bank';
+import { reviewItemsSchema, setReviewAgainSchema, setUseSchema, submitItemsSchema } from '$lib/features/bank';
 import {
 	countWaiting,
-	importContent,
 	itemFilterSchema,
 	listFilters,
 	listItems,
@@ -29,7 +22,6 @@ export const load = page(async ({ ctx, url }) => {
 });
 
 export const actions = {
-	import: action(importContentSchema, (ctx) => importContent(ctx), { notice: 'staffBank.items.imported' }),
 	submit: action(submitItemsSchema, submitItems, { notice: 'staffBank.items.submitted' }),
 	review: action(reviewItemsSchema, reviewItems, { notice: 'staffBank.items.reviewed' }),
 	use: action(setUseSchema, setUse, { notice: 'app.saved' }),
