@@ -203,6 +203,13 @@ export const entries: readonly Entry[] = [
 	},
 	{
 		group: 'learning',
+		href: '/staff/bank',
+		labelKey: 'app.nav.bank',
+		icon: 'bank',
+		permission: ['bank.item.read']
+	},
+	{
+		group: 'learning',
 		href: '/staff/sittings',
 		labelKey: 'app.nav.sittings',
 		icon: 'sittings',

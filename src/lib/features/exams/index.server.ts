@@ -27,5 +27,6 @@ export {
 export { measureItems } from './measure.server';
 export { sweepAttempts } from './jobs.server';
 export { examFacts, examSource, type ExamFact } from './exam-facts.server';
+export { findComingSitting, type ComingSitting } from './queries/coming-sitting.server';
 export { findNextSitting } from './queries/next-sitting.server';
 export { listShownTo } from './queries/shown-to.server';

@@ -22,6 +22,10 @@ export const itemFilterSchema = z.object({
 	setter: z.uuid().optional().catch(undefined),
 	/** Its day to be reviewed again has come. */
 	due: z.literal('yes').optional().catch(undefined),
+	/** How long ago it was reviewed: within a year, two years, before. */
+	reviewed: z.enum(['fresh', 'aging', 'old']).optional().catch(undefined),
+	/** Its measured figures ask for a review. */
+	figures: z.literal('doubtful').optional().catch(undefined),
 	/** `near`: shown nearly as often as the strictest published blueprint lets it be. */
 	exposure: z.enum(exposureFilters).optional().catch(undefined),
 	/** Id of a law that it cites. */

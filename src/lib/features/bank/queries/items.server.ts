@@ -6,6 +6,7 @@ import { dateIn } from '$lib/shared/dates';
 import { termQuery } from '$lib/shared/search-terms';
 import type { Shown } from '../shown';
 import { items, itemVersions } from '../tables.server';
+import { isDoubtful, reviewedWithin } from './glance-conditions.server';
 import type { ItemFilter } from './item-filter';
 
 export { itemFilterSchema, type ItemFilter } from './item-filter';
@@ -53,6 +54,8 @@ export async function conditionOf(ctx: Context, filter: ItemFilter): Promise<SQL
 		module ? eq(items.module, module) : undefined,
 		setter ? eq(items.setterId, setter) : undefined,
 		due && sql`${items.reviewAgainOn} <= ${dateIn(ctx.now)} and ${items.status} <> 'retired'`,
+		filter.reviewed && reviewedWithin(ctx.now, filter.reviewed),
+		filter.figures && isDoubtful,
 		exposure === 'never'
 			? sql`not exists (select 1 from item_exposures e where e.item_id = ${items.id})`
 			: undefined,
