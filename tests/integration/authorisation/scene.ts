@@ -57,6 +57,7 @@ import * as exams from '../exams/given';
 import { plainJpeg } from '../../support/photos';
 import { session, signForBoth } from '../mentoring/story';
 import { setAuthoring, type Authoring } from './authoring';
+import { setPapers, type Papers } from './papers';
 import * as training from '../training/given';
 
 /** When everything is asked: inside the window of the sitting that candidates are sitting. */
@@ -141,6 +142,7 @@ export interface Scene {
 	campaignId: string;
 	/** Modules that are being written, were submitted, were accepted. */
 	authoring: Authoring;
+	papers: Papers;
 	moduleCode: string;
 	lesson: string;
 }
@@ -179,7 +181,6 @@ export async function setScene(world: World): Promise<Scene> {
 		});
 	}
 	const [item] = await world.db.select().from(items).limit(1);
-	const system = world.ctx(undefined, JANUARY);
 	const theCase = { title: { 'zh-CN': '案例', en: '' }, material: { 'zh-CN': '材料', en: '' } };
 	const { id: caseId } = await saveCase(system, {
 		...{ code: 'case-1', ...theCase, pictures: [], items: [], version: 0 }
@@ -215,6 +216,7 @@ export async function setScene(world: World): Promise<Scene> {
 			pledgeTextId: pledge!.id,
 			campaignId,
 			authoring: await setAuthoring(world, JANUARY),
+			papers: await setPapers(world, JANUARY),
 			moduleCode: training.CODE,
 			lesson: training.lessons[0]!
 		}
