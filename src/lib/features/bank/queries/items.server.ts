@@ -4,8 +4,8 @@ import type { Context } from '$lib/server/context';
 import { rowsOf, type Database } from '$lib/server/db/database';
 import { dateIn } from '$lib/shared/dates';
 import { termQuery } from '$lib/shared/search-terms';
-import type { Shown } from '../shown';
-import { items, itemVersions } from '../tables.server';
+import type { Words } from '../question';
+import { items } from '../tables.server';
 import { isDoubtful, reviewedWithin } from './glance-conditions.server';
 import type { ItemFilter } from './item-filter';
 
@@ -41,9 +41,18 @@ const shownOften = (cap: number | null): SQL =>
 		: sql`${items.id} in (select e.item_id from item_exposures e group by e.item_id
 			having sum(e.shown) >= ${Math.ceil((cap * NEAR) / 100)})`;
 
+/** Whether what was typed begins a code: by its words `law-1` would be half of the bank. */
+async function codeBegun(db: Database, typed: string): Promise<SQL | null> {
+	if (!/^[\p{L}\p{N}._]+-[\p{L}\p{N}._-]*$/u.test(typed)) return null;
+	const begins = sql`lower(${items.code}) like ${`${typed.toLowerCase().replace(/_/g, '\\_')}%`}`;
+	const some = await db.select({ id: items.id }).from(items).where(begins).limit(1);
+	return some.length ? begins : null;
+}
+
 export async function conditionOf(ctx: Context, filter: ItemFilter): Promise<SQL | undefined> {
 	const { area, level, type, status, use, tag, module, setter, due, exposure, law, q } = filter;
-	const query = q ? termQuery(q) : null;
+	const code = q ? await codeBegun(ctx.db, q) : null;
+	const query = q && !code ? termQuery(q) : null;
 	return and(
 		area && eq(items.area, area),
 		level && eq(items.level, level),
@@ -63,6 +72,7 @@ export async function conditionOf(ctx: Context, filter: ItemFilter): Promise<SQL
 		law
 			? sql`exists (select 1 from item_laws l where l.item_id = ${items.id} and l.law_id = ${law}::uuid)`
 			: undefined,
+		code ?? undefined,
 		query ? sql`${items.terms} @@ ${query}::tsquery` : undefined
 	);
 }
@@ -97,10 +107,10 @@ export async function listItems(ctx: Context, filter: ItemFilter) {
 			reviewAgainOn: items.reviewAgainOn,
 			type: items.type,
 			difficulty: items.difficulty,
-			shown: itemVersions.shown
+			// As a query of its own it is asked for the rows of the page alone, after they are sorted.
+			stem: sql<Words>`(select v.shown -> 'stem' from item_versions v where v.id = ${items.versionId})`
 		})
 		.from(items)
-		.innerJoin(itemVersions, eq(itemVersions.id, items.versionId))
 		.where(where && !isMore ? (ids.length ? inArray(items.id, ids) : sql`false`) : where)
 		.orderBy(...sortable[filter.sort].map((column) => order(column)))
 		.limit(ITEMS_PAGE_SIZE)
@@ -108,9 +118,8 @@ export async function listItems(ctx: Context, filter: ItemFilter) {
 	const mayWrite = can(ctx.actor, 'bank.item.write').ok;
 	const today = dateIn(ctx.now);
 	return {
-		rows: rows.map(({ setterId, shown, reviewAgainOn, ...row }) => ({
+		rows: rows.map(({ setterId, reviewAgainOn, ...row }) => ({
 			...row,
-			stem: (shown as Shown).stem,
 			isDue: reviewAgainOn !== null && reviewAgainOn <= today && row.status !== 'retired',
 			mayWrite: mayWrite && row.status !== 'retired',
 			mayReview:
