@@ -19,7 +19,7 @@ export async function writeBlueprint(page: Page): Promise<void> {
 	await expect(page.getByText(/^缺 \d+ 题$/)).toBeVisible();
 	await page.getByLabel('每份试卷题数').fill('405');
 	await page.getByRole('button', { name: '保存草稿' }).click();
-	await notice(page, '草稿已保存。');
+	await expect(page.getByText(/处缺题$/)).toBeVisible();
 	await page.getByRole('button', { name: '发布', exact: true }).click();
 	await dialog(page).getByRole('button', { name: '发布', exact: true }).click();
 	await expect(dialog(page).getByText(/处要求题库满足不了/)).toBeVisible();
@@ -30,7 +30,7 @@ export async function writeBlueprint(page: Page): Promise<void> {
 	await page.getByLabel('每份试卷题数').fill('7');
 	await notice(page, '每一行都够');
 	await page.getByRole('button', { name: '保存草稿' }).click();
-	await notice(page, '草稿已保存。');
+	await expect(page.getByText(/处缺题$/)).toHaveCount(0);
 	await page.getByRole('button', { name: '发布', exact: true }).click();
 	await dialog(page).getByRole('button', { name: '发布', exact: true }).click();
 	await notice(page, '蓝图已发布，可以组卷。');

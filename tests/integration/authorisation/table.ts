@@ -5,6 +5,7 @@ import { claimForm, sentPicture, visitForm } from './learning';
 import { pauseFields, profileFields, termFields, weightFields } from './mentors';
 import { PATH, pathFields, taskFields } from './tasks';
 import { authoring } from './authoring';
+import { paperRoutes } from './papers';
 import { PASSWORD, type Scene, type Side } from './scene';
 
 /**
@@ -1053,6 +1054,7 @@ export const table: Record<string, Route> = {
 		}
 	},
 	...authoring,
+	...paperRoutes,
 	'/(staff)/staff/pairings': { load: { may: wide('mentoring.pairing.read') } },
 	'/(staff)/staff/pairings/flags': {
 		load: { may: wide('mentoring.entry.read') },
