@@ -20,7 +20,7 @@ export type StartPractice = z.output<typeof startPracticeSchema>;
 export const answerPracticeSchema = z.object({
 	setId: id,
 	position: z.coerce.number().int().min(1).max(100),
-	answer: z.unknown(),
+	answer: z.unknown().optional(),
 	skip: z.string().optional()
 });
 export type AnswerPractice = z.output<typeof answerPracticeSchema>;
