@@ -3,7 +3,8 @@ import type { Drawable } from '../pool.server';
 import { assemble, type AssemblyFailure } from './assemble.server';
 import { findShortages, marksOf, type Blueprint } from './blueprint';
 import { arrange } from './order';
-import { searchModelOf, searchPaper } from './search';
+import { searchPaper } from './search';
+import { searchModelOf } from './search-model';
 import { verifyPaper } from './verify';
 
 /** A question on a paper, as it is kept. */

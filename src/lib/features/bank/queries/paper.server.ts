@@ -25,7 +25,7 @@ export async function getPaper(ctx: Context, paperId: string) {
 	if (!seesPaper(ctx.actor, openerIds)) throw notFound();
 	const sealed = paper.sealedAt !== null;
 	const access = questionAccess(ctx.actor, { status: paper.status, sealed }, openerIds);
-	const setters = [paper.setterId, ...paper.editorIds].filter((id) => id !== null);
+	const setters = [...new Set([paper.setterId, ...paper.editorIds])].filter((id) => id !== null);
 	const named = await namesOf(ctx, [...setters, paper.reviewerId, paper.sealedBy, ...openerIds]);
 	const working = !sealed && paper.status !== 'withdrawn';
 	const proof = working ? proofNow(await loadJudged(ctx.db, loaded)) : (paper.realised as Proof);
