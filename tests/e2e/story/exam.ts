@@ -35,7 +35,7 @@ export async function announce(stage: Stage): Promise<void> {
 	await page.getByLabel('中文名称').fill(exam);
 	await page.getByLabel('英文名称').fill('Entry exam of assistants');
 	await stage.choose('对应等级', '客户经理助理');
-	await stage.choose('命题大纲', '随堂小测大纲');
+	await stage.choose('命题蓝图', '随堂小测大纲');
 	await page.getByLabel('报名开始').fill(inMinutes(-10));
 	await page.getByLabel('报名截止').fill(inMinutes(90));
 	await page.getByLabel('考试开始').fill(inMinutes(-5));
