@@ -706,7 +706,8 @@ export const table: Record<string, Route> = {
 	'/(staff)/staff/bank': { load: { may: anywhere('bank.item.read') } },
 	'/(staff)/staff/items': {
 		load: { may: anywhere('bank.item.read') },
-		submit: { may: anywhere('bank.item.write'), form: theItems },
+		// It is ready already.
+		submit: { may: anywhere('bank.item.write'), form: theItems, conflicts: true },
 		review: {
 			may: anywhere('bank.item.review'),
 			form: (side, scene) => ({ ...theItems(side, scene), to: 'quarantined', comment: '存疑' })
@@ -719,7 +720,7 @@ export const table: Record<string, Route> = {
 	},
 	'/(staff)/staff/items/[item]': {
 		load: { may: anywhere('bank.item.read'), params: theItem },
-		submit: { may: anywhere('bank.item.write'), params: theItem },
+		submit: { may: anywhere('bank.item.write'), params: theItem, conflicts: true },
 		review: {
 			may: anywhere('bank.item.review'),
 			params: theItem,
@@ -731,7 +732,8 @@ export const table: Record<string, Route> = {
 	},
 	'/(staff)/staff/items/[item]/edit': {
 		load: { may: anywhere('bank.item.write'), params: theItem },
-		save: { may: anywhere('bank.item.write'), params: theItem, form: () => itemForm },
+		// Somebody has changed it since revision 0.
+		save: { may: anywhere('bank.item.write'), params: theItem, form: () => itemForm, conflicts: true },
 		// Gives back what was sent, with a row more or less: it reads and keeps nothing.
 		act: { may: everybody, params: theItem, form: () => ({ ...itemForm, act: 'add:rows' }) }
 	},

@@ -3,7 +3,12 @@ import { questionSchema } from '$lib/features/bank/question-schema';
 import { problemsOf } from '$lib/features/bank/typed/problems';
 import { questionOf } from '$lib/features/bank/typed/question-of';
 import { actOnRows } from '$lib/features/bank/typed/rows';
-import { emptyTyped, typedQuestionSchema, type TypedQuestion } from '$lib/features/bank/typed/typed';
+import { emptyTyped } from '$lib/features/bank/typed/empty';
+import {
+	refusedQuestionSchema,
+	typedQuestionSchema,
+	type TypedQuestion
+} from '$lib/features/bank/typed/typed';
 import { typedOf } from '$lib/features/bank/typed/typed-of';
 import { differencesOf } from '$lib/features/bank/typed/differences';
 import { loadBank } from '$lib/features/bank/content.server';
@@ -31,6 +36,8 @@ describe('the form of a question', () => {
 		for (const { question, code } of items) {
 			const typed = typedQuestionSchema.parse(posted(typedOf(question)));
 			const read = questionOf(typed).question;
+			// What was read is read again, as where a row is added without scripts.
+			expect(refusedQuestionSchema.parse(typed), code).toEqual(typed);
 			expect(problemsOf(typed), code).toEqual({});
 			expect(questionSchema.safeParse(read).success, code).toBe(true);
 			// Ids of parts that are matched by their place are given anew.

@@ -1,4 +1,5 @@
-import { asKind, emptyRow, newRow, type TypedQuestion } from './typed';
+import { asKind, emptyRow, newRow } from './empty';
+import type { TypedQuestion } from './typed';
 
 /**
  * What a button of the editor does to the form's lists: `add:rows`, `remove:rows:2`, `up:rows:2`, `down:rows:1`,

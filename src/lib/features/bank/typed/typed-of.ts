@@ -1,5 +1,6 @@
 import type { AcceptedText, Question, Words } from '../question';
-import { emptyRow, emptyTyped, type TypedQuestion, type TypedRow, type TypedWords } from './typed';
+import { emptyRow, emptyTyped } from './empty';
+import type { TypedQuestion, TypedRow, TypedWords } from './typed';
 
 const typedWords = (words?: Words): TypedWords => ({ 'zh-CN': words?.['zh-CN'] ?? '', en: words?.en ?? '' });
 const textRow = ({ text, share, feedback }: AcceptedText, gap = ''): TypedRow => ({
