@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { ContentError, shown } from '$lib/content/content-error.server';
 import { env } from '$lib/server/env';
-import { blueprintSheet, type BlueprintContent } from './blueprint-content';
+import type { BlueprintContent } from './blueprint-content';
+import { blueprintSheet } from './blueprint-sheet';
 
 /**
  * Every blueprint of `content/blueprints`. A file is named as the blueprint's code. Throws with file and reason for one

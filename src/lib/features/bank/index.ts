@@ -15,7 +15,8 @@ export {
 } from './edit-schema';
 export { actOnRows } from './typed/rows';
 export { policiesOf } from './typed/policies';
-export { asKind, type TypedQuestion, type TypedRow, type TypedWords } from './typed/typed';
+export { asKind } from './typed/empty';
+export type { TypedQuestion, TypedRow, TypedWords } from './typed/typed';
 export type { CaseHtml, QuestionHtml, ShownHtml } from './rendered';
 export { LONGEST_ANSWER } from './scoring/text';
 export { scoreQuestion, SCORING_RULES, type Share } from './scoring/score';
@@ -28,13 +29,8 @@ export {
 	type SubmitItems
 } from './schema';
 export { inOrder, ownAnswer, type Aliases, type Shown } from './shown';
-export { type PlaceState } from './practice/rules';
-export {
-	answerPracticeSchema,
-	finishPracticeSchema,
-	practiceSizes,
-	startPracticeSchema
-} from './practice/schema';
+export { practiceSizes, type PlaceState } from './practice/rules';
+export { answerPracticeSchema, finishPracticeSchema, startPracticeSchema } from './practice/schema';
 export {
 	itemStatuses,
 	itemUses,
@@ -55,7 +51,6 @@ export type { CellCounts } from './blueprint-counts';
 export {
 	commentOnPaperSchema,
 	openPaperSchema,
-	printedDocuments,
 	printPaperSchema,
 	reviewPaperSchema,
 	sealPaperSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, isoDate, key, requiredText, wholeNumber } from '$lib/shared/form';
 import { locales } from '$lib/i18n/locales';
-import { openingPurposes } from './states';
+import { openingPurposes, printedDocuments } from './states';
 
 /** `revision` is what the editor saw: somebody else's change in between is not overwritten. */
 const paper = z.object({ paperId: id, revision: wholeNumber(1, 1_000_000) });
@@ -47,9 +47,6 @@ export const openPaperSchema = z.object({
 	purpose: z.enum(openingPurposes).default('read')
 });
 export type OpenPaper = z.output<typeof openPaperSchema>;
-
-export const printedDocuments = ['paper', 'sheet', 'key'] as const;
-export type PrintedDocument = (typeof printedDocuments)[number];
 
 export const printPaperSchema = z.object({
 	paperId: id,

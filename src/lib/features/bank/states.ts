@@ -52,3 +52,7 @@ export type ImportStatus = (typeof importStatuses)[number];
 /** Why a sealed paper was opened. */
 export const openingPurposes = ['read', 'print', 'key'] as const;
 export type OpeningPurpose = (typeof openingPurposes)[number];
+
+/** What of a paper is printed. */
+export const printedDocuments = ['paper', 'sheet', 'key'] as const;
+export type PrintedDocument = (typeof printedDocuments)[number];

@@ -1,5 +1,8 @@
 import type { Share } from '../scoring/score';
 
+/** How many questions a set may have. */
+export const practiceSizes = [5, 10, 20] as const;
+
 /**
  * Takes units (a question, or a case with its questions) in their order until a set is full. A case stays whole where
  * it fits; it is cut short only where nothing else is left.

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { knowledgeAreas } from '$lib/content/question-vocabulary';
 import { id, key } from '$lib/shared/form';
-
-/** How many questions a set may have. */
-export const practiceSizes = [5, 10, 20] as const;
+import { practiceSizes } from './rules';
 
 /** `area` '' is all of them. `again`: what was not right in one's own earlier set, whatever the other fields say. */
 export const startPracticeSchema = z.object({

@@ -10,7 +10,8 @@ import { linksOf } from '../editing.server';
 import { questionTypes, type Question, type QuestionType, type Words } from '../question';
 import { itemCases, itemKeys, items, itemVersions } from '../tables.server';
 import { questionOf } from '../typed/question-of';
-import { emptyTyped, refusedQuestionSchema, type TypedQuestion } from '../typed/typed';
+import { emptyTyped } from '../typed/empty';
+import { refusedQuestionSchema, type TypedQuestion } from '../typed/typed';
 import { typedOf } from '../typed/typed-of';
 import { renderQuestion } from '../words.server';
 
