@@ -29,11 +29,7 @@ export type BlueprintDraft = z.output<typeof blueprintDraftSchema>;
 const emptyAsNull = (value: unknown) =>
 	value === undefined || (typeof value === 'string' && !value.trim()) ? null : value;
 /** A number of a form that may be left empty. */
-const count = (max: number) =>
-	z.preprocess(
-		emptyAsNull,
-		wholeNumber(0, max).nullable()
-	);
+const count = (max: number) => z.preprocess(emptyAsNull, wholeNumber(0, max).nullable());
 /** A share of a form in percent, to a tenth; kept in thousandths. */
 const share = z.preprocess(
 	emptyAsNull,
