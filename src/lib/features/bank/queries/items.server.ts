@@ -85,16 +85,23 @@ export async function conditionOf(ctx: Context, filter: ItemFilter): Promise<SQL
 export async function listItems(ctx: Context, filter: ItemFilter) {
 	authorize(ctx.actor, 'bank.item.read');
 	const where = await conditionOf(ctx, filter);
-	const found = await ctx.db
-		.select({ id: items.id })
-		.from(items)
-		.where(where)
-		.limit(COUNTED + 1);
-	const isMore = found.length > COUNTED;
+	const page = Math.min(filter.page, Math.ceil(COUNTED / ITEMS_PAGE_SIZE));
+	const offset = (page - 1) * ITEMS_PAGE_SIZE;
+	const columns = sortable[filter.sort];
 	const order = filter.dir === 'desc' ? desc : asc;
-	const last = Math.ceil(COUNTED / ITEMS_PAGE_SIZE);
-	const page = Math.min(filter.page, last);
-	const ids = found.map(({ id }) => id);
+	const sorted = sql.join(
+		columns.map((column) => order(sql.identifier(column.name))),
+		sql`, `
+	);
+	const [found] = await rowsOf<{ n: number; ids: string[] }>(
+		ctx.db,
+		sql`with found as materialized (select id, code, area, type, level, difficulty, status, changed_at from ${items}
+				where ${where ?? sql`true`} limit ${COUNTED + 1})
+			select (select count(*)::int from found) as n,
+				to_jsonb(array(select id from found order by ${sorted} limit ${ITEMS_PAGE_SIZE} offset ${offset})) as ids`
+	);
+	const { n, ids } = found!;
+	const isMore = n > COUNTED;
 	const rows = await ctx.db
 		.select({
 			id: items.id,
@@ -111,10 +118,10 @@ export async function listItems(ctx: Context, filter: ItemFilter) {
 			stem: sql<Words>`(select v.shown -> 'stem' from item_versions v where v.id = ${items.versionId})`
 		})
 		.from(items)
-		.where(where && !isMore ? (ids.length ? inArray(items.id, ids) : sql`false`) : where)
-		.orderBy(...sortable[filter.sort].map((column) => order(column)))
+		.where(isMore ? where : ids.length ? inArray(items.id, ids) : sql`false`)
+		.orderBy(...columns.map((column) => order(column)))
 		.limit(ITEMS_PAGE_SIZE)
-		.offset((page - 1) * ITEMS_PAGE_SIZE);
+		.offset(isMore ? offset : 0);
 	const mayWrite = can(ctx.actor, 'bank.item.write').ok;
 	const today = dateIn(ctx.now);
 	return {
@@ -126,7 +133,7 @@ export async function listItems(ctx: Context, filter: ItemFilter) {
 				['inReview', 'ready', 'quarantined'].includes(row.status) &&
 				can(ctx.actor, 'bank.item.review', { parties: { setter: setterId } }).ok
 		})),
-		total: Math.min(found.length, COUNTED),
+		total: Math.min(n, COUNTED),
 		/** There are more than were counted. */
 		isMore,
 		page,
