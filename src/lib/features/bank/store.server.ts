@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql, type SQL } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '$lib/server/db/database';
+import { together } from '$lib/server/db/transaction';
 import { randomSource, shuffled } from '$lib/server/random';
 import { newId } from '$lib/shared/ids';
 import { termVector } from '$lib/shared/search-terms';
@@ -57,25 +59,32 @@ export async function storeItems(
 	by: string | null
 ): Promise<string[]> {
 	const ids: string[] = [];
+	let written: Promise<unknown> = Promise.resolve();
 	for (let from = 0; from < stored.length; from += ROWS) {
+		// The next rows are made ready while the database writes those before them.
 		const some = stored.slice(from, from + ROWS).map((item) => rowsOfItem(item, now, by));
-		const fresh = some.filter(({ version }) => version.version === 1).map(({ item }) => item);
-		const known = some.filter(({ version }) => version.version > 1).map(({ item }) => item);
-		await insertAll(tx, items, fresh);
-		await replaceAll(tx, known);
-		await insertAll(
-			tx,
-			itemVersions,
-			some.map(({ version }) => version)
-		);
-		await insertAll(
-			tx,
-			itemKeys,
-			some.map(({ key }) => key)
-		);
+		await written;
+		written = writeRows(tx, some);
+		// Whoever waits for it hears of it; nobody else does.
+		written.catch(() => {});
 		ids.push(...some.map(({ version }) => version.id));
+		await setImmediate();
 	}
+	await written;
 	return ids;
+}
+
+async function writeRows(tx: Database, some: readonly ReturnType<typeof rowsOfItem>[]): Promise<void> {
+	const isFresh = ({ version }: (typeof some)[number]) => version.version === 1;
+	const [fresh, known] = [some.filter(isFresh), some.filter((one) => !isFresh(one))];
+	const rows = <K extends 'item' | 'version' | 'key'>(list: typeof some, key: K) =>
+		list.map((one) => one[key]);
+	await together(
+		insertAll(tx, items, rows(fresh, 'item')),
+		replaceAll(tx, rows(known, 'item')),
+		insertAll(tx, itemVersions, rows(some, 'version')),
+		insertAll(tx, itemKeys, rows(some, 'key'))
+	);
 }
 
 function rowsOfItem(item: ItemToStore, now: Date, by: string | null) {

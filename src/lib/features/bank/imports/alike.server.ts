@@ -16,7 +16,7 @@ export interface Stem {
 }
 
 /** Stems asked for with one query. */
-const AT_ONCE = 300;
+const AT_ONCE = 500;
 /** Most items that are named for one stem. */
 const NAMED = 3;
 /** A shingle that stands in more items tells little: others of the stem are looked for. */
@@ -32,14 +32,20 @@ const setsOf = (stem: Words): Sets => Object.values(stem).map((text) => shingles
 const likeness = (a: Sets, b: Sets): number =>
 	Math.max(0, ...a.flatMap((one) => b.map((other) => likenessOf(one, other))));
 
-interface Sketched extends Stem {
+export interface Sketched extends Stem {
 	sketch: number[];
+	sets(): Sets;
+}
+
+/** A stem ready to be compared; its shingles are counted once something comes near it. */
+export function sketched(stem: Stem): Sketched {
+	let sets: Sets | undefined;
+	return { ...stem, sketch: sketchOfWords(stem.stem), sets: () => (sets ??= setsOf(stem.stem)) };
 }
 
 /** Items of the bank that say nearly the same as the stems, the likest first; only stems that have some. */
-export async function findAllAlike(db: Database, stems: readonly Stem[]): Promise<Map<number, Alike[]>> {
+export async function findAllAlike(db: Database, all: readonly Sketched[]): Promise<Map<number, Alike[]>> {
 	const found = new Map<number, Alike[]>();
-	const all = stems.map((one): Sketched => ({ ...one, sketch: sketchOfWords(one.stem) }));
 	const common = await commonNumbers(db, all);
 	for (let from = 0; from < all.length; from += AT_ONCE) {
 		const some = all.slice(from, from + AT_ONCE);
@@ -47,7 +53,7 @@ export async function findAllAlike(db: Database, stems: readonly Stem[]): Promis
 		for (const { position, code, status, stem } of await candidates(db, some, common)) {
 			const own = byPosition.get(position)!;
 			if (own.code === code) continue;
-			const like = likeness(setsOf(own.stem), setsOf(stem));
+			const like = likeness(own.sets(), setsOf(stem));
 			if (like >= NEARLY_SAME)
 				found.set(position, [...(found.get(position) ?? []), { code, status, likeness: like }]);
 		}
@@ -93,34 +99,36 @@ async function commonNumbers(db: Database, stems: readonly Sketched[]): Promise<
 	return new Map(rows.map(({ number, n }) => [number, n]));
 }
 
-/** For each stem the first one before it that says nearly the same, by position. */
-export async function alikeInside(stems: readonly Stem[]): Promise<Map<number, number>> {
+/** Stems that are kept for one number of their sketches: the first ones that had it. */
+const FIRST = 30;
+/** Numbers of a sketch by which stems of the same file are found: those that the fewest have. */
+const RAREST = 10;
+
+/** For each stem one before it that says nearly the same, by position. */
+export async function alikeInside(all: readonly Sketched[]): Promise<Map<number, number>> {
 	const found = new Map<number, number>();
-	const all = stems.map((one) => ({
-		...one,
-		sketch: sketchOfWords(one.stem),
-		sets: undefined as Sets | undefined
-	}));
 	const having = new Map<number, number[]>();
-	const set = (at: number) => (all[at]!.sets ??= setsOf(all[at]!.stem));
-	for (const [at, { position, sketch }] of all.entries()) {
-		const counts = new Map<number, number>();
-		for (const number of sketch) {
+	const counts = new Uint8Array(all.length);
+	for (const [at, own] of all.entries()) {
+		const lists: number[][] = [];
+		for (const number of own.sketch) {
 			const others = having.get(number);
-			if (!others) having.set(number, [at]);
-			else {
-				if (others.length <= COMMON)
-					for (const other of others) counts.set(other, (counts.get(other) ?? 0) + 1);
-				others.push(at);
-			}
+			if (others) lists.push(others);
+			else having.set(number, [at]);
 		}
-		const least = shared(sketch.length);
-		const first = [...counts]
-			.filter(([, count]) => count >= least)
-			.map(([other]) => other)
-			.sort((a, b) => a - b)
-			.find((other) => likeness(set(at), set(other)) >= NEARLY_SAME);
-		if (first !== undefined) found.set(position, all[first]!.position);
+		lists.sort((a, b) => a.length - b.length);
+		const near: number[] = [];
+		for (const others of lists.slice(0, RAREST))
+			for (const other of others) if ((counts[other] = counts[other]! + 1) === 1) near.push(other);
+		const least = Math.min(2, shared(own.sketch.length));
+		let first = Infinity;
+		for (const other of near) {
+			if (counts[other]! >= least && other < first && likeness(own.sets(), all[other]!.sets()) >= NEARLY_SAME)
+				first = other;
+			counts[other] = 0;
+		}
+		if (first < Infinity) found.set(own.position, all[first]!.position);
+		for (const others of lists) if (others.length < FIRST) others.push(at);
 		if (at % 500 === 499) await breathe();
 	}
 	return found;

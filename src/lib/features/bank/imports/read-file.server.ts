@@ -6,6 +6,7 @@ import { log } from '$lib/server/log';
 import { canonicalJson } from '$lib/shared/json';
 import type { ParsedFile, ParsedQuestion } from '../formats/parsed';
 import { itemImports } from '../tables.server';
+import { breathe } from './breathe.server';
 import { checkedQuestion } from './check';
 import { known } from './known.server';
 import type { ImportDefaults, ImportSummary } from './model';
@@ -114,23 +115,26 @@ async function finish(
 			.where(eq(itemImports.id, importId))
 			.for('update');
 		if (open?.status !== 'reading') return;
+		let written: Promise<unknown> = Promise.resolve();
 		for (let from = 0; from < rows.length; from += ROWS) {
 			const some = rows.slice(from, from + ROWS).map((row) => ({
-				...{
-					import_id: importId,
-					position: row.position,
-					line: row.line,
-					code: row.code,
-					revision: row.revision
-				},
-				...{ question: row.question, about: row.about, problems: row.problems, likes: row.likes },
-				pictures: row.pictures
+				...{ import_id: importId, position: row.position, line: row.line, code: row.code },
+				...{ revision: row.revision, question: row.question, about: row.about },
+				...{ problems: row.problems, likes: row.likes, pictures: row.pictures }
 			}));
-			await tx.execute(
-				sql`insert into imported_questions select * from
-					jsonb_populate_recordset(null::imported_questions, ${JSON.stringify(some)}::text::jsonb)`
-			);
+			const text = JSON.stringify(some);
+			// The next rows are made ready while the database writes those before them.
+			await written;
+			written = tx
+				.execute(
+					sql`insert into imported_questions select * from
+					jsonb_populate_recordset(null::imported_questions, ${text}::text::jsonb)`
+				)
+				.then((done) => done);
+			written.catch(() => {});
+			await breathe();
 		}
+		await written;
 		await tx
 			.update(itemImports)
 			.set({ ...set, summary })

@@ -4,7 +4,7 @@ import { canonicalJson } from '$lib/shared/json';
 import type { ParsedQuestion } from '../formats/parsed';
 import { codeOf } from '../formats/sheet/vocabulary';
 import type { importedQuestions } from '../tables.server';
-import { alikeInside, findAllAlike, type Stem } from './alike.server';
+import { alikeInside, findAllAlike, sketched, type Sketched } from './alike.server';
 import { breathe } from './breathe.server';
 import { canonicalQuestion } from './canonical';
 import type { KnownItem } from './known.server';
@@ -23,11 +23,13 @@ export async function rowsFor(
 	questions: readonly ParsedQuestion[],
 	items: ReadonlyMap<string, KnownItem>
 ): Promise<Row[]> {
-	const stems = questions.flatMap(({ question, name }, i): Stem[] =>
-		question ? [{ position: i + 1, stem: question.stem, code: items.has(name) ? name : null }] : []
-	);
-	const alike = await findAllAlike(db, stems);
-	const inside = await alikeInside(stems);
+	const stems: Sketched[] = [];
+	for (const [i, { question, name }] of questions.entries()) {
+		if (question)
+			stems.push(sketched({ position: i + 1, stem: question.stem, code: items.has(name) ? name : null }));
+		if (i % ROWS === ROWS - 1) await breathe();
+	}
+	const [alike, inside] = await Promise.all([findAllAlike(db, stems), alikeInside(stems)]);
 	const rows: Row[] = [];
 	for (const [i, parsed] of questions.entries()) {
 		const item = items.get(parsed.name);

@@ -95,7 +95,8 @@ function policyOf<P extends MultiplePolicy>({ draft, cell }: Row, known: readonl
 }
 
 /** The letters under which a line has words. */
-const optionLetters = ({ words }: Row) => letters.filter((letter) => words(`option.${letter}`));
+const optionLetters = ({ cell }: Row) =>
+	letters.filter((letter) => locales.some((locale) => cell(`option.${letter}.${locale}`)));
 
 function choice(row: Row, type: 'single' | 'multiple', base: Base): Question | null {
 	const { draft, cell, words } = row;
