@@ -24,6 +24,7 @@ if (wants('pages') || wants('training')) build();
 const { startPostgres } = await import('../support/postgres.js');
 const { benchEvidence, benchMatching } = await import('./mentoring/index.js');
 const { benchAssembly } = await import('./bank/index.js');
+const { benchImport } = await import('./bank/import.js');
 const { benchItems } = await import('./bank/search.js');
 const { benchTiers } = await import('./tiers/index.js');
 const { benchAssign, benchLesson, benchSearch } = await import('./training/index.js');
@@ -241,6 +242,7 @@ async function benchBank() {
 	const server = await startPostgres({ settings: ['shared_buffers=256MB'] });
 	endings.push(() => server.stop());
 	const create = (/** @type {string[]} */ ...names) => createDatabases(server, ...names);
+	rows.push(...(await benchImport({ root, url: server.url, create, measure })));
 	rows.push(...(await benchItems({ root, url: server.url, create, measure })));
 	console.log(`\n${judged(rows)}\n`);
 }

@@ -75,7 +75,8 @@ async function inText(
 	// What an XML file says of its own encoding is read with it.
 	if (text === null && !looksLikeXml(bytes)) throw new Unreadable('encoding');
 	await breathe();
-	const format = text === null ? 'qti' : (chosen ?? formatOf(text, locale));
+	const byName = /\.gift$/i.test(name) ? 'gift' : null;
+	const format = text === null ? 'qti' : (chosen ?? formatOf(text, locale) ?? byName);
 	switch (format) {
 		case 'gift':
 			return { format, ...parseGift(text!, locale) };
