@@ -16,6 +16,7 @@ import {
 import { storeItems, type ItemToStore } from '$lib/features/bank/store.server';
 import type { Context } from '$lib/server/context';
 import { openServer } from '$lib/server/db/server';
+import { withTransaction } from '$lib/server/db/transaction';
 import { noJobs } from '$lib/server/jobs/sender';
 import { randomSource } from '$lib/server/random';
 import { newId } from '$lib/shared/ids';
@@ -64,7 +65,7 @@ for (let from = 0; from < count; from += BATCH) {
 			}
 		};
 	});
-	await storeItems(handle.db, now, stored, null);
+	await withTransaction(ctx, (tx) => storeItems(tx, now, stored, null));
 }
 await handle.db
 	.execute(sql`update items set status = (array['draft', 'inReview', 'ready', 'ready', 'ready', 'ready', 'quarantined', 'retired'])
