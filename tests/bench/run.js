@@ -24,7 +24,7 @@ if (wants('pages') || wants('training')) build();
 const { startPostgres } = await import('../support/postgres.js');
 const { benchEvidence, benchMatching } = await import('./mentoring/index.js');
 const { benchAssembly } = await import('./bank/index.js');
-const { benchImport } = await import('./bank/import.js');
+const { benchImport } = await import('./bank/importing.js');
 const { benchItems } = await import('./bank/search.js');
 const { benchTiers } = await import('./tiers/index.js');
 const { benchAssign, benchLesson, benchSearch } = await import('./training/index.js');

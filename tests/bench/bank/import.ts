@@ -75,7 +75,13 @@ const timed = async <T>(work: () => Promise<T>): Promise<[number, T]> => {
 };
 const [brought, { id }] = await timed(() =>
 	bringImport(ctx, {
-		...{ file: { name: 'bench.xlsx', bytes }, format: null, language: 'zh-CN', area: 'law', level: 'apply' },
+		...{
+			file: { name: 'bench.xlsx', bytes: new Uint8Array(bytes) },
+			format: null,
+			language: 'zh-CN',
+			area: 'law',
+			level: 'apply'
+		},
 		...{ difficulty: 45, seconds: null, use: 'exam', tags: [], source: null }
 	})
 );
@@ -88,8 +94,8 @@ const tables = ['items', 'item_versions', 'item_keys'];
 const plain = postgres(plainUrl, { max: 1, onnotice: () => {} });
 await plain`insert into units select * from jsonb_populate_recordset(null::units, ${sql.json((await sql`select * from units`) as never)})`;
 await plain`insert into people select * from jsonb_populate_recordset(null::people, ${sql.json((await sql`select * from people`) as never)})`;
-const rows = [];
-for (const table of tables) rows.push(await sql`select * from ${sql(table)}`);
+const rows: object[][] = [];
+for (const table of tables) rows.push([...(await sql`select * from ${sql(table)}`)]);
 const [inserts] = await timed(() =>
 	plain.begin(async (tx) => {
 		for (const [t, table] of tables.entries())

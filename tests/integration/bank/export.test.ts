@@ -34,7 +34,7 @@ async function bring(world: World, name: string, bytes: Uint8Array) {
 			seconds: null,
 			use: 'exam'
 		},
-		...{ tags: [], source: null, file: { name, bytes } }
+		...{ tags: [], source: null, file: { name, bytes: new Uint8Array(bytes) } }
 	});
 	await world.runJobs();
 	return { ctx, id };

@@ -49,7 +49,10 @@ async function bring(
 	bytes: Uint8Array | string,
 	more: object = {}
 ) {
-	const file = { name, bytes: typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes };
+	const file = {
+		name,
+		bytes: typeof bytes === 'string' ? new TextEncoder().encode(bytes) : new Uint8Array(bytes)
+	};
 	const { id } = await bringImport(ctx, { ...fields, tags: [...fields.tags], ...more, file });
 	await world.runJobs();
 	return id;
