@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
+import type { KnowledgeArea } from '$lib/content/question-vocabulary';
 import {
 	bringImport,
 	chooseQuestions,
@@ -47,7 +48,7 @@ async function bring(
 	ctx: Context,
 	name: string,
 	bytes: Uint8Array | string,
-	more: object = {}
+	more: { area?: KnowledgeArea } = {}
 ) {
 	const file = {
 		name,
