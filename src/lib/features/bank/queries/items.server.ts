@@ -12,7 +12,7 @@ import type { ItemFilter } from './item-filter';
 export { itemFilterSchema, type ItemFilter } from './item-filter';
 export const ITEMS_PAGE_SIZE = 25;
 /** Items are counted up to here: to count all of a large bank would cost more than to show a page of it. */
-export const COUNTED = 1000;
+export const COUNTED = 500;
 /** From this share of its cap on, in percent, an item is near it. */
 const NEAR = 80;
 
