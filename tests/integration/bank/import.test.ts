@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
+import type { BringImport } from '$lib/features/bank';
 import type { KnowledgeArea } from '$lib/content/question-vocabulary';
 import {
 	bringImport,
@@ -29,7 +30,7 @@ import { givenPerson } from '../../support/world';
 import { question } from '../exams/given';
 import { importContent } from '$lib/features/bank/index.server';
 
-const fields = {
+const fields: Omit<BringImport, 'file'> = {
 	...{
 		format: null,
 		language: 'zh-CN',
@@ -40,7 +41,7 @@ const fields = {
 		use: 'exam'
 	},
 	...{ tags: ['外来'], source: '题集' }
-} as const;
+};
 const show = { show: 'all', page: 1 } as const;
 
 async function bring(
