@@ -1,4 +1,5 @@
 import { desc, eq, inArray, sql } from 'drizzle-orm';
+import { authorize, can, type Actor } from '$lib/access/can';
 import type { Context } from '$lib/server/context';
 import { rowsOf, type Database } from '$lib/server/db/database';
 import { Refusal } from '$lib/shared/errors';
@@ -112,3 +113,8 @@ export const aboutOf = (input: SaveItem): About => {
 
 export const personOf = ({ actor }: Context): string | null =>
 	actor.kind === 'person' ? actor.personId : null;
+
+/** Authors and reviewers alike: throws forbidden for everybody else. */
+export function authorizeEditing(actor: Actor): void {
+	if (!can(actor, 'bank.item.write').ok) authorize(actor, 'bank.item.review');
+}

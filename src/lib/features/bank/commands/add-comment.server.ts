@@ -1,20 +1,19 @@
 import { eq } from 'drizzle-orm';
-import { can } from '$lib/access/can';
 import { notify } from '$lib/features/notifications/index.server';
 import { recordAudit } from '$lib/features/audit/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
 import { forbidden, notFound } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
-import { personOf } from '../editing.server';
+import { authorizeEditing, personOf } from '../editing.server';
 import type { AddComment } from '../edit-schema';
 import { itemComments, items } from '../tables.server';
 
 /** Says something about an item as it stands: authors and reviewers, each of the other's. Its setter hears of it. */
 export async function addComment(ctx: Context, { itemId, body }: AddComment): Promise<{ id: string }> {
 	const by = personOf(ctx);
-	const may = can(ctx.actor, 'bank.item.write').ok || can(ctx.actor, 'bank.item.review').ok;
-	if (!by || !may) throw forbidden();
+	authorizeEditing(ctx.actor);
+	if (!by) throw forbidden();
 	return withTransaction(ctx, async (tx) => {
 		// Shared with the item's row, so that the version that it is said of is still the newest.
 		const [item] = await tx.select().from(items).where(eq(items.id, itemId)).for('share');

@@ -1,13 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
-import { can } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
 import { notifyMany } from '$lib/features/notifications/index.server';
 import type { Context } from '$lib/server/context';
 import { rowsOf } from '$lib/server/db/database';
 import { withTransaction } from '$lib/server/db/transaction';
-import { forbidden, notFound } from '$lib/shared/errors';
+import { notFound } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
-import { personOf } from '../editing.server';
+import { authorizeEditing, personOf } from '../editing.server';
 import type { RecordLawChange } from '../edit-schema';
 import { lawChanges, laws } from '../tables.server';
 
@@ -16,7 +15,7 @@ import { lawChanges, laws } from '../tables.server';
  * again from that day (or the earlier one that it has), and each setter hears how many of theirs cite it.
  */
 export async function recordLawChange(ctx: Context, input: RecordLawChange): Promise<{ items: number }> {
-	if (!can(ctx.actor, 'bank.item.write').ok && !can(ctx.actor, 'bank.item.review').ok) throw forbidden();
+	authorizeEditing(ctx.actor);
 	const { lawId, inForceOn, note, reviewAgain } = input;
 	return withTransaction(ctx, async (tx) => {
 		const [law] = await tx.select().from(laws).where(eq(laws.id, lawId)).for('update');

@@ -1,9 +1,9 @@
 import { eq, inArray } from 'drizzle-orm';
-import { can } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
-import { forbidden, notFound } from '$lib/shared/errors';
+import { notFound } from '$lib/shared/errors';
+import { authorizeEditing } from '../editing.server';
 import type { SetReviewAgain } from '../edit-schema';
 import { items } from '../tables.server';
 
@@ -12,7 +12,7 @@ export async function setReviewAgain(
 	ctx: Context,
 	{ itemIds, on }: SetReviewAgain
 ): Promise<{ changed: number }> {
-	if (!can(ctx.actor, 'bank.item.write').ok && !can(ctx.actor, 'bank.item.review').ok) throw forbidden();
+	authorizeEditing(ctx.actor);
 	const ids = [...new Set(itemIds)];
 	return withTransaction(ctx, async (tx) => {
 		const found = await tx.select().from(items).where(inArray(items.id, ids)).orderBy(items.id).for('update');
