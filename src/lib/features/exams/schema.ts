@@ -87,7 +87,7 @@ export const saveAnswerFormSchema = z
 		position,
 		seq,
 		/** The fields of `QuestionInput`, to be read with the question. */
-		answer: z.unknown(),
+		answer: z.unknown().optional(),
 		flagged: z.literal('on').optional(),
 		go: position.optional()
 	})
