@@ -5,6 +5,7 @@ import { cast, DEMO_PASSWORD, organisationName } from './cast';
 import { tellAssessments } from './assessments';
 import { tellAssignments } from './assignments';
 import { tellAuthoring } from './authoring';
+import { tellBank } from './bank';
 import { tellCases } from './cases';
 import { tellCertificates } from './certificates';
 import { tellCredit } from './credit';
@@ -43,6 +44,7 @@ export async function seedDemo(
 		tellPlans(story, crew);
 		tellFlags(story, crew);
 		const sittings = tellExams(story, crew);
+		tellBank(story, crew);
 		tellCertificates(story, crew, sittings);
 		tellPromotions(story, crew, sittings);
 		tellAssessments(story, crew);
