@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseQtiItem } from '$lib/features/bank/formats/qti/item';
+import { parseQtiPackage } from '$lib/features/bank/formats/qti/package';
 import { writeQtiItem } from '$lib/features/bank/formats/qti/write-item';
+import { writeQtiPackage } from '$lib/features/bank/formats/qti/write-package';
 import type { EssayQuestion, NumericQuestion, Question, Words } from '$lib/features/bank/question';
 import { markdown, question, words } from './questions';
 
@@ -116,6 +118,55 @@ describe('questions as items and back', () => {
 					}
 				),
 				{ numRuns: 100 }
+			);
+		},
+		60_000
+	);
+});
+
+/** Up to three cases, among questions that belong to none; some say nothing but the material. */
+const cases = fc
+	.array(fc.tuple(fc.oneof(bilingual, words, fc.constant<Words>({})), fc.oneof(bilingual, words)), {
+		minLength: 1,
+		maxLength: 3
+	})
+	.map((all) => all.map(([title, material], i) => ({ code: `信贷 <"${i}">`, title, material })));
+
+describe('packages with cases and back', () => {
+	it.each(['2.1', '3.0'] as const)(
+		'are the same in QTI %s',
+		(version) => {
+			fc.assert(
+				fc.property(
+					cases,
+					fc.array(fc.tuple(fc.oneof(question, essay, gaps), fc.nat(3)), { minLength: 1, maxLength: 5 }),
+					fc.constantFrom('zh-CN', 'en'),
+					(groups, originals, locale) => {
+						const exported = originals.map(([original, at], i) => ({
+							...{ name: `题 ${i}`, category: [], tags: [], question: original },
+							...(groups[at] && { case: groups[at] })
+						}));
+						const picture = new TextEncoder().encode('picture');
+						const files = writeQtiPackage(exported, new Map([['seal a.png', picture]]), {
+							...{ locale, version, title: '题库' }
+						});
+						const unpacked = [...files].map(([path, content]): [string, Uint8Array] => [
+							path,
+							typeof content === 'string' ? new TextEncoder().encode(content) : content
+						]);
+						const parsed = parseQtiPackage(new Map(unpacked), { locale: 'en' });
+						expect(parsed.problems).toEqual([]);
+						expect(parsed.questions.flatMap(({ problems }) => problems)).toEqual([]);
+						expect(parsed.questions.map((one) => [one.question, one.case])).toEqual(
+							exported.map((one) => [one.question, one.case?.code])
+						);
+						const used = [...new Set(exported.flatMap((one) => one.case ?? []))];
+						expect(parsed.cases ?? []).toEqual(used);
+						const isShown = JSON.stringify(exported).includes('seal%20a.png');
+						expect([...parsed.pictures.keys()]).toEqual(isShown ? ['seal a.png'] : []);
+					}
+				),
+				{ numRuns: 50 }
 			);
 		},
 		60_000

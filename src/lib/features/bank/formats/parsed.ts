@@ -4,7 +4,8 @@ import type { ItemUse } from '../states';
 /**
  * What may be wrong with a question of a file. `syntax`: it cannot be read there; `unsupported`: a kind, or a part of
  * one, that the bank does not keep (`what` names it); `fractions`: shares that do not make a whole; `numeric`: no number;
- * `unknownValue`: what a column about the question says is none of its values; `sameCode`: another one of the file has it.
+ * `unknownValue`: what a column about the question says is none of its values; `sameCode`: another one of the file has it;
+ * `noMaterial`: what it asks about did not come along.
  */
 export const problemCodes = [
 	'encoding',
@@ -23,6 +24,7 @@ export const problemCodes = [
 	'gaps',
 	'pairs',
 	'noPicture',
+	'noMaterial',
 	'tooLong',
 	'unknownValue',
 	'sameCode',

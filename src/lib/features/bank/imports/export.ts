@@ -89,7 +89,7 @@ export function omittedBy(format: ExportFormat, questions: readonly Exported[]):
 			return;
 		}
 		minor('language', !format.startsWith('qti') && languagesOf(question.stem) > 1);
-		minor('case', Boolean(group));
+		minor('case', !format.startsWith('qti') && Boolean(group));
 	});
 	return omissions;
 }

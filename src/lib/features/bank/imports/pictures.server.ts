@@ -1,6 +1,7 @@
 import { inspectFile } from '$lib/server/files/inspect';
 import { FILE_LIMITS } from '$lib/shared/file-kinds';
-import type { ParsedFile, ParsedQuestion } from '../formats/parsed';
+import { picturesOf } from '../formats/markdown';
+import type { ParsedCase, ParsedFile, ParsedQuestion } from '../formats/parsed';
 import type { KeptPicture } from './model';
 import { Unreadable } from './open.server';
 
@@ -8,14 +9,17 @@ import { Unreadable } from './open.server';
 const MOST_BYTES = 64 * 2 ** 20;
 
 /**
- * The pictures that fit questions show, looked at as every other file is and put behind each other; `bad`: those that
+ * The pictures that fit questions and their cases show, looked at as every other file is and put behind each other; `bad`: those that
  * are no pictures, too large, or act by themselves.
  */
 export async function keepPictures(
-	{ pictures }: ParsedFile,
+	{ pictures, cases = [] }: ParsedFile,
 	questions: readonly ParsedQuestion[]
 ): Promise<{ kept: KeptPicture[]; bytes: Uint8Array | null; bad: Set<string> }> {
-	const shown = new Set(questions.flatMap(({ question, pictures: own }) => (question ? own : [])));
+	const fit = questions.filter(({ question }) => question);
+	const wanted = new Set(fit.flatMap((one) => one.case ?? []));
+	const inCases = cases.filter(({ code }) => wanted.has(code)).flatMap(materialPictures);
+	const shown = new Set([...fit.flatMap((one) => one.pictures), ...inCases]);
 	const kept: KeptPicture[] = [];
 	const pieces: Uint8Array[] = [];
 	const bad = new Set<string>();
@@ -36,3 +40,7 @@ export async function keepPictures(
 	}
 	return { kept, bytes: pieces.length ? new Uint8Array(Buffer.concat(pieces)) : null, bad };
 }
+
+/** Names of the pictures that the material of a case shows. */
+export const materialPictures = ({ material }: ParsedCase): string[] =>
+	Object.values(material).flatMap((text) => picturesOf(text ?? ''));

@@ -12,7 +12,7 @@ import { known } from './known.server';
 import type { ImportDefaults, ImportSummary } from './model';
 import { rowsFor, type Row } from './rows.server';
 import { openFile, Unreadable } from './open.server';
-import { keepPictures } from './pictures.server';
+import { keepPictures, materialPictures } from './pictures.server';
 
 declare module '$lib/server/jobs/events' {
 	interface Jobs {
@@ -49,7 +49,7 @@ export async function readImport(ctx: Context, { importId }: { importId: string 
 		const file = await openFile({ name, bytes, format: defaults.format, locale: defaults.language });
 		const questions = file.questions.map(checkedQuestion);
 		const { kept, bytes: pictures, bad } = await keepPictures(file, questions);
-		noteLostPictures(questions, file.pictures, bad);
+		noteLostPictures(questions, file, bad);
 		const items = await known(
 			ctx.db,
 			questions.map(({ name }) => name)
@@ -72,11 +72,14 @@ export async function readImport(ctx: Context, { importId }: { importId: string 
 
 function noteLostPictures(
 	questions: ParsedQuestion[],
-	came: ParsedFile['pictures'],
+	{ pictures: came, cases = [] }: ParsedFile,
 	bad: ReadonlySet<string>
 ): void {
-	for (const { pictures, problems, line } of questions)
-		for (const what of pictures)
+	const inCases = new Map(
+		cases.map((one) => [one.code, materialPictures(one).filter((name) => bad.has(name))])
+	);
+	for (const { pictures, problems, line, case: group = '' } of questions)
+		for (const what of [...pictures, ...(inCases.get(group) ?? [])])
 			if (
 				(bad.has(what) || !came.has(what)) &&
 				!problems.some((one) => one.code === 'noPicture' && one.what === what)

@@ -8,6 +8,7 @@ import { readEssay } from './essay';
 import { readOrder } from './order';
 import { readAssociate, readGapMatch, readMatch } from './pairs';
 import { readProcessing, type Processing } from './processing';
+import type { InCase } from './stimulus';
 import { readTextEntries } from './text';
 import { promptOf, readWords, type Reading } from './words';
 import { childOf, descendants, parseXml, Unread, type Element } from './xml';
@@ -31,6 +32,8 @@ export interface ItemOptions {
 	nameOf?: (address: string) => string | null;
 	/** Steps of response processing that are left for all items of a file. */
 	budget?: { left: number };
+	/** The case that an item belongs to; without it, one that refers to material stays out. */
+	caseOf?: (root: Element) => InCase | null;
 }
 
 type Reader = (interaction: Element, item: Item) => Question;
@@ -62,14 +65,22 @@ export function parseQtiItem(xml: string, options: ItemOptions & { fileName: str
 /** The same for an element. Problems of reading are in what is given. */
 export function readItem(
 	root: Element,
-	{ locale, nameOf = pictureName, budget }: ItemOptions,
+	{ locale, nameOf = pictureName, budget, caseOf }: ItemOptions,
 	fileName = ''
 ): ParsedQuestion {
 	const of = (name: string) => root.attributes.get(name)?.trim() ?? '';
 	const parsed = nothing(root.line, of('title') || of('identifier') || fileName);
 	const reading: Reading = { locale, nameOf, pictures: new Set() };
 	try {
-		const item = begin(root, reading, parsed.problems, budget);
+		const group = caseOf?.(root);
+		if (group) {
+			const { code, line, lost } = group;
+			parsed.case = code;
+			parsed.problems.push(
+				...lost.map((what) => ({ code: 'noPicture' as const, line, what, minor: true as const }))
+			);
+		}
+		const item = begin(group?.root ?? root, reading, parsed.problems, budget);
 		parsed.question = readQuestion(item);
 		if (item.feedback.some(({ isTaken }) => !isTaken))
 			item.problems.push({ code: 'unsupported', line: root.line, what: 'feedback', minor: true });

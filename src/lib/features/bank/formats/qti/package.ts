@@ -3,11 +3,13 @@ import type { ParsedFile, ParsedQuestion, Problem } from '../parsed';
 import { fieldOf, translateItem } from './classic';
 import { openFiles, type PackageFiles } from './files';
 import { problemOf, readItem } from './item';
+import { openStimuli, type Stimuli } from './stimulus';
 import { orderOf, type Place } from './test';
 import { descendants, elements, type Element } from './xml';
 
 interface Context {
 	files: PackageFiles;
+	stimuli: Stimuli;
 	locale: Locale;
 	problems: Problem[];
 	/** Steps of response processing that all items together may take. */
@@ -21,13 +23,21 @@ const MANIFEST = /(^|\/)imsmanifest\.xml$/;
 
 /**
  * An unpacked QTI package or Common Cartridge (or single documents), its files by path: items of QTI 2 and 3, tests for
- * their order and sections, `questestinterop` of QTI 1.2. Never throws; every item is there or says why not.
+ * their order and sections, stimuli as cases, `questestinterop` of QTI 1.2. Never throws; every item is there or says
+ * why not.
  */
 export function parseQtiPackage(
 	files: ReadonlyMap<string, Uint8Array>,
 	{ locale }: { locale: Locale }
 ): ParsedFile {
-	const context: Context = { files: openFiles(files), locale, problems: [], budget: { left: BUDGET } };
+	const opened = openFiles(files);
+	const context: Context = {
+		files: opened,
+		stimuli: openStimuli(opened, locale, (address, path) => pictureOf(address, path, opened)),
+		locale,
+		problems: [],
+		budget: { left: BUDGET }
+	};
 	const documents = documentsOf([...files.keys()], context);
 	const items = new Map<string, Element>();
 	const tests = new Map<string, Element>();
@@ -48,7 +58,8 @@ export function parseQtiPackage(
 	return {
 		questions: [...questions, ...classic],
 		problems: context.problems,
-		pictures: context.files.pictures
+		pictures: context.files.pictures,
+		...(context.stimuli.cases.length && { cases: context.stimuli.cases })
 	};
 }
 
@@ -88,20 +99,15 @@ function tryRead(path: string, { files, problems }: Context): Element | null {
 
 function readOne(root: Element, path: string, place: Place | undefined, context: Context): ParsedQuestion {
 	const lost: Problem[] = [];
-	const parsed = readItem(
-		root,
-		{
-			locale: context.locale,
-			budget: context.budget,
-			nameOf(address) {
-				const name = pictureOf(address, path, context.files);
-				if (name === null)
-					lost.push({ code: 'noPicture', line: root.line, what: address.slice(0, 200), minor: true });
-				return name;
-			}
-		},
-		path
-	);
+	const nameOf = (address: string) => {
+		const name = pictureOf(address, path, context.files);
+		if (name === null)
+			lost.push({ code: 'noPicture', line: root.line, what: address.slice(0, 200), minor: true });
+		return name;
+	};
+	const { locale, budget, stimuli } = context;
+	const caseOf = (item: Element) => stimuli.caseOf(item, path, nameOf);
+	const parsed = readItem(root, { locale, budget, nameOf, caseOf }, path);
 	return { ...parsed, category: place?.category ?? [], problems: [...parsed.problems, ...lost] };
 }
 

@@ -12,6 +12,7 @@ import {
 	type QtiVersion
 } from './build';
 import { matchingParts, multipleParts, orderingParts, singleParts, trueFalseParts } from './write-choice';
+import { caseBlock, type WrittenCase } from './write-case';
 import { essayParts } from './write-essay';
 import { numericParts } from './write-number';
 import { fillInParts, shortAnswerParts } from './write-text';
@@ -24,6 +25,8 @@ export interface QtiItemOptions {
 	/** The language that others see; ours reads all of them again. */
 	locale: Locale;
 	version: QtiVersion;
+	/** The case that it belongs to. */
+	in?: WrittenCase | undefined;
 }
 
 const NAMESPACE = {
@@ -38,11 +41,11 @@ const TEMPLATES = {
 /**
  * A question as an item. SCORE goes from 0 to 1. Read again by `parseQtiItem` it is the same question: Markdown stands
  * beside its HTML in `data-markdown`, and what QTI has no word for in other `data-` attributes. Pictures are expected
- * beside the item.
+ * beside the item, and in QTI 3 the stimulus of its case too.
  */
 export function writeQtiItem(
 	question: Question,
-	{ name, identifier, locale, version }: QtiItemOptions
+	{ name, identifier, locale, version, in: own }: QtiItemOptions
 ): string {
 	const wrap = (html: string) => (version === '3.0' ? write(markup('contentBody', {}, html), version) : html);
 	const parts = partsOf(question, locale, version, wrap);
@@ -72,12 +75,21 @@ export function writeQtiItem(
 					})
 				]
 			: []),
-		markup('itemBody', {}, parts.stem ?? wordsHtml(question.stem, locale), ...parts.body),
+		own && version === '3.0'
+			? markup('assessmentStimulusRef', { identifier: own.identifier, href: `${own.identifier}.xml` })
+			: null,
+		markup(
+			'itemBody',
+			{},
+			own && version === '2.1' ? caseBlock(own.group, locale) : null,
+			parts.stem ?? wordsHtml(question.stem, locale),
+			...parts.body
+		),
 		processing(parts, Boolean(question.explanation), feedback.length > 0, version),
-		...feedback.map(({ identifier: own, words }) =>
+		...feedback.map(({ identifier: shown, words }) =>
 			markup(
 				'modalFeedback',
-				{ outcomeIdentifier: 'FEEDBACK', identifier: own, showHide: 'show' },
+				{ outcomeIdentifier: 'FEEDBACK', identifier: shown, showHide: 'show' },
 				wrap(wordsHtml(words, locale))
 			)
 		)

@@ -2,6 +2,7 @@ import type { Locale } from '$lib/i18n/locales';
 import type { Exported } from '../written';
 import { picturesOf } from '../markdown';
 import { attributeText, markup, write, type Markup, type QtiVersion } from './build';
+import { casesOf, writeStimulus } from './write-case';
 import { writeQtiItem } from './write-item';
 
 export interface QtiPackageOptions {
@@ -9,6 +10,14 @@ export interface QtiPackageOptions {
 	version: QtiVersion;
 	/** The title of the test that keeps the questions in order. */
 	title: string;
+}
+
+/** A document in the folder of items, with the pictures that it shows and the documents that it refers to. */
+interface Resource {
+	identifier: string;
+	kind: 'item' | 'stimulus';
+	shown: string[];
+	needs: string[];
 }
 
 const KIND = { '2.1': 'xmlv2p1', '3.0': 'xmlv3p0' };
@@ -27,7 +36,8 @@ const TEST = {
 
 /**
  * The files of a content package by path: the manifest, a test with the categories as sections, one item for each
- * question, and the pictures that they show beside them. Tags are not kept. Pictures that are missing are left out.
+ * question, and the pictures that they show beside them. Material of cases is a stimulus that its items depend on, in
+ * QTI 2.1 a part of each item. Tags are not kept. Pictures that are missing are left out.
  */
 export function writeQtiPackage(
 	questions: readonly Exported[],
@@ -35,15 +45,28 @@ export function writeQtiPackage(
 	{ locale, version, title }: QtiPackageOptions
 ): Map<string, string | Uint8Array> {
 	const files = new Map<string, string | Uint8Array>();
-	const shown = questions.map(({ question }) => picturesIn(question).filter((name) => pictures.has(name)));
-	const items = questions.map(({ name, question }, i) => {
+	const cases = casesOf(questions);
+	const isShared = version === '3.0';
+	const shownIn = (value: unknown) => picturesIn(value).filter((name) => pictures.has(name));
+	const items = questions.map(({ name, question, case: group }, i): Resource => {
 		const identifier = `item-${i + 1}`;
-		files.set(`items/${identifier}.xml`, writeQtiItem(question, { name, identifier, locale, version }));
-		return identifier;
+		const own = group && cases.get(group.code);
+		files.set(
+			`items/${identifier}.xml`,
+			writeQtiItem(question, { name, identifier, locale, version, in: own })
+		);
+		const shown = shownIn([question, ...(own && !isShared ? [own.group.material] : [])]);
+		return { identifier, kind: 'item', shown, needs: own && isShared ? [own.identifier] : [] };
 	});
-	shown.flat().forEach((name) => files.set(`items/${name}`, pictures.get(name)!));
-	files.set('test.xml', testOf(questions, items, title, version));
-	files.set('imsmanifest.xml', manifestOf(items, shown, version));
+	const stimuli = [...(isShared ? cases.values() : [])].map(({ identifier, group }): Resource => {
+		files.set(`items/${identifier}.xml`, writeStimulus(group, locale));
+		return { identifier, kind: 'stimulus', shown: shownIn(group.material), needs: [] };
+	});
+	const resources = [...items, ...stimuli];
+	resources.forEach(({ shown }) => shown.forEach((name) => files.set(`items/${name}`, pictures.get(name)!)));
+	const identifiers = items.map(({ identifier }) => identifier);
+	files.set('test.xml', testOf(questions, identifiers, title, version));
+	files.set('imsmanifest.xml', manifestOf(resources, identifiers, version));
 	return files;
 }
 
@@ -87,7 +110,7 @@ function testOf(questions: readonly Exported[], items: string[], title: string, 
 	return `<?xml version="1.0" encoding="UTF-8"?>\n${write(test, version)}\n`;
 }
 
-function manifestOf(items: string[], shown: string[][], version: QtiVersion): string {
+function manifestOf(documents: readonly Resource[], items: string[], version: QtiVersion): string {
 	const { xmlns, schema, version: schemaVersion } = CONTENT[version];
 	const href = (path: string) => attributeText(path.split('/').map(encodeURIComponent).join('/'));
 	const resource = (identifier: string, kind: string, path: string, files: string[], needs: string[]) =>
@@ -97,13 +120,13 @@ function manifestOf(items: string[], shown: string[][], version: QtiVersion): st
 		'</resource>';
 	const resources = [
 		resource('test', 'test', 'test.xml', [], items),
-		...items.map((item, i) =>
+		...documents.map(({ identifier, kind, shown, needs }) =>
 			resource(
-				item,
-				'item',
-				`items/${item}.xml`,
-				shown[i]!.map((name) => `items/${name}`),
-				[]
+				identifier,
+				kind,
+				`items/${identifier}.xml`,
+				shown.map((name) => `items/${name}`),
+				needs
 			)
 		)
 	];
