@@ -12,6 +12,7 @@ import {
 } from '$lib/features/bank/index.server';
 import { templateTable } from '$lib/features/bank/imports/template.server';
 import {
+	caseVersions,
 	importedQuestions,
 	itemCases,
 	itemImports,
@@ -224,6 +225,44 @@ onEveryDatabase('import of questions', (world) => {
 			.from(itemImports)
 			.where(eq(itemImports.id, id));
 		expect(row!.source).toBeNull();
+	});
+
+	it('takes the cases of a QTI package with their pictures', async () => {
+		const ctx = await author(world);
+		const ask = (code: string) => `<assessmentItem identifier="${code}" title="${code}">
+			<responseDeclaration identifier="R" cardinality="single" baseType="identifier"><correctResponse><value>A</value></correctResponse></responseDeclaration>
+			<assessmentStimulusRef identifier="s" href="s/one.xml"/>
+			<itemBody><p>${code}：材料里谁盖章？</p><choiceInteraction responseIdentifier="R" maxChoices="1">
+			<simpleChoice identifier="A">客户</simpleChoice><simpleChoice identifier="B">银行</simpleChoice></choiceInteraction></itemBody>
+			<responseProcessing template="http://www.imsglobal.org/question/qti_v2p2/rptemplates/match_correct"/></assessmentItem>`;
+		const archive = zipOf(
+			new Map<string, string | Uint8Array>([
+				['a.xml', ask('business-910')],
+				['b.xml', ask('business-911')],
+				[
+					's/one.xml',
+					'<assessmentStimulus identifier="business-case-91" title="印章"><stimulusBody><p>合同 <img src="s.svg" alt="印章"/></p></stimulusBody></assessmentStimulus>'
+				],
+				['s/s.svg', svg()]
+			])
+		);
+		const id = await bring(world, ctx, 'c.zip', archive, { area: 'business' });
+		const seen = await getImport(ctx, id, show);
+		expect(seen).toMatchObject({ pictures: 1, counts: { all: 2, fit: 2, problems: 0 } });
+		expect(await confirmImport(ctx, { importId: id })).toMatchObject({ created: 2 });
+		const found = await world.db
+			.select({ place: items.casePlace, said: caseVersions })
+			.from(items)
+			.innerJoin(itemCases, eq(itemCases.id, items.caseId))
+			.innerJoin(caseVersions, eq(caseVersions.caseId, itemCases.id))
+			.where(eq(itemCases.code, 'business-case-91'))
+			.orderBy(items.casePlace);
+		expect(found.map(({ place }) => place)).toEqual([1, 2]);
+		expect(found[0]!.said).toMatchObject({
+			title: { 'zh-CN': '印章' },
+			material: { 'zh-CN': '合同 ![印章](s.svg)' },
+			pictures: { 's.svg': expect.any(String) as string }
+		});
 	});
 
 	it.each(['xlsx', 'csv'] as const)('takes its own template in %s, with its case', async (format) => {
