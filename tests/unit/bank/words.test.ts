@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderQuestion, renderShown, renderWords } from '$lib/features/bank/words.server';
 import { fillGaps } from '$lib/features/bank/gaps';
-import { plainText } from '$lib/features/bank/rendered';
+import { inShort, plainText } from '$lib/features/bank/rendered';
 import { shownOf } from '$lib/features/bank/shown';
 import { hold } from '$lib/shared/held';
 import { markdown, question } from './questions';
@@ -145,5 +145,16 @@ describe('what is held', () => {
 		const get = (key: string) => held(key, () => (made.push(key), key));
 		for (const key of ['a', 'b', 'a', 'c', 'a', 'b']) get(key);
 		expect(made).toEqual(['a', 'b', 'c', 'b']);
+	});
+});
+
+describe('words on one line', () => {
+	it('show gaps as blanks, pictures as signs and tables as their words', () => {
+		const stem = '满意取决于{{a}}与**比较** $x^2$ ![印章](seal%20a.png)\n\n| 年 | 值 |\n|---|--:|\n| 1 | 2 |';
+		expect(inShort({ 'zh-CN': stem }, 'en')).toEqual({
+			text: '满意取决于____与比较 x^2 ▣ 年 值 1 2',
+			lang: 'zh-CN'
+		});
+		expect(inShort({}, 'en')).toBeNull();
 	});
 });

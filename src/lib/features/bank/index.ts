@@ -17,7 +17,7 @@ export { actOnRows } from './typed/rows';
 export { policiesOf } from './typed/policies';
 export { asKind } from './typed/empty';
 export type { TypedQuestion, TypedRow, TypedWords } from './typed/typed';
-export { wordsIn, type CaseHtml, type QuestionHtml, type ShownHtml } from './rendered';
+export { inShort, wordsIn, type CaseHtml, type QuestionHtml, type ShownHtml } from './rendered';
 export { LONGEST_ANSWER } from './scoring/text';
 export { scoreQuestion, SCORING_RULES, type Share } from './scoring/score';
 export { questionTypes, type Given, type Question, type QuestionType, type Words } from './question';

@@ -43,6 +43,22 @@ export function wordsIn<T extends string>(
 	return text ? { text, lang } : null;
 }
 
+/** Markdown in a language on one line of a list: a gap as a blank, a picture as ▣, a table as its words. */
+export function inShort(
+	words: Partial<Record<Locale, string>> | undefined,
+	locale: Locale
+): { text: string; lang: Locale } | null {
+	const found = wordsIn(words, locale);
+	if (!found) return null;
+	const text = found.text
+		.replace(/!\[[^\]]*\]\([^)]*\)/g, '▣')
+		.replace(/\{\{[^{}]*\}\}/g, '____')
+		.replace(/^\s*\|?[\s:|-]+\|[\s:|-]*$/gm, '')
+		.replace(/\s*\|\s*/g, ' ')
+		.replace(/\*\*|\$/g, '');
+	return { ...found, text: text.replace(/\s+/g, ' ').trim() };
+}
+
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', amp: '&', '#39': "'" };
 
 /** HTML of ours as plain text, for names of controls: formulas by their source, pictures by what they show. */
