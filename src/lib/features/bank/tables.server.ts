@@ -103,7 +103,7 @@ export const items = pgTable(
 			.default(sql`''::tsvector`)
 	},
 	(t) => [
-		index('items_area').on(t.area, t.status),
+		index('items_area').on(t.area, t.status, t.level, t.code),
 		// What the list is sorted by, so that its first page never waits for all the others.
 		index('items_area_code').on(t.area, t.code),
 		index('items_type_code').on(t.type, t.code),
@@ -114,6 +114,8 @@ export const items = pgTable(
 		index('items_module').on(t.module, t.code),
 		index('items_setter').on(t.setterId, t.code),
 		index('items_status').on(t.status, t.code),
+		// Few are for practice, and only they are ever looked for by their use.
+		index('items_practice').on(t.code).where(sql`use = 'practice'`),
 		index('items_case').on(t.caseId),
 		index('items_review_again').on(t.reviewAgainOn),
 		index('items_sketch').using('gin', t.sketch),
