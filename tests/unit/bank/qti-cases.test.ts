@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseQtiPackage } from '$lib/features/bank/formats/qti/package';
 import { writeQtiPackage } from '$lib/features/bank/formats/qti/write-package';
@@ -59,6 +60,31 @@ describe('cases in packages of QTI', () => {
 		expect([...parsed.pictures.keys()]).toEqual(['seal.png']);
 	});
 
+	it('never hold half a character', () => {
+		const parsed = read({
+			'a.xml': item('a', ref('s.xml')),
+			's.xml': stimulus('s', '<p>&#xD800; &#55357;&#56832;</p>', '&#xDC00;')
+		});
+		expect(parsed.cases).toEqual([
+			{ code: 's', title: { en: '\uFFFD' }, material: { en: '\uFFFD \u{1F600}' } }
+		]);
+	});
+
+	it('never throw, whatever a stimulus holds', () => {
+		fc.assert(
+			fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(300), (noise, at) => {
+				const bad = bytes(stimulus('s', '<p>Who?</p>'));
+				bad.set(noise.subarray(0, Math.max(0, bad.length - at)), Math.min(at, bad.length));
+				const files = new Map([
+					['a.xml', bytes(item('a', ref('s.xml')))],
+					['s.xml', bad]
+				]);
+				const [only] = parseQtiPackage(files, { locale: 'en' }).questions;
+				expect(Boolean(only!.question)).toBe(only!.case !== undefined);
+			})
+		);
+	});
+
 	it('keep items out whose material is missing, outside or none', () => {
 		expect(
 			seen({
@@ -67,7 +93,9 @@ describe('cases in packages of QTI', () => {
 				'c.xml': item('itself', ref('c.xml')),
 				'd.xml': item('nothing', '<assessmentStimulusRef identifier="s"/>'),
 				'e.xml': item('empty', ref('none.xml')),
-				'none.xml': stimulus('s', ' ')
+				'f.xml': item('long', ref('long.xml')),
+				'none.xml': stimulus('s', ' '),
+				'long.xml': stimulus('t', `<div data-markdown="${'x'.repeat(100_001)}"/>`)
 			})
 		).toEqual([
 			{ name: 'gone', group: undefined, isIn: false, problems: [['noMaterial', 4, 'gone.xml']] },
@@ -79,7 +107,8 @@ describe('cases in packages of QTI', () => {
 				problems: [['noMaterial', 4, 'c.xml: assessmentItem']]
 			},
 			{ name: 'nothing', group: undefined, isIn: false, problems: [['noMaterial', 4, 's']] },
-			{ name: 'empty', group: undefined, isIn: false, problems: [['noMaterial', 4, 'none.xml']] }
+			{ name: 'empty', group: undefined, isIn: false, problems: [['noMaterial', 4, 'none.xml']] },
+			{ name: 'long', group: undefined, isIn: false, problems: [['tooLong', 4, 'long.xml: 100001']] }
 		]);
 	});
 

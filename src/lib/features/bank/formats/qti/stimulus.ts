@@ -9,7 +9,8 @@ import { childOf, descendants, elements, Unread, type Element } from './xml';
 export const CASE = 'data-case';
 export const titleIn = (locale: Locale): string => `data-title-${locale.toLowerCase()}`;
 
-/** Longest code and title of a case that are read. */
+/** Longest material, code and title of a case that are read, in characters. */
+const MOST_MATERIAL = 100_000;
 const MOST_CODE = 200;
 const MOST_TITLE = 500;
 /** Missing pictures that are named. */
@@ -104,8 +105,7 @@ function readStimulus(root: Element, path: string, locale: Locale, nameOf: NameO
 	const of = (name: string) => root.attributes.get(name)?.trim() ?? '';
 	const body = childOf(root, 'stimulusBody');
 	if (root.name !== 'assessmentStimulus' || !body) throw new Unread('noMaterial', root.line, root.name);
-	const material = readWords(body, { locale, nameOf, pictures: new Set() });
-	if (!material) throw new Unread('noMaterial', body.line);
+	const material = materialIn(body, locale, nameOf);
 	const code = (
 		of('identifier') ||
 		path
@@ -120,6 +120,15 @@ function readStimulus(root: Element, path: string, locale: Locale, nameOf: NameO
 		title: Object.keys(own).length || !title || title === code ? own : { [locale]: title },
 		material
 	};
+}
+
+function materialIn(node: Element, locale: Locale, nameOf: NameOf): Words {
+	const material = readWords(node, { locale, nameOf, pictures: new Set() });
+	const longest = Math.max(...Object.values(material ?? {}).map((text) => text.length));
+	if (!material || !Object.values(material).some((text) => text.trim()))
+		throw new Unread('noMaterial', node.line);
+	if (longest > MOST_MATERIAL) throw new Unread('tooLong', node.line, String(longest));
+	return material;
 }
 
 function titlesOf({ attributes }: Element): Words {
@@ -142,8 +151,7 @@ function inBody(
 	const block = body && elements(body).find(isCase);
 	const holder = block && childOf(block, 'div');
 	if (!block || !holder) return null;
-	const material = readWords(holder, { locale, nameOf, pictures: new Set() });
-	if (!material) throw new Unread('noMaterial', block.line);
+	const material = materialIn(holder, locale, nameOf);
 	const code = keep({
 		code: block.attributes.get(CASE)!.trim().slice(0, MOST_CODE),
 		title: titlesOf(block),

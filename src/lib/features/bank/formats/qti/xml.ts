@@ -134,16 +134,18 @@ const camel = (name: string) => name.replace(/-([a-z])/g, (_all, letter: string)
 
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00A0' };
 
-/** Only XML's own references (XML 1.0, 4.6), characters by number, and the blank that authors forget to declare. */
+/**
+ * Only XML's own references (XML 1.0, 4.6), characters by number, and the blank that authors forget to declare. Half a
+ * character, which no database takes, becomes the mark of a lost one.
+ */
 const decode = (text: string): string =>
-	text.replace(
-		/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos|nbsp));/gi,
-		(all, decimal, hex, name) => {
+	text
+		.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos|nbsp));/gi, (all, decimal, hex, name) => {
 			if (name) return NAMED[(name as string).toLowerCase()] ?? all;
 			const code = decimal ? Number(decimal) : parseInt(hex as string, 16);
 			return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
-		}
-	);
+		})
+		.toWellFormed();
 
 export const isElement = (node: Element | string): node is Element => typeof node !== 'string';
 export const elements = (node: Element, name?: string): Element[] =>
