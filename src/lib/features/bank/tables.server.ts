@@ -115,7 +115,9 @@ export const items = pgTable(
 		index('items_setter').on(t.setterId, t.code),
 		index('items_status').on(t.status, t.code),
 		// Few are for practice, and only they are ever looked for by their use.
-		index('items_practice').on(t.code).where(sql`use = 'practice'`),
+		index('items_practice')
+			.on(t.code)
+			.where(sql`use = 'practice'`),
 		index('items_case').on(t.caseId),
 		index('items_review_again').on(t.reviewAgainOn),
 		index('items_sketch').using('gin', t.sketch),
