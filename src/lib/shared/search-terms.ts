@@ -12,6 +12,7 @@ export interface Terms {
 	singles: string[];
 }
 
+const HAN_FIRST = /^\p{Script=Han}/u;
 const RUN = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu;
 
 /** One form of letters and digits, whatever their width and case. */
@@ -62,13 +63,20 @@ const LONGEST_WORD = 60;
 
 /** A text for `::tsvector` where no word needs its stem: pairs of characters and whole words, without places. */
 export function termVector(text: string): string {
-	const { pairs, words, singles } = termsOf(text);
-	const terms = [
-		...pairs.map(({ term }) => term),
-		...words.map((word) => word.slice(0, LONGEST_WORD)),
-		...singles
-	];
-	return [...new Set(terms)].map((term) => `'${term}'`).join(' ');
+	const terms = new Set<string>();
+	for (const run of normalise(text).match(RUN) ?? []) {
+		if (!HAN_FIRST.test(run)) {
+			terms.add(run.slice(0, LONGEST_WORD));
+			continue;
+		}
+		let last = '';
+		for (const character of run) {
+			if (last) terms.add(last + character);
+			last = character;
+		}
+		if (last === run) terms.add(run);
+	}
+	return terms.size ? `'${[...terms].join("' '")}'` : '';
 }
 
 /** What asks for every pair and every beginning of a word in such vectors, for `::tsquery`; null: nothing is asked for. */

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rowsOf, type Database } from '$lib/server/db/database';
 import { likenessOf, NEARLY_SAME, shinglesOf } from '../likeness';
 import type { Words } from '../question';
-import { sketchOfWords } from '../store.server';
+import { sketchOfSets } from '../store.server';
 import { breathe } from './breathe.server';
 import type { Alike } from './model';
 
@@ -27,20 +27,20 @@ const LOOKED_FOR = 4;
 /** How many numbers two sketches must share to be looked at: with likeness 0.6 fewer come once in a thousand times. */
 const shared = (length: number): number => (length <= 4 ? 1 : length <= 8 ? 2 : 3);
 
-type Sets = Set<number>[];
+type Sets = Int32Array[];
 const setsOf = (stem: Words): Sets => Object.values(stem).map((text) => shinglesOf(text));
 const likeness = (a: Sets, b: Sets): number =>
 	Math.max(0, ...a.flatMap((one) => b.map((other) => likenessOf(one, other))));
 
 export interface Sketched extends Stem {
 	sketch: number[];
-	sets(): Sets;
+	sets: Sets;
 }
 
-/** A stem ready to be compared; its shingles are counted once something comes near it. */
+/** A stem ready to be compared. */
 export function sketched(stem: Stem): Sketched {
-	let sets: Sets | undefined;
-	return { ...stem, sketch: sketchOfWords(stem.stem), sets: () => (sets ??= setsOf(stem.stem)) };
+	const sets = setsOf(stem.stem);
+	return { ...stem, sketch: sketchOfSets(sets), sets };
 }
 
 /** Items of the bank that say nearly the same as the stems, the likest first; only stems that have some. */
@@ -53,7 +53,7 @@ export async function findAllAlike(db: Database, all: readonly Sketched[]): Prom
 		for (const { position, code, status, stem } of await candidates(db, some, common)) {
 			const own = byPosition.get(position)!;
 			if (own.code === code) continue;
-			const like = likeness(own.sets(), setsOf(stem));
+			const like = likeness(own.sets, setsOf(stem));
 			if (like >= NEARLY_SAME)
 				found.set(position, [...(found.get(position) ?? []), { code, status, likeness: like }]);
 		}
@@ -66,8 +66,9 @@ export async function findAllAlike(db: Database, all: readonly Sketched[]): Prom
 function candidates(db: Database, some: readonly Sketched[], common: ReadonlyMap<number, number>) {
 	const asked = some.map(({ position, sketch }) => ({
 		position,
-		sketch,
-		rare: rareOf(sketch, common),
+		// As texts: PostgreSQL reads them sooner than the numbers of JSON one by one.
+		sketch: `{${sketch.join(',')}}`,
+		rare: `{${rareOf(sketch, common).join(',')}}`,
 		least: shared(sketch.length)
 	}));
 	return rowsOf<{ position: number; code: string; status: string; stem: Words }>(
@@ -123,7 +124,7 @@ export async function alikeInside(all: readonly Sketched[]): Promise<Map<number,
 		const least = Math.min(2, shared(own.sketch.length));
 		let first = Infinity;
 		for (const other of near) {
-			if (counts[other]! >= least && other < first && likeness(own.sets(), all[other]!.sets()) >= NEARLY_SAME)
+			if (counts[other]! >= least && other < first && likeness(own.sets, all[other]!.sets) >= NEARLY_SAME)
 				first = other;
 			counts[other] = 0;
 		}
