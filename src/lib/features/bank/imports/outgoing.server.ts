@@ -14,10 +14,10 @@ import { caseVersions, itemCases, itemKeys, items, itemVersions } from '../table
 import { MOST_EXPORTED, type ExportFormat, type Outgoing } from './export';
 import { writeFile } from './write-file.server';
 
-/** What an address asks for: the list's filter, or some items by their ids. */
+/** What an address asks for: the list's filter, or some items by their ids; of chosen ones without any, nothing. */
 export async function askedFor(ctx: Context, search: URLSearchParams): Promise<SQL | undefined> {
 	const ids = search.getAll('itemIds[]').filter(isId);
-	return ids.length
+	return ids.length || search.has('chosen')
 		? inArray(items.id, ids)
 		: conditionOf(ctx, itemFilterSchema.parse(Object.fromEntries(search)));
 }
