@@ -25,6 +25,12 @@ export async function rowsOf<T = Record<string, unknown>>(db: Database, query: S
 const unwrapped = <T>(result: unknown): T[] =>
 	(Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as T[];
 
+/**
+ * Said before a statement whose best plan depends on its values: it is planned each time it is asked. A kept plan knows no
+ * values, so it takes every word for a rare one.
+ */
+export const PLANNED_ANEW = '/* planned anew */';
+
 /** What Drizzle keeps of a query that it has built; a transaction asks it through a session of its own. */
 interface Built {
 	getQuery(): Query;

@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { env } from '../env';
-import type { Database, DatabaseHandle } from './database';
+import { PLANNED_ANEW, type Database, type DatabaseHandle } from './database';
 
 const MIGRATION_LOCK = 7_205_001;
 
@@ -57,7 +57,8 @@ function preparing<C extends object>(client: C): C {
 			if (typeof member !== 'function') return member;
 			if (name === 'unsafe') {
 				return (text: string, values: unknown[] = [], options: object = {}) => {
-					const prepare = values.length ? values.length <= KEPT_VALUES : QUESTION.test(text);
+					const isKept = values.length ? values.length <= KEPT_VALUES : QUESTION.test(text);
+					const prepare = isKept && !text.startsWith(PLANNED_ANEW);
 					return member.call(target, text, values, { ...options, prepare });
 				};
 			}

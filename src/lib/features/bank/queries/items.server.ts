@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { authorize, can, mayAnywhere } from '$lib/access/can';
 import type { Context } from '$lib/server/context';
-import { rowsOf, type Database } from '$lib/server/db/database';
+import { PLANNED_ANEW, rowsOf, type Database } from '$lib/server/db/database';
 import { dateIn } from '$lib/shared/dates';
 import { termQuery } from '$lib/shared/search-terms';
 import type { Words } from '../question';
@@ -12,7 +12,7 @@ import type { ItemFilter } from './item-filter';
 export { itemFilterSchema, type ItemFilter } from './item-filter';
 export const ITEMS_PAGE_SIZE = 25;
 /** Items are counted up to here: to count all of a large bank would cost more than to show a page of it. */
-export const COUNTED = 500;
+export const COUNTED = 1000;
 /** From this share of its cap on, in percent, an item is near it. */
 const NEAR = 80;
 
@@ -94,15 +94,17 @@ export async function listItems(ctx: Context, filter: ItemFilter) {
 		columns.map((column) => order(sql.identifier(column.name))),
 		sql`, `
 	);
+	const fits = where ?? sql`true`;
+	const paged = sql`order by ${sorted} limit ${ITEMS_PAGE_SIZE} offset ${offset}`;
 	const [found] = await rowsOf<{ n: number; ids: string[] }>(
 		ctx.db,
-		sql`with found as materialized (select id, code, area, type, level, difficulty, status, changed_at from ${items}
-				where ${where ?? sql`true`} order by code limit ${COUNTED + 1})
-			select (select count(*)::int from found) as n,
-				to_jsonb(array(select id from found order by ${sorted} limit ${ITEMS_PAGE_SIZE} offset ${offset})) as ids`
+		sql`${sql.raw(PLANNED_ANEW)} with found as materialized (select id, code, area, type, level, difficulty, status, changed_at
+				from ${items} where ${fits} order by code limit ${COUNTED + 1}),
+			counted as (select count(*)::int as n from found)
+			select n, to_jsonb(case when n > ${COUNTED} then array(select id from ${items} where ${fits} ${paged})
+				else array(select id from found ${paged}) end) as ids from counted`
 	);
 	const { n, ids } = found!;
-	const isMore = n > COUNTED;
 	const rows = await ctx.db
 		.select({
 			id: items.id,
@@ -115,14 +117,11 @@ export async function listItems(ctx: Context, filter: ItemFilter) {
 			reviewAgainOn: items.reviewAgainOn,
 			type: items.type,
 			difficulty: items.difficulty,
-			// As a query of its own it is asked for the rows of the page alone, after they are sorted.
 			stem: sql<Words>`(select v.shown -> 'stem' from item_versions v where v.id = ${items.versionId})`
 		})
 		.from(items)
-		.where(isMore ? where : ids.length ? inArray(items.id, ids) : sql`false`)
-		.orderBy(...columns.map((column) => order(column)))
-		.limit(ITEMS_PAGE_SIZE)
-		.offset(isMore ? offset : 0);
+		.where(ids.length ? inArray(items.id, ids) : sql`false`)
+		.orderBy(...columns.map((column) => order(column)));
 	const mayWrite = can(ctx.actor, 'bank.item.write').ok;
 	const today = dateIn(ctx.now);
 	return {
@@ -136,7 +135,7 @@ export async function listItems(ctx: Context, filter: ItemFilter) {
 		})),
 		total: Math.min(n, COUNTED),
 		/** There are more than were counted. */
-		isMore,
+		isMore: n > COUNTED,
 		page,
 		pageSize: ITEMS_PAGE_SIZE
 	};
