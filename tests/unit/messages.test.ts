@@ -4,7 +4,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { errorKey, type ErrorCode } from '$lib/i18n/codes';
 import { compile } from '$lib/i18n/compile';
-import { loadCore, loadPractice, loadStaff } from '$lib/i18n/load';
+import { loadCore, loadStaff, loadTopics } from '$lib/i18n/load';
 import { locales, type Locale } from '$lib/i18n/locales';
 import { sources } from '../support/sources';
 
@@ -63,7 +63,7 @@ describe('catalogues', () => {
 			const loaded = {
 				...(await loadCore(locale)),
 				...(await loadStaff(locale)),
-				...(await loadPractice(locale))
+				...(await loadTopics(locale, ['practice']))
 			};
 			expect(Object.keys(loaded).sort()).toEqual(namespaces(locale).sort());
 		}

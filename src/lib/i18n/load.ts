@@ -11,18 +11,34 @@ const staff: Loaders = {
 	'zh-CN': () => import('./messages/zh-CN/staff'),
 	en: () => import('./messages/en/staff')
 };
-/** Words of practice: a namespace of its own, for the pages that need it. */
-const practice = {
-	'zh-CN': () => import('./messages/zh-CN/practice.json'),
-	en: () => import('./messages/en/practice.json')
-};
+/** Namespaces that only some pages need. Staff pages have them all but practice. */
+const topics = {
+	bank: {
+		'zh-CN': () => import('./messages/zh-CN/bank.json'),
+		en: () => import('./messages/en/bank.json')
+	},
+	classes: {
+		'zh-CN': () => import('./messages/zh-CN/classes.json'),
+		en: () => import('./messages/en/classes.json')
+	},
+	practice: {
+		'zh-CN': () => import('./messages/zh-CN/practice.json'),
+		en: () => import('./messages/en/practice.json')
+	},
+	visits: {
+		'zh-CN': () => import('./messages/zh-CN/visits.json'),
+		en: () => import('./messages/en/visits.json')
+	}
+} satisfies Record<string, Record<Locale, () => Promise<{ default: Bundle[string] }>>>;
+export type Topic = keyof typeof topics;
 
 /** Words that every page may need, as a chunk of one language. */
 export const loadCore = async (locale: Locale): Promise<Bundle> => (await core[locale]()).default;
-/** Words of the pages where one practises. */
-export const loadPractice = async (locale: Locale): Promise<Bundle> => ({
-	practice: (await practice[locale]()).default
-});
+/** Words of some topics. */
+export const loadTopics = async (locale: Locale, names: readonly Topic[]): Promise<Bundle> =>
+	Object.fromEntries(
+		await Promise.all(names.map(async (name) => [name, (await topics[name][locale]()).default] as const))
+	);
 /** Words of the staff pages. */
 export const loadStaff = async (locale: Locale): Promise<Bundle> => (await staff[locale]()).default;
 
@@ -41,9 +57,11 @@ function once(key: string, make: () => Promise<I18n>): Promise<I18n> {
 /** A language with the words of every page, made once. */
 export const loadI18n = (locale: Locale): Promise<I18n> =>
 	once(locale, async () => new I18n(locale, await loadCore(locale)));
-/** A language with the words of practice too, made once. */
-export const loadPracticeI18n = (locale: Locale): Promise<I18n> =>
-	once(`${locale}:practice`, async () => (await loadI18n(locale)).extend(await loadPractice(locale)));
+/** A language with the words of some topics too, made once. */
+export const loadTopicI18n = (locale: Locale, ...names: Topic[]): Promise<I18n> =>
+	once([locale, ...names].join(':'), async () =>
+		(await loadI18n(locale)).extend(await loadTopics(locale, names))
+	);
 /** A language with the words of the staff pages too, made once. */
 export const loadStaffI18n = (locale: Locale): Promise<I18n> =>
 	once(`${locale}:staff`, async () => (await loadI18n(locale)).extend(await loadStaff(locale)));

@@ -1,8 +1,8 @@
-import { loadPracticeI18n } from '$lib/i18n/load';
+import { loadTopicI18n } from '$lib/i18n/load';
 import type { LayoutLoad } from './$types';
 
-/** Adds the words of practice to everybody's. */
+/** Adds those of questions and practice to the words of every page. */
 export const load: LayoutLoad = async ({ parent }) => {
 	const { locale } = await parent();
-	return { i18n: await loadPracticeI18n(locale) };
+	return { i18n: await loadTopicI18n(locale, 'bank', 'practice') };
 };

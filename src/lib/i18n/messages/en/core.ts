@@ -1,11 +1,9 @@
 // One chunk of the words that every page may need. Each namespace is one JSON file of flat keys.
-import visits from './visits.json';
 import credit from './credit.json';
 import access from './access.json';
 import app from './app.json';
 import assessments from './assessments.json';
 import audit from './audit.json';
-import bank from './bank.json';
 import cases from './cases.json';
 import certificates from './certificates.json';
 import endorsements from './endorsements.json';
@@ -20,7 +18,6 @@ import pledges from './pledges.json';
 import tiers from './tiers.json';
 import training from './training.json';
 import agenda from './agenda.json';
-import classes from './classes.json';
 import paths from './paths.json';
 import assignments from './assignments.json';
 import reviews from './reviews.json';
@@ -33,15 +30,12 @@ export default {
 	reviews,
 	assignments,
 	paths,
-	visits,
-	classes,
 	credit,
 	agenda,
 	access,
 	app,
 	assessments,
 	audit,
-	bank,
 	cases,
 	certificates,
 	endorsements,

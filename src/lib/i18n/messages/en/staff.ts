@@ -1,5 +1,8 @@
 // Words of the pages for staff only: loaded by the staff layout, never sent to a trainee's phone.
 import bankPrint from './bankPrint.json';
+import bank from './bank.json';
+import classes from './classes.json';
+import visits from './visits.json';
 import reports from './reports.json';
 import staffVisits from './staffVisits.json';
 import staffCredit from './staffCredit.json';
@@ -28,6 +31,9 @@ import staffPaths from './staffPaths.json';
 import staffAssignments from './staffAssignments.json';
 
 export default {
+	bank,
+	classes,
+	visits,
 	bankPrint,
 	reports,
 	staffAssignments,
