@@ -17,8 +17,8 @@ const main = (page: Page) => page.getByRole('main');
 async function startLaw(page: Page) {
 	await page.goto('/training');
 	await main(page).getByRole('link', { name: '练习', exact: true }).click();
-	await page.getByText('法律法规', { exact: true }).click();
-	await page.getByText('20 题', { exact: true }).click();
+	await main(page).locator('label').filter({ hasText: '法律法规' }).click();
+	await main(page).locator('label').filter({ hasText: '20 题' }).click();
 	await page.getByRole('button', { name: '开始', exact: true }).click();
 	await expect(page.getByRole('heading', { level: 1, name: '练习：法律法规' })).toBeVisible();
 }
