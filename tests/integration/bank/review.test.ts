@@ -70,9 +70,7 @@ onEveryDatabase('the life of questions', (world) => {
 			'题干宜更短',
 			'好'
 		]);
-		expect(JSON.stringify(await listNotifications(world.ctx(author)))).toContain(
-			'bank.commented'
-		);
+		expect(JSON.stringify(await listNotifications(world.ctx(author)))).toContain('bank.commented');
 		for (const role of ['trainee', 'auditor', 'hrOfficer'] as const) {
 			const person = await givenPerson(world, { roles: [role] });
 			await expect(addComment(world.ctx(person), { itemId: item.id, body: 'x' })).rejects.toMatchObject({

@@ -130,7 +130,9 @@ onEveryDatabase('results', (world) => {
 		const local = await givenPerson(world, { roles: ['hrOfficer'], roleUnit: good.candidate.unit });
 		const foreign = await givenPerson(world, { roles: ['hrOfficer'], roleUnit: elsewhere });
 		const scores = async (who: typeof local) =>
-			(await listCandidates(world.ctx(who, CLOSED), sittingId)).map(({ result }) => result?.earnedHundredths ?? null);
+			(await listCandidates(world.ctx(who, CLOSED), sittingId)).map(
+				({ result }) => result?.earnedHundredths ?? null
+			);
 		expect(await scores(local)).toEqual([6000, 0]);
 		expect(await scores(foreign)).toEqual([null, null]);
 		await expect(listCandidates(world.ctx(good.candidate, CLOSED), sittingId)).rejects.toMatchObject({

@@ -170,7 +170,8 @@ describe('the content of the bank', () => {
 describe('a kept seed', () => {
 	it('gives the paper again: a change of the algorithm shows here', async () => {
 		const draw = await drawFromPool(base, pool, 'seed');
-		const first = draw.ok && draw.paper.slice(0, 4).map((one) => `${one.itemVersionId} ${one.optionOrder.join('')}`);
+		const first =
+			draw.ok && draw.paper.slice(0, 4).map((one) => `${one.itemVersionId} ${one.optionOrder.join('')}`);
 		expect(first).toMatchInlineSnapshot(`
 			[
 			  "v97 adcb",
