@@ -4,6 +4,7 @@ import type { Question } from '$lib/features/bank';
 import { storeItems } from '$lib/features/bank/store.server';
 import { getRoom, handInAttempt, paperPicture, releaseResults } from '$lib/features/exams/index.server';
 import { attemptItems } from '$lib/features/exams/tables.server';
+import { withTransaction } from '$lib/server/db/transaction';
 import { newId } from '$lib/shared/ids';
 import { onEveryDatabase } from '../../support/database';
 import { givenPerson } from '../../support/world';
@@ -22,21 +23,23 @@ onEveryDatabase('pictures of a paper', (world) => {
 			...{ type: 'trueFalse', correct: true, stem: both('See ![a curve](curve.png)') },
 			explanation: both('![why](correct-is-true.png)')
 		};
-		const [versionId] = await storeItems(
-			world.db,
-			ANNOUNCED,
-			[
-				{
-					...{ id: newId(ANNOUNCED), code: `law-p${++world.counter}`, version: 1, revision: 1 },
-					...{ createdAt: ANNOUNCED, question, case: null, setterId: null },
-					pictures: { 'curve.png': stem, 'correct-is-true.png': explanation },
-					about: {
-						...{ area: 'law', level: 'apply', difficulty: 300, seconds: 60, use: 'exam', competency: null },
-						...{ module: null, source: null, tags: [], reviewAgainOn: null }
+		const [versionId] = await withTransaction(world.ctx(attempt.candidate, ANNOUNCED), (tx) =>
+			storeItems(
+				tx,
+				ANNOUNCED,
+				[
+					{
+						...{ id: newId(ANNOUNCED), code: `law-p${++world.counter}`, version: 1, revision: 1 },
+						...{ createdAt: ANNOUNCED, question, case: null, setterId: null },
+						pictures: { 'curve.png': stem, 'correct-is-true.png': explanation },
+						about: {
+							...{ area: 'law', level: 'apply', difficulty: 300, seconds: 60, use: 'exam', competency: null },
+							...{ module: null, source: null, tags: [], reviewAgainOn: null }
+						}
 					}
-				}
-			],
-			null
+				],
+				null
+			)
 		);
 		const drawn = { attemptId: attempt.attemptId, position: 13, optionOrder: [], marks: 5 };
 		await world.db.insert(attemptItems).values({ ...drawn, itemVersionId: versionId! });
