@@ -35,21 +35,20 @@ const pick = <T>(list: readonly T[]): T => list[below(list.length)]!;
 const own = loadBank().items.filter(
 	({ question }) => question.type === 'single' || question.type === 'multiple'
 );
-/** Names that stand in one item of a thousand each: what somebody looks for. */
-const names = Array.from(
-	{ length: 1000 },
-	(_, i) =>
-		`${'赵钱孙李周吴郑王冯陈'[i % 10]}${'东南西北中'[i % 5]}${'ABCDEFGHIJ'[Math.floor(i / 100)]}${i}公司`
-);
+/** Items that a name stands in, in a bank of any size: what somebody looks for fills the same page of both. */
+const NAMED = 40;
+const nameOf = (i: number) =>
+	`${'赵钱孙李周吴郑王冯陈'[i % 10]}${'东南西北中'[i % 5]}${String.fromCharCode(65 + Math.floor(i / 100))}${i}公司`;
 const BATCH = 5000;
 async function fill(ctx: Context, count: number) {
+	const names = count / NAMED;
 	for (let from = 0; from < count; from += BATCH) {
 		const stored = Array.from({ length: Math.min(BATCH, count - from) }, (_, i): ItemToStore => {
 			const n = from + i;
 			const { question } = own[below(own.length)]!;
 			const stem = {
-				'zh-CN': `${names[n % 1000]}：${question.stem['zh-CN']}（${n}）`,
-				en: `Company ${n % 1000}: ${question.stem.en} (${n})`
+				'zh-CN': `${nameOf(n % names)}：${question.stem['zh-CN']}（${n}）`,
+				en: `Company ${n % names}: ${question.stem.en} (${n})`
 			};
 			return {
 				...{ id: newId(now), code: `${pick(knowledgeAreas)}-${n}`, version: 1, revision: 1, createdAt: now },
@@ -91,7 +90,7 @@ const questions: [string, Record<string, string>][] = [
 	['贷款', { q: '贷款' }],
 	['贷款 in an area', { q: '贷款', area: 'ethics', sort: 'difficulty' }],
 	['customer', { q: 'customer' }],
-	['a name in one of a thousand', { q: '赵东A0公司' }],
+	['a name that forty items have', { q: '赵东A0公司' }],
 	['a code', { q: 'law-77' }]
 ];
 const ROUNDS = 41;
