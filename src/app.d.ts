@@ -1,6 +1,7 @@
 import type { FieldErrors } from '$lib/shared/form';
 import type { ErrorCode } from '$lib/i18n/codes';
 import type { Locale } from '$lib/i18n/locales';
+import type { Verification } from '$lib/features/certificates';
 import type { Context } from '$lib/server/context';
 import type { SessionUser } from '$lib/features/people/index.server';
 
@@ -14,6 +15,8 @@ declare global {
 			fault: ErrorCode | null;
 			/** Who is signed in; null for a visitor. */
 			user: (SessionUser & { id: string; sessionId: string }) | null;
+			/** What a certificate's number says, asked before its page is drawn: see `drawCheck` of the hooks. */
+			verification?: Promise<Verification>;
 		}
 		interface Error {
 			message: string;

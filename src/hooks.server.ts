@@ -7,10 +7,14 @@ import {
 	type ServerInit
 } from '@sveltejs/kit';
 import { anonymous } from '$lib/access/can';
+import { verifyCertificate } from '$lib/features/certificates/index.server';
+import { invigilatesOf } from '$lib/features/exams/index.server';
 import { unreadOf } from '$lib/features/notifications/index.server';
 import { createSessions, SESSION_COOKIE, type Sessions } from '$lib/features/people/index.server';
+import { examinesOf } from '$lib/features/practicals/index.server';
 import { isLocale, negotiateLocale } from '$lib/i18n/locales';
 import { systemClock } from '$lib/server/clock';
+import { drawOnce, hasNotice } from '$lib/server/http';
 import { codeOfFault } from '$lib/server/http/fault';
 import { log } from '$lib/server/log';
 import { boot } from './boot.server';
@@ -22,7 +26,8 @@ let sessions: { plain: Sessions; secure: Sessions };
 export const init: ServerInit = async () => {
 	application = await boot();
 	const { db } = application.handle;
-	sessions = { plain: createSessions(db, false, unreadOf), secure: createSessions(db, true, unreadOf) };
+	const beside = { unreadOf, invigilatesOf, examinesOf };
+	sessions = { plain: createSessions(db, false, beside), secure: createSessions(db, true, beside) };
 };
 
 /** Reads the session cookie; the person's language and theme win over the browser's. */
@@ -82,6 +87,30 @@ function askForOwnPassword(event: RequestEvent): void {
 	}
 }
 
+type Draw = () => Promise<Response>;
+
+/** Whether a visitor, with nothing to be told besides, looks a certificate up. */
+const isCheck = (event: RequestEvent): boolean =>
+	event.route.id === '/(public)/verify/[number]' &&
+	event.request.method === 'GET' &&
+	!event.isDataRequest &&
+	event.url.search === '' &&
+	event.locals.user === null &&
+	event.locals.fault === null &&
+	!hasNotice(event);
+
+/** Each look is counted and asks the register; the page is drawn once a minute while it would say the same. */
+async function drawCheck(event: RequestEvent, draw: Draw): Promise<Response> {
+	const { ctx, locale, theme } = event.locals;
+	const asked = verifyCertificate(ctx, event.params['number'] ?? '', event.getClientAddress());
+	event.locals.verification = asked;
+	const found = await asked.catch(() => null);
+	// The page says why.
+	if (!found) return draw();
+	const toTheMinute = { ...found, checkedAt: found.checkedAt.slice(0, 16) };
+	return drawOnce([event.url.href, locale, theme, toTheMinute], draw);
+}
+
 const HEADERS = {
 	'x-content-type-options': 'nosniff',
 	'referrer-policy': 'same-origin',
@@ -96,11 +125,16 @@ export const handle: Handle = async ({ event, resolve }) => {
 	await prepare(event);
 	askForOwnPassword(event);
 	const { locale, theme } = event.locals;
-	const response = await resolve(event, {
-		transformPageChunk: ({ html }) =>
-			html.replace('lang="%lang%" data-theme="%theme%"', `lang="${locale}" data-theme="${theme ?? 'auto'}"`),
-		preload: ({ type }) => type === 'js' || type === 'css'
-	});
+	const draw = async () =>
+		await resolve(event, {
+			transformPageChunk: ({ html }) =>
+				html.replace(
+					'lang="%lang%" data-theme="%theme%"',
+					`lang="${locale}" data-theme="${theme ?? 'auto'}"`
+				),
+			preload: ({ type }) => type === 'js' || type === 'css'
+		});
+	const response = isCheck(event) ? await drawCheck(event, draw) : await draw();
 	for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
 	response.headers.set('x-request-id', event.locals.ctx.requestId);
 	if (event.url.protocol === 'https:') {

@@ -1,5 +1,5 @@
-// `npm test`: installs, builds, brings a browser, and runs unit, integration and browser tests, on a fresh machine
-// and from any folder. `npm test -- unit|integration|e2e [files]` runs parts. Plain JavaScript with nothing but
+// `npm test`: installs, builds, brings a browser, and runs unit, integration and browser tests and the faults of exam day, on
+// a fresh machine and from any folder. `npm test -- unit|integration|e2e|faults [files]` runs parts. Plain JavaScript with nothing but
 // Node, because it runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -54,6 +54,11 @@ const parts = {
 			failed: stats.unexpected + stats.flaky + errors.length,
 			skipped: stats.skipped
 		})
+	},
+	faults: {
+		needsSite: true,
+		command: (_report, more) => ['--import', 'tsx', join(root, 'tests/faults/run.ts'), ...more],
+		count: (report) => report
 	}
 };
 
@@ -137,9 +142,12 @@ install();
 const env = { JINJIE_ROOT: root, DATABASE_URL: '', CI: process.env['CI'] ?? '' };
 if (chosen.some((name) => parts[name]?.needsSite)) {
 	build();
+}
+if (chosen.includes('e2e')) {
 	const { findBrowser } = await import('./support/browser.js');
 	env['JINJIE_CHROMIUM'] = await findBrowser();
-} else {
+}
+if (!chosen.some((name) => parts[name]?.needsSite)) {
 	await node([cli.kit, 'sync'], env);
 }
 

@@ -23,10 +23,15 @@ if (!named) {
 let server;
 try {
 	const { handler } = await import(pathToFileURL(join(root, 'build', 'handler.js')).href);
+	const own = /** @type {{ jinjieServe?: (request: unknown, response: unknown) => boolean }} */ (globalThis);
 	server = createServer((request, response) => {
+		// Saves of exams, before the framework (features/exams/saving).
+		if (own.jinjieServe?.(request, response)) return;
 		if (!named) request.headers['x-jinjie-protocol'] = 'http';
 		handler(request, response);
 	});
+	// Longer than a proxy keeps an idle connection: otherwise a save meets one that is just being closed.
+	server.keepAliveTimeout = 75_000;
 	server.on('error', (error) => {
 		const taken = /** @type {NodeJS.ErrnoException} */ (error).code === 'EADDRINUSE';
 		console.error(taken ? `Port ${port} is in use. Choose another: PORT=3001 npm start` : error);

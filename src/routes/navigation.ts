@@ -3,9 +3,15 @@ import type { Permission } from '$lib/access/permissions';
 import type { RoleName } from '$lib/access/roles';
 import type { NavigationGroup, NavigationItem } from '$lib/ui/shell/types';
 
+/** What somebody is by being named for it, and by no role. */
+export const parts = ['invigilates', 'examines'] as const;
+export type Part = (typeof parts)[number];
+
 interface Entry extends NavigationItem {
 	/** Any of these shows the entry; the pages themselves ask again. */
 	permission: readonly Permission[];
+	/** Also for whoever has such a part somewhere, whatever their roles reach. */
+	part?: Part;
 	group: 'mine' | 'decide' | 'people' | 'tiers' | 'learning' | 'standards';
 }
 
@@ -183,6 +189,7 @@ export const entries: readonly Entry[] = [
 	{
 		group: 'learning',
 		href: '/staff/items',
+		also: ['/staff/laws'],
 		labelKey: 'app.nav.items',
 		icon: 'items',
 		permission: ['bank.item.read']
@@ -216,6 +223,35 @@ export const entries: readonly Entry[] = [
 		permission: ['exams.sitting.read']
 	},
 	{
+		group: 'learning',
+		href: '/staff/invigilation',
+		labelKey: 'app.nav.invigilation',
+		icon: 'invigilation',
+		permission: ['exams.room.read'],
+		part: 'invigilates'
+	},
+	{
+		group: 'learning',
+		href: '/staff/marking',
+		labelKey: 'app.nav.marking',
+		icon: 'marking',
+		permission: ['marking.answer.mark', 'marking.answer.moderate']
+	},
+	{
+		group: 'learning',
+		href: '/staff/appeals',
+		labelKey: 'app.nav.appeals',
+		icon: 'appeals',
+		permission: ['regrading.appeal.read', 'regrading.appeal.decide']
+	},
+	{
+		group: 'learning',
+		href: '/staff/exam-statistics',
+		labelKey: 'app.nav.exam_statistics',
+		icon: 'examStatistics',
+		permission: ['records.statistics.read']
+	},
+	{
 		group: 'standards',
 		href: '/staff/certificates',
 		labelKey: 'app.nav.staff_certificates',
@@ -235,6 +271,20 @@ export const entries: readonly Entry[] = [
 		labelKey: 'app.nav.policies',
 		icon: 'policies',
 		permission: ['tiers.policy.publish', 'tiers.board.read']
+	},
+	{
+		group: 'standards',
+		href: '/staff/certificates/keys',
+		labelKey: 'app.nav.signing_keys',
+		icon: 'signingKeys',
+		permission: ['certificates.key.manage']
+	},
+	{
+		group: 'standards',
+		href: '/staff/certificates/tokens',
+		labelKey: 'app.nav.tokens',
+		icon: 'tokens',
+		permission: ['certificates.token.manage']
 	},
 	{
 		group: 'standards',
@@ -274,6 +324,15 @@ export const entries: readonly Entry[] = [
 		shortKey: 'app.nav.short.exams',
 		icon: 'exams',
 		permission: ['exams.attempt.take']
+	},
+	{
+		group: 'mine',
+		href: '/examinations',
+		labelKey: 'app.nav.examinations',
+		icon: 'examinations',
+		// Everybody may, and only who is named has anything to do there.
+		permission: [],
+		part: 'examines'
 	},
 	{
 		group: 'mine',
@@ -360,29 +419,31 @@ export const entries: readonly Entry[] = [
 ];
 
 /** Everybody reads their own things: a place for staff needs a permission that reaches other people's. */
-function shows(entry: Entry, actor: Actor): boolean {
+function shows(entry: Entry, actor: Actor, parts: readonly Part[]): boolean {
+	if (entry.part && parts.includes(entry.part)) return true;
 	if (entry.group === 'mine') return entry.permission.some((permission) => mayAnywhere(actor, permission));
 	return entry.permission.some((permission) =>
 		reachesOf(actor, permission).some(({ reach }) => reach === 'unit' || reach === 'organisation')
 	);
 }
 
-/** Made once for each choice of roles: where a role is held opens no place and closes none. */
+/** Made once for each choice of roles and parts: where a role is held opens no place and closes none. */
 const made = new Map<string, NavigationGroup[]>();
 
 /** The places that a person may see, staff's first, in groups with a heading once there are several. */
-export function navigationFor(actor: Actor): NavigationGroup[] {
+export function navigationFor(actor: Actor, parts: readonly Part[] = []): NavigationGroup[] {
 	if (actor.kind !== 'person') return [];
-	const roles = [...new Set(actor.grants.map(({ role }) => role))].sort().join();
-	let navigation = made.get(roles);
-	if (!navigation) made.set(roles, (navigation = group(entries.filter((entry) => shows(entry, actor)))));
+	const kind = [...new Set([...actor.grants.map(({ role }) => role), ...parts])].sort().join();
+	let navigation = made.get(kind);
+	if (!navigation)
+		made.set(kind, (navigation = group(entries.filter((entry) => shows(entry, actor, parts)))));
 	return navigation;
 }
 
 function group(shown: readonly Entry[]): NavigationGroup[] {
 	const groups = new Map<Entry['group'], NavigationItem[]>();
-	for (const { group, href, labelKey, shortKey, icon } of shown)
-		groups.set(group, [...(groups.get(group) ?? []), { href, labelKey, shortKey, icon }]);
+	for (const { group, href, labelKey, shortKey, icon, also } of shown)
+		groups.set(group, [...(groups.get(group) ?? []), { href, labelKey, shortKey, icon, also }]);
 	return [...groups].map(([group, items]) => ({
 		labelKey: groups.size > 1 && group !== 'decide' ? (`app.nav.group.${group}` as const) : null,
 		items
@@ -400,6 +461,7 @@ const homes: readonly [RoleName, string][] = [
 	['itemReviewer', '/staff/items'],
 	['auditor', '/staff/audit'],
 	['invigilator', '/staff/sittings'],
+	['marker', '/staff/marking'],
 	['mentor', '/mentoring'],
 	['trainee', '/path']
 ];

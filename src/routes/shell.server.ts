@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { ShellData } from '$lib/ui/shell/types';
-import { navigationFor } from './navigation';
+import { navigationFor, parts } from './navigation';
 
 /**
  * What the frame around a page shows: who is signed in, where they may go, how much is unread. Null for a
@@ -17,7 +17,10 @@ export function loadShell(event: RequestEvent): ShellData | null {
 			unitName: user.unitName,
 			roles: [...new Set(user.grants.map((grant) => grant.role))]
 		},
-		navigation: navigationFor(ctx.actor),
+		navigation: navigationFor(
+			ctx.actor,
+			parts.filter((part) => user[part])
+		),
 		unread: user.unread,
 		theme: event.locals.theme
 	};

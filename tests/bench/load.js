@@ -9,7 +9,23 @@ import untyped from 'autocannon';
  */
 const autocannon = /** @type {Autocannon} */ (untyped);
 
-const { url, headers, connections, seconds } = JSON.parse(process.argv[2] ?? '{}');
+const { url, headers, connections, seconds, addresses, paths } = JSON.parse(process.argv[2] ?? '{}');
+let asked = 0;
+/**
+ * As if behind a proxy that names its visitors, who come in turn; each asks for the next of `paths`, where there are some. Counted
+ * over all connections: each would begin with the first by itself.
+ * @param {object} request
+ */
+const asVisitor = (request) => {
+	const visitor = asked++ % addresses;
+	const address = `10.0.${visitor >> 8}.${visitor & 255}`;
+	return {
+		...request,
+		headers: { ...headers, 'x-forwarded-for': address },
+		...(paths && { path: paths[asked % paths.length] })
+	};
+};
+const requests = addresses ? [{ setupRequest: asVisitor }] : [];
 
 /** @param {number} duration @returns {Promise<{ times: number[], statuses: Map<number, number>, elapsed: number }>} */
 function fire(duration) {
@@ -18,8 +34,10 @@ function fire(duration) {
 		const times = [];
 		const statuses = new Map();
 		const started = performance.now();
-		const run = autocannon({ url, headers, connections, duration }, (error) =>
-			error ? fail(error) : done({ times, statuses, elapsed: (performance.now() - started) / 1000 })
+		const run = autocannon(
+			{ url, headers, connections, duration, ...(requests.length && { requests }) },
+			(error) =>
+				error ? fail(error) : done({ times, statuses, elapsed: (performance.now() - started) / 1000 })
 		);
 		run.on('response', (_client, status, _bytes, time) => {
 			times.push(time);

@@ -1,6 +1,7 @@
 // `npm run bench`: the figures that the project promises, on a real PostgreSQL with the demo in it, each as a ratio to
 // a limit measured in the same run. `BENCH_SECONDS` sets the length of one measurement (10). With `-- pages`, `-- tiers`,
-// `-- training`, `-- mentoring` or `-- bank` only that part.
+// `-- training`, `-- mentoring`, `-- bank`, `-- exam`, `-- marking` or `-- certificates` only that part; `BENCH_PEOPLE` (5000) and `BENCH_MINUTES` (10) say how many
+// candidates write for how long.
 import { spawn } from 'node:child_process';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,21 +16,25 @@ const LIMITS = { ofBarePage: 0.1, scriptBytes: 120_000 };
 const TRAINEE = 'JH0183';
 const OFFICER = 'JH0007';
 
-/** @param {'pages' | 'tiers' | 'training' | 'mentoring' | 'bank'} part */
+/** @param {'pages' | 'tiers' | 'training' | 'mentoring' | 'bank' | 'exam' | 'marking' | 'certificates'} part */
 const wants = (part) => process.argv.length < 3 || process.argv.includes(part);
 
 process.chdir(root);
 install();
-if (wants('pages') || wants('training')) build();
+if (['pages', 'training', 'exam', 'certificates'].some((part) => wants(/** @type {any} */ (part)))) build();
 const { startPostgres } = await import('../support/postgres.js');
 const { benchEvidence, benchMatching } = await import('./mentoring/index.js');
 const { benchAssembly } = await import('./bank/index.js');
 const { benchImport } = await import('./bank/importing.js');
+const { benchChecking, benchCredentials, benchIssuing } = await import('./certificates/index.js');
+const { benchExam } = await import('./exam/index.js');
+const { benchMarking } = await import('./marking/index.js');
 const { benchItems } = await import('./bank/searching.js');
 const { benchTiers } = await import('./tiers/index.js');
 const { benchAssign, benchLesson, benchSearch } = await import('./training/index.js');
 const { buildBare } = await import('./bare.js');
 const { scriptBytes } = await import('./scripts.js');
+const { table } = await import('./table.js');
 const { default: postgres } = await import('postgres');
 
 /** @type {(() => unknown)[]} What to end, the last first. */
@@ -43,10 +48,10 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
 
 /**
  * Starts a server and waits until it names its port.
- * @param {string} file @param {Record<string, string>} env @returns {Promise<string>}
+ * @param {string} file @param {Record<string, string>} env @param {string[]} args @returns {Promise<string>}
  */
-function serve(file, env = {}) {
-	const child = spawn(process.execPath, [file], {
+function serve(file, env = {}, args = []) {
+	const child = spawn(process.execPath, [file, ...args], {
 		cwd: root,
 		env: { ...process.env, ...env },
 		stdio: ['ignore', 'pipe', 'inherit']
@@ -73,11 +78,18 @@ function measure(args) {
 	});
 }
 
-/** @param {string} url @param {string} [cookie] */
-const load = (url, cookie) =>
+/** @param {string} url @param {string} [cookie] @param {number} [addresses] of so many visitors @param {string[]} [paths] that they ask for in turn */
+const load = (url, cookie, addresses, paths) =>
 	measure([
 		join(root, 'tests/bench/load.js'),
-		JSON.stringify({ url, connections: CONNECTIONS, seconds, headers: cookie ? { cookie } : {} })
+		JSON.stringify({
+			url,
+			connections: CONNECTIONS,
+			seconds,
+			headers: cookie ? { cookie } : {},
+			addresses,
+			paths
+		})
 	]);
 
 /** Signs in by the form's own POST and gives the session cookie. @param {string} site @param {string} name */
@@ -96,16 +108,6 @@ async function signIn(site, name) {
 	return cookie;
 }
 
-/** @param {string[][]} rows */
-function table(rows) {
-	const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
-	return rows
-		.map((row) =>
-			row.map((cell, i) => (i ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join('  ')
-		)
-		.join('\n');
-}
-
 let failed = 0;
 /** @param {boolean} met */
 const verdict = (met) => {
@@ -120,22 +122,20 @@ async function createDatabases(server, ...names) {
 	await admin.end();
 }
 
+/** @param {import('../support/postgres.js').PostgresServer} server @param {Record<string, string>} [more] */
+const serveDemo = (server, more) =>
+	serve(join(root, 'src/cli/serve.js'), {
+		...{ DATABASE_URL: server.url('demo'), JINJIE_DEMO: 'on', PORT: '0', HOST: '127.0.0.1' },
+		...{ ORIGIN: '', LOG_LEVEL: 'warn', ...more }
+	});
+
 /** PostgreSQL with the demo's site on it and further databases, and the bare page. @param {string[]} databases */
 async function startSite(...databases) {
 	console.log('Starting PostgreSQL, seeding the demo, building the bare page …');
 	const server = await startPostgres({ durable: true });
 	endings.push(() => server.stop());
 	await createDatabases(server, 'demo', ...databases);
-	const site = await serve(join(root, 'src/cli/serve.js'), {
-		...{
-			DATABASE_URL: server.url('demo'),
-			JINJIE_DEMO: 'on',
-			PORT: '0',
-			HOST: '127.0.0.1',
-			ORIGIN: '',
-			LOG_LEVEL: 'warn'
-		}
-	});
+	const site = await serveDemo(server);
 	const bare = buildBare(root);
 	endings.push(bare.clear);
 	return { server, site, bare };
@@ -247,6 +247,45 @@ async function benchBank() {
 	console.log(`\n${judged(rows)}\n`);
 }
 
+/** After the exam: marking everybody, and the item analysis. */
+async function benchAfter() {
+	const server = await startPostgres({ durable: true });
+	endings.push(() => server.stop());
+	const create = (/** @type {string[]} */ ...names) => createDatabases(server, ...names);
+	const rows = await benchMarking({ root, url: server.url, create, measure });
+	console.log(`\n${judged(rows)}\n`);
+}
+
+/** Certificates: issuing, credentials, checking. */
+async function benchCertificates() {
+	const rows = await benchCredentials({ root, measure });
+	const { server, bare } = await startSite('issuing');
+	rows.push(...(await benchIssuing({ root, url: server.url('issuing'), measure })));
+	const demo = postgres(server.url('demo'), { max: 1 });
+	const [certificate] = await demo`select number from certificates order by valid_to desc limit 1`;
+	await demo.end();
+	const number = certificate?.['number'];
+	// Behind a proxy, as it were: the bench says who asks.
+	const site = await serveDemo(server, { ADDRESS_HEADER: 'x-forwarded-for' });
+	rows.push(...(await benchChecking({ site, bare: await serve(bare.kit), number, load })));
+	console.log(`\n${judged(rows)}\n`);
+}
+
+/** Exam day. */
+async function benchDay() {
+	const server = await startPostgres({ durable: true });
+	endings.push(() => server.stop());
+	await createDatabases(server, 'saves', 'upserts', 'day');
+	const query = async (/** @type {string} */ name, /** @type {string} */ text) => {
+		const client = postgres(server.url(name), { max: 1, onnotice: () => {} });
+		return client.unsafe(text).finally(() => client.end());
+	};
+	const people = Number(process.env['BENCH_PEOPLE'] ?? 5000);
+	const minutes = Number(process.env['BENCH_MINUTES'] ?? 10);
+	const rows = await benchExam({ root, url: server.url, seconds, people, minutes, serve, measure, query });
+	console.log(`\n${judged(rows)}\n`);
+}
+
 try {
 	if (wants('pages')) await benchPages();
 	await end();
@@ -257,6 +296,12 @@ try {
 	if (wants('mentoring')) await benchMentoring();
 	await end();
 	if (wants('bank')) await benchBank();
+	await end();
+	if (wants('exam')) await benchDay();
+	await end();
+	if (wants('marking')) await benchAfter();
+	await end();
+	if (wants('certificates')) await benchCertificates();
 } finally {
 	await end();
 }

@@ -4,8 +4,9 @@ import { findBrowser } from '../support/browser.js';
 /**
  * Bytes of script, compressed as sent, that a browser with an empty cache gets for a page.
  * @param {string} site @param {string} path @param {string} cookie `name=value`
+ * @param {'networkidle' | 'load'} [until] `load` for a page that goes on listening to the server
  */
-export async function scriptBytes(site, path, cookie) {
+export async function scriptBytes(site, path, cookie, until = 'networkidle') {
 	const browser = await chromium.launch({ executablePath: await findBrowser() });
 	try {
 		const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 390, height: 844 } });
@@ -18,7 +19,7 @@ export async function scriptBytes(site, path, cookie) {
 			if (request.resourceType() === 'script')
 				sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
 		});
-		await page.goto(site + path, { waitUntil: 'networkidle' });
+		await page.goto(site + path, { waitUntil: until });
 		return { files: sizes.length, bytes: (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) };
 	} finally {
 		await browser.close();

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { axeFaults } from '../support/axe';
 import * as training from './story/class';
 import { learners, title } from './story/class';
 import { desk, phone, test } from './story/on-stage';
@@ -12,7 +13,7 @@ test('a class with two places and three people, attendance by code, results', as
 }) => {
 	test.setTimeout(900_000);
 	const complaints: string[] = [];
-	const look = async (at = page) => complaints.push(...(await training.complaintsOf(at)));
+	const look = async (at = page) => complaints.push(...(await axeFaults(at)));
 	const began = new Date();
 	let classId = '';
 

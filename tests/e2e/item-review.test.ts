@@ -24,7 +24,7 @@ async function write(page: Page, stem: string): Promise<void> {
 	for (const letter of ['a', 'c']) await page.locator(`[name="correct[]"][value="${letter}"]`).check();
 	await field(page, 'area').selectOption('economics');
 	await field(page, 'level').selectOption('apply');
-	await field(page, 'expected').fill('65');
+	await field(page, 'difficulty').fill('35');
 }
 const save = (page: Page) => page.getByRole('button', { name: '保存为草稿' }).last().click();
 const open = async (page: Page, code: string) => {
@@ -44,13 +44,13 @@ test('a question is written, found to be like another, handed in, given back, ch
 		await signInAs(AUTHOR);
 		await write(page, STEM);
 		await expect(page.locator('math mfrac').first()).toBeVisible();
-		await field(page, 'expected').fill('');
+		await field(page, 'difficulty').fill('');
 		await field(page, 'rows.1.text.zh-CN').fill('短期偿债能力尚可');
-		await field(page, 'expected').evaluate((input: HTMLInputElement) => (input.required = false));
+		await field(page, 'difficulty').evaluate((input: HTMLInputElement) => (input.required = false));
 		await save(page);
 		await expect(page.getByText('请填写。').first()).toBeVisible();
 		await expect(field(page, 'stem.zh-CN')).toHaveValue(STEM);
-		await field(page, 'expected').fill('65');
+		await field(page, 'difficulty').fill('35');
 		await save(page);
 		await expect(page.getByText('有两项内容相同。').first()).toBeVisible();
 		await field(page, 'rows.1.text.zh-CN').fill('速动比率低于 1');

@@ -1,34 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { parse } from 'yaml';
-import { root } from '../support/serve';
+import { answerCheck, readModule, readSheet, type Module, type Question, type Words } from './story/modules';
 import { phone, test } from './story/on-stage';
-import type { Stage } from './story/stage';
 
-interface Words {
-	'zh-CN': string;
-	en: string;
-}
-interface Question {
-	id: string;
-	stem: Words;
-	options: { text: Words; correct?: boolean; feedback?: Words }[];
-	explanation: Words;
-}
-interface Module {
-	code: string;
-	title: Words;
-	check: { waitMinutes: number };
-	lessons: { slug: string; title: Words }[];
-}
-
-const read = <T>(path: string) => parse(readFileSync(join(root, 'content/modules', path), 'utf8')) as T;
-const law = read<Module>('06-law-rules-and-conduct/module.yaml');
-const credit = read<Module>('07-credit-and-risk-accountability/module.yaml');
-const sheet = read<{ questions: Question[]; lessons: Record<string, Question[]> }>(
-	'06-law-rules-and-conduct/check.yaml'
-);
+const [law, sheet] = [readModule('06-law-rules-and-conduct'), readSheet('06-law-rules-and-conduct')];
+const credit = readModule('07-credit-and-risk-accountability');
 const [firstLesson, asking, ...others] = law.lessons as [Module['lessons'][0], Module['lessons'][0]];
 const [inside] = sheet.lessons[asking.slug] as [Question];
 
@@ -91,7 +66,7 @@ test('a learner’s week on a phone', async ({ stage, page }) => {
 
 	await test.step('fails the check and reads why', async () => {
 		await expect(page.getByText('第 1 次，共 3 次')).toBeVisible();
-		await answer(stage, false);
+		await answerCheck(page, sheet, false);
 		await expect(page.getByText('这次没有通过', { exact: true })).toBeVisible();
 		await expect(page.getByRole('main')).toContainText(sheet.questions[0]!.explanation['zh-CN']);
 		await expect(page.getByText(/以后可以再次作答/)).toBeVisible();
@@ -103,7 +78,7 @@ test('a learner’s week on a phone', async ({ stage, page }) => {
 		await page.reload();
 		await page.getByRole('link', { name: '再做一次' }).click();
 		await expect(page.getByText('第 2 次，共 3 次')).toBeVisible();
-		await answer(stage, true);
+		await answerCheck(page, sheet, true);
 		await expect(page.getByText('通过了', { exact: true })).toBeVisible();
 		await expect(page.getByText(/本模块已完成，计 1 学时/)).toBeVisible();
 		await stage.go('/training');
@@ -117,14 +92,3 @@ test('a learner’s week on a phone', async ({ stage, page }) => {
 		await heading(credit.lessons[0]!.title);
 	});
 });
-
-/** Answers every question of the check, rightly or not, and hands in. */
-async function answer({ page }: Stage, rightly: boolean): Promise<void> {
-	for (const { stem, options } of sheet.questions) {
-		const question = page.getByRole('group', { name: stem['zh-CN'] });
-		const chosen = options.filter(({ correct }) => Boolean(correct) === rightly);
-		for (const option of rightly ? chosen : chosen.slice(0, 1))
-			await question.getByLabel(option.text['zh-CN'], { exact: true }).check();
-	}
-	await page.getByRole('button', { name: '交卷' }).click();
-}

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axeFaults } from '../support/axe';
 import { expect, test } from '../support/site';
 
 /** Two practice questions of law, by their content files. */
@@ -10,8 +10,7 @@ const single = {
 };
 const truth = { stem: '征信机构对个人不良信息的保存期限为五年', explanation: '起算点是不良行为或事件' };
 
-const complaintsOf = async (page: Page) =>
-	(await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+const complaintsOf = (page: Page) => axeFaults(page, { practices: true });
 const main = (page: Page) => page.getByRole('main');
 
 async function startLaw(page: Page) {

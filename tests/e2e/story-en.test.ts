@@ -48,6 +48,9 @@ test('a manager on the way to senior, in English', async ({ page }) => {
 		await page.locator('body').focus();
 		await tabTo(page, /^Go to the exam$/);
 		await page.keyboard.press('Enter');
+		await expect(page.getByRole('button', { name: 'Go to the exam' })).toBeVisible();
+		await tabTo(page, /^Go to the exam$/);
+		await page.keyboard.press('Enter');
 		await expect(page.getByRole('button', { name: 'Start the exam' })).toBeVisible();
 		await tabTo(page, /^Start the exam$/);
 		await page.keyboard.press('Enter');

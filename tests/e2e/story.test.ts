@@ -13,6 +13,7 @@ test('from the first day to the first appointment', async ({ stage, page }) => {
 	test.setTimeout(900_000);
 	let password = '';
 	let path = '';
+	let number = '';
 
 	await test.step('HR brings a person in, with evidence', async () => {
 		await stage.signIn('JH0007');
@@ -87,22 +88,34 @@ test('from the first day to the first appointment', async ({ stage, page }) => {
 		await stage.signOut();
 	});
 
+	await test.step('HR reviews the results, which the trainee does not know yet', async () => {
+		await stage.signIn('JH0007');
+		await exam.review(stage);
+		await stage.signOut();
+	});
+
 	await test.step('the approver releases the results', async () => {
 		await stage.signIn('JH0003');
 		await exam.release(stage);
 		await stage.signOut();
 	});
 
-	await test.step('HR issues the certificate', async () => {
+	await test.step('HR asks for the certificate', async () => {
 		await stage.signIn('JH0007');
-		await certificate.issue(stage);
+		await certificate.ask(stage);
+		await stage.signOut();
+	});
+
+	await test.step('another person approves, and it is issued', async () => {
+		await stage.signIn('JH0003');
+		await certificate.approve(stage);
 		await stage.signOut();
 	});
 
 	await test.step('the trainee sees the result, downloads the certificate and is eligible', async () => {
 		await stage.signIn(trainee.employeeNo, trainee.password);
 		await exam.seeResult(stage);
-		const number = await certificate.download(stage);
+		number = await certificate.download(stage);
 		await stage.to('我的进阶');
 		await expect(page.getByRole('heading', { level: 1, name: '客户经理助理的条件已全部满足' })).toBeVisible();
 		await stage.signOut();
@@ -175,5 +188,18 @@ test('from the first day to the first appointment', async ({ stage, page }) => {
 		await page.getByRole('button', { name: '立即校验' }).click();
 		await expect(page.getByText('日志完整，未被改动')).toBeVisible();
 		await stage.signOut();
+	});
+
+	await test.step('the certificate is revoked: a phone that checks it is told, and so is its holder', async () => {
+		const reason = '报名材料与档案不符。';
+		await stage.signIn('JH0003');
+		await certificate.revoke(stage, number, reason);
+		await stage.signOut();
+		await page.setViewportSize(phone);
+		await certificate.verifyRevoked(stage, number, reason);
+		await stage.signIn(trainee.employeeNo, trainee.password);
+		await stage.go('/certificates');
+		await page.getByRole('main').locator('a[href^="/certificates/"]').first().click();
+		await expect(page.getByText(reason)).toBeVisible();
 	});
 });

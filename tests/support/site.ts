@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test as base } from '@playwright/test';
+import { expect, test as base, type Page } from '@playwright/test';
 import { DEMO_PASSWORD } from '../../drizzle/seed/demo/cast';
 import { serve, type RunningSite } from './serve';
 
@@ -14,6 +14,14 @@ interface SiteFixtures {
 	signInAs: (employeeNo: string, password?: string) => Promise<void>;
 	attachLog: void;
 }
+
+/** Waits until a page's scripts have taken it over: the framework adds its announcer then. One without scripts is what it is. */
+export const takenOver = async (page: Page): Promise<void> =>
+	void (await page.waitForFunction(
+		() =>
+			document.querySelector('#svelte-announcer') ||
+			![...document.scripts].some(({ text }) => text.includes('kit.start('))
+	));
 
 /**
  * Playwright's `test` with the built site behind it: one server and one copy of the seeded demo per worker; a

@@ -12,7 +12,7 @@ const person = (...grants: Grant[]): Actor => ({ kind: 'person', personId: ME, n
 /** The parties that the separation of duties knows; a new name wants a look at who plays it. */
 const PARTIES = [
 	...['setter', 'candidate', 'holder', 'person', 'proposer', 'mentor', 'trainee'],
-	...['head', 'submitter', 'author', 'raiser']
+	...['head', 'submitter', 'author', 'raiser', 'reviewer', 'marker', 'releaser']
 ];
 
 /** What everybody who signs in may do about themselves; the same in every role. */
@@ -78,6 +78,9 @@ describe('roles as data', () => {
 			['tiers.decision.propose', 'tiers.decision.approve'],
 			['bank.item.write', 'bank.item.review'],
 			['exams.sitting.manage', 'exams.result.release'],
+			['exams.result.review', 'exams.result.release'],
+			['exams.hold.raise', 'exams.hold.decide'],
+			['certificates.certificate.issue', 'certificates.certificate.approve'],
 			['certificates.certificate.issue', 'certificates.certificate.revoke']
 		];
 		for (const [one, other] of pairs) {

@@ -16,6 +16,10 @@ const ORDER = [
 	'mentoring',
 	'bank',
 	'exams',
+	'marking',
+	'practicals',
+	'regrading',
+	'records',
 	'certificates',
 	'assessments',
 	'tiers',
@@ -233,7 +237,7 @@ describe('commands', () => {
 	const MUST: [string, RegExp, RegExp][] = [
 		['a transaction', /\bwithTransaction\(/, /\bNo transaction: \S/],
 		['authorisation', /\bauthorize\w*\(/, /\bNo authorisation: \S/],
-		['audit', /\brecordAudit\(/, /\bNo audit: \S/]
+		['audit', /\brecordAudits?\(/, /\bNo audit: \S/]
 	];
 	it.each(MUST)('hold %s, or say why not', (_name, act, excuse) => {
 		const without = commands.filter((file) => !act.test(whole(file)) && !excuse.test(file.text));

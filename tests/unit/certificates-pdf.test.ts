@@ -3,26 +3,18 @@ import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import jsQR from 'jsqr';
 import { describe, expect, it } from 'vitest';
-import { drawCertificate } from '$lib/features/certificates/paper/draw-certificate.server';
+import {
+	drawCertificate,
+	FIRST_PAPER,
+	type Stamp
+} from '$lib/features/certificates/paper/draw-certificate.server';
 import { printedDate } from '$lib/features/certificates/paper/words';
 import type { PrintedCertificate } from '$lib/features/certificates/printed';
 import { unprintableIn } from '$lib/server/pdf/fonts';
 import { QUIET_ZONE, qrBoxes, qrModules } from '$lib/server/pdf/qr';
+import { printed } from '../support/printed';
 
-const printed: PrintedCertificate = {
-	version: 1,
-	number: 'JH-M-26-7XK4M9Q-4R',
-	holder: '林晓彤',
-	ladder: 'bank',
-	ladderName: { 'zh-CN': '银行客户经理序列', en: 'Bank customer manager ladder' },
-	tier: 'manager',
-	grade: { 'zh-CN': '客户经理', en: 'Customer Manager' },
-	exam: { 'zh-CN': '2026年第一期客户经理资格考试', en: 'Customer Manager Exam, First Sitting 2026' },
-	issuer: { 'zh-CN': '江海银行', en: 'Jianghai Bank' },
-	issuedOn: '2026-03-01',
-	validTo: '2028-02-29'
-};
-const options = { address: 'https://jinjie.example/verify/JH-M-26-7XK4M9Q-4R', revoked: false };
+const options = { address: 'https://jinjie.example/verify/JH-M-26-7XK4M9Q-4R', stamp: null };
 
 /** The file's streams inflated, each as text of one byte per character. */
 function streamsOf(bytes: Buffer): string[] {
@@ -102,9 +94,32 @@ describe('the font', () => {
 	});
 });
 
+/** The drawing itself: what a certificate without a template looked like when the first ones were issued. */
+const FIRST_DRAWING = '608a47884bda19a060446e67c8e2ab70b19264436a09a9223277064f293710aa';
+
 describe('the certificate as PDF', () => {
+	it('draws what was issued before there were templates as it always did', async () => {
+		const streams = streamsOf(await drawCertificate(printed, FIRST_PAPER, options));
+		const [page = ''] = streams.filter((stream) => stream.includes(' Tf'));
+		// The rosette stood among the rest then; now the page names it.
+		const [rosette = ''] = streams.filter((stream) => stream.endsWith(' l\nh\nS\n'));
+		const drawing = page.replace('/Rosette Do\n', () => rosette);
+		expect(createHash('sha256').update(drawing).digest('hex')).toBe(FIRST_DRAWING);
+	});
+
+	it('is the same however many others were drawn before', async () => {
+		const first = await drawCertificate(printed, FIRST_PAPER, options);
+		await drawCertificate({ ...printed, holder: '欧阳一' }, FIRST_PAPER, options);
+		await drawCertificate(
+			printed,
+			{ ...FIRST_PAPER, design: { ...FIRST_PAPER.design, orientation: 'portrait' } },
+			options
+		);
+		expect((await drawCertificate(printed, FIRST_PAPER, options)).equals(first)).toBe(true);
+	});
+
 	it('is one tagged A4 page in landscape, in Chinese, with PDF/UA declared', async () => {
-		const file = (await drawCertificate(printed, options)).toString('latin1');
+		const file = (await drawCertificate(printed, FIRST_PAPER, options)).toString('latin1');
 		expect(file.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1);
 		expect(file).toContain('/MediaBox [0 0 841.89 595.28]');
 		expect(file).toContain('/Marked true');
@@ -117,7 +132,7 @@ describe('the certificate as PDF', () => {
 	});
 
 	it('carries fonts that can draw and give back every character of what is printed', async () => {
-		const readable = readableCharacters(await drawCertificate(printed, options));
+		const readable = readableCharacters(await drawCertificate(printed, FIRST_PAPER, options));
 		const texts = [
 			printed.holder,
 			printed.number,
@@ -133,33 +148,38 @@ describe('the certificate as PDF', () => {
 	});
 
 	it('is the same to the byte for the same input, and different for another', async () => {
-		const hash = async (change: Partial<PrintedCertificate>, revoked = false) =>
+		const hash = async (change: Partial<PrintedCertificate>, stamp: Stamp | null = null) =>
 			createHash('sha256')
-				.update(await drawCertificate({ ...printed, ...change }, { ...options, revoked }))
+				.update(await drawCertificate({ ...printed, ...change }, FIRST_PAPER, { ...options, stamp }))
 				.digest('hex');
 		const first = await hash({});
 		expect(await hash({})).toBe(first);
 		expect(await hash({ holder: '林晓形' })).not.toBe(first);
-		expect(await hash({}, true)).not.toBe(first);
+		const stamped = await Promise.all(
+			(['revoked', 'suspended', 'replaced'] as const).map((stamp) => hash({}, stamp))
+		);
+		expect(new Set([first, ...stamped]).size).toBe(4);
 	});
 
 	it('keeps a long name inside the frame by making it smaller', async () => {
 		const sizes = async (holder: string) => {
-			const [page = ''] = streamsOf(await drawCertificate({ ...printed, holder }, options)).filter((s) =>
-				s.includes(' Tf')
-			);
+			const [page = ''] = streamsOf(
+				await drawCertificate({ ...printed, holder }, FIRST_PAPER, options)
+			).filter((s) => s.includes(' Tf'));
 			return [...page.matchAll(/\/F\d+ ([\d.]+) Tf/g)].map((match) => Number(match[1]));
 		};
 		expect(await sizes('林晓彤')).toContain(32);
 		const long = await sizes('阿卜杜外力·吐尔孙尼亚孜·买买提依明江·玉素甫阿吉·艾合买提');
 		expect(long).not.toContain(32);
 		expect(long.some((size) => size > 15 && size < 25)).toBe(true);
-		await expect(drawCertificate({ ...printed, holder: '长'.repeat(200) }, options)).resolves.toBeDefined();
+		await expect(
+			drawCertificate({ ...printed, holder: '长'.repeat(200) }, FIRST_PAPER, options)
+		).resolves.toBeDefined();
 	});
 
 	it('prints what looks like code as it is', async () => {
 		const readable = readableCharacters(
-			await drawCertificate({ ...printed, holder: '(\\) >> <</A' }, options)
+			await drawCertificate({ ...printed, holder: '(\\) >> <</A' }, FIRST_PAPER, options)
 		);
 		for (const character of '(\\)<>') expect(readable.has(character)).toBe(true);
 	});

@@ -1,10 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskName, sameName } from '$lib/features/certificates/mask';
-import { succeeds } from '$lib/features/certificates/grades';
-import { decideIssue, reminderDue, statusOn, validToOf } from '$lib/features/certificates/rules';
+import { byBranch, monthsFrom } from '$lib/features/certificates/expiry';
+import { namesOfGrade, succeeds } from '$lib/features/certificates/grades';
+import {
+	decideIssue,
+	decideReplace,
+	decideSuspend,
+	reminderDue,
+	statusOn,
+	validToOf,
+	type CertificateState
+} from '$lib/features/certificates/rules';
+import { printedSchema, samePrint } from '$lib/features/certificates/printed';
 import { certificateFilterSchema } from '$lib/features/certificates/schema';
 import { addDays, addMonths } from '$lib/shared/dates';
+import { printed, printedMentor, printedModule } from '../support/printed';
 
 describe('validity', () => {
 	it('is two years, both ends counted', () => {
@@ -35,6 +46,33 @@ describe('validity', () => {
 		expect(statusOn({ validTo: '2028-03-01', revokedOn }, today)).toBe(status);
 	});
 
+	it('is suspended within its time only, and out once it is revoked or replaced', () => {
+		const on = (today: string, state: Partial<CertificateState>) =>
+			statusOn({ validTo: '2028-03-01', revokedOn: null, ...state }, today);
+		expect(on('2028-03-01', { suspended: true })).toBe('suspended');
+		expect(on('2028-03-02', { suspended: true })).toBe('expired');
+		expect(on('2026-03-02', { suspended: true, revokedOn: '2026-03-01', category: 'other' })).toBe('revoked');
+		expect(on('2026-03-02', { revokedOn: '2026-03-01', category: 'replaced' })).toBe('replaced');
+	});
+
+	it('is suspended by hand once, while it is in force, and replaced while it counts', () => {
+		const code = (decision: ReturnType<typeof decideSuspend>) => (decision.ok ? null : decision.code);
+		const [found, decided] = [
+			{ cause: 'conduct' as const, byHand: false },
+			{ cause: 'conduct' as const, byHand: true }
+		];
+		expect(code(decideSuspend('valid', []))).toBeNull();
+		expect(code(decideSuspend('suspended', [found]))).toBeNull();
+		expect(code(decideSuspend('suspended', [found, decided]))).toBe('certificates.suspend.already');
+		for (const status of ['expired', 'revoked', 'replaced'] as const) {
+			expect(code(decideSuspend(status, []))).toBe('certificates.suspend.over');
+			expect(code(decideReplace(status, true))).toBe('certificates.replace.over');
+		}
+		expect(code(decideReplace('expiring', true))).toBeNull();
+		expect(code(decideReplace('valid', false))).toBe('certificates.replace.same');
+		expect(code(decideReplace('suspended', true))).toBe('certificates.replace.suspended');
+	});
+
 	it('reminds at 90, 30 and 7 days, also when a day was missed', () => {
 		const due = (left: number) => reminderDue('2028-03-01', addDays('2028-03-01', -left));
 		expect([200, 91, 90, 89, 31, 30, 29, 8, 7, 1, 0, -1].map(due)).toEqual([
@@ -54,19 +92,34 @@ describe('validity', () => {
 	});
 });
 
+describe('what is printed', () => {
+	it('rests on an exam or on a module, and is read as it was written', () => {
+		for (const one of [printed, printedModule, printedMentor]) expect(printedSchema.parse(one)).toEqual(one);
+		expect(printedSchema.safeParse({ ...printed, module: printedModule.module }).success).toBe(false);
+		expect(printedSchema.safeParse({ ...printed, exam: undefined }).success).toBe(false);
+	});
+	it('is the same but for number and dates', () => {
+		const later = { number: printedMentor.number, issuedOn: '2027-01-01', validTo: '2028-01-01' };
+		expect(samePrint(printedModule, { ...printedModule, ...later })).toBe(true);
+		const module = { 'zh-CN': '怎样带教', en: 'Law, Rules and Conduct' };
+		expect(samePrint(printedModule, { ...printedModule, module })).toBe(false);
+		expect(samePrint(printed, printedModule)).toBe(false);
+	});
+});
+
 describe('issuing', () => {
 	const attempt = {
-		ladder: 'bank',
-		tier: 'manager',
+		names: namesOfGrade('bank', 'manager'),
 		name: '王明',
 		passed: true,
 		releasedAt: new Date(0),
 		certificateNumber: null,
+		held: false,
 		unprintable: [] as string[]
 	};
 
 	it('takes a passed, released, printable attempt without a certificate', () => {
-		expect(decideIssue(attempt)).toMatchObject({ ok: true, grade: { letter: 'M' } });
+		expect(decideIssue(attempt)).toMatchObject({ ok: true, names: { letter: 'M' } });
 	});
 
 	it.each([
@@ -74,8 +127,9 @@ describe('issuing', () => {
 		[{ releasedAt: null, passed: false }, 'certificates.issue.not_released'],
 		[{ passed: false }, 'certificates.issue.not_passed'],
 		[{ certificateNumber: 'JH-M-26-7XK4M9Q-4R' }, 'certificates.issue.already_issued'],
-		[{ tier: 'star' }, 'certificates.issue.no_grade'],
-		[{ ladder: 'constructor' }, 'certificates.issue.no_grade'],
+		[{ held: true }, 'certificates.issue.held'],
+		[{ names: namesOfGrade('bank', 'star') }, 'certificates.issue.no_grade'],
+		[{ names: namesOfGrade('constructor', 'manager') }, 'certificates.issue.no_grade'],
 		[{ unprintable: ['𰻝'] }, 'certificates.issue.unprintable']
 	])('refuses %o', (change, code) => {
 		expect(decideIssue({ ...attempt, ...change })).toMatchObject({
@@ -130,8 +184,9 @@ describe('the filter of an address', () => {
 	it('leaves out what it does not understand', () => {
 		const filter = {
 			status: 'nice',
-			tier: 'x',
+			kind: 'x'.repeat(121),
 			unit: '1',
+			expires: '2026-13',
 			sort: 'id; drop',
 			dir: 'up',
 			page: '-3',
@@ -140,12 +195,37 @@ describe('the filter of an address', () => {
 		expect(certificateFilterSchema.parse(filter)).toEqual({
 			q: '王',
 			status: null,
-			tier: null,
+			kind: null,
 			unit: null,
+			expires: null,
 			sort: 'issuedOn',
 			dir: 'desc',
 			page: 1
 		});
+	});
+});
+
+describe('what runs out', () => {
+	const unit = (path: string) => ({ id: path, path, name: { 'zh-CN': path, en: path } });
+
+	it('is counted by month and branch, those below a branch as its own', () => {
+		const months = monthsFrom('2026-11-23', 3);
+		expect(months).toEqual(['2026-11', '2026-12', '2027-01']);
+		const rows = byBranch(
+			[
+				{ path: 'HQ/B01/', month: '2026-12', count: 1 },
+				{ path: 'HQ/B01/O03/', month: '2026-12', count: 2 },
+				{ path: 'HQ/B02/O01/', month: '2027-01', count: 7 },
+				{ path: 'HQ/', month: '2026-11', count: 4 }
+			],
+			months,
+			['HQ/', 'HQ/B01/', 'HQ/B01/O03/', 'HQ/B02/', 'HQ/B02/O01/', 'HQ/B03/'].map(unit)
+		);
+		expect(rows.map(({ unit: { id }, counts, total }) => [id, counts, total])).toEqual([
+			['HQ/B02/', [0, 0, 7], 7],
+			['HQ/', [4, 0, 0], 4],
+			['HQ/B01/', [0, 3, 0], 3]
+		]);
 	});
 });
 
@@ -164,5 +244,7 @@ describe('succeeds', () => {
 		expect(succeeds(one('assistant', '2028-01-01'), one('manager', '2027-01-01'))).toBe(false);
 		expect(succeeds(one('senior', '2026-01-01'), one('manager', '2027-01-01'))).toBe(false);
 		expect(succeeds(one('senior', '2028-01-01', 'revoked'), one('manager', '2027-01-01'))).toBe(false);
+		for (const out of ['suspended', 'replaced'])
+			expect(succeeds(one('senior', '2028-01-01', out), one('manager', '2027-01-01'))).toBe(false);
 	});
 });

@@ -19,7 +19,7 @@ const question = (position: number, correct: string, given: unknown, marks = 2):
 	itemVersionId: `v${position}`,
 	question: single(correct),
 	aliases: {},
-	given
+	...{ correctionId: null, decided: null, given }
 });
 /** A matching of so many pairs, the first `right` of which are matched. */
 const matching = (pairs: number, right: number, marks: number): QuestionToMark => {
@@ -134,6 +134,38 @@ describe('marking a paper', () => {
 		const asked = (given: unknown) => [{ ...question(1, 'a', given), question: essay }];
 		expect(markPaper(asked('Many words.'), 60)).toBeNull();
 		expect(markPaper(asked(null), 60)).toMatchObject({ earnedHundredths: 0, passed: false });
+		const decided = asked('Many words.').map((one) => ({ ...one, decided: 130 }));
+		expect(markPaper(decided, 60)).toMatchObject({
+			...{ earnedHundredths: 130, maxScore: 2, passed: true },
+			marks: [{ earnedHundredths: 130, read: true }]
+		});
+	});
+
+	it('never takes what people decided where a rule can mark', () => {
+		const mark = markPaper([{ ...question(1, 'a', 'b'), decided: 200 }], 60);
+		expect(mark).toMatchObject({ earnedHundredths: 0 });
+		expect(mark!.marks[0]).not.toHaveProperty('read');
+	});
+
+	it('leaves out a question that was taken out, and names the correction that it marked by', () => {
+		const paper = [
+			{ ...question(1, 'a', 'b'), question: null, correctionId: 'gone' },
+			{ ...question(2, 'b', 'b'), correctionId: 'new key' },
+			question(3, 'a', 'b')
+		];
+		expect(markPaper(paper, 50)).toMatchObject({
+			...{ earnedHundredths: 200, maxScore: 4, tenths: 500, passed: true },
+			marks: [{ position: 2, correctionId: 'new key' }, { position: 3 }]
+		});
+	});
+
+	it('asks the least share of an area, where the paper has it', () => {
+		const paper = [question(1, 'a', 'b'), question(2, 'a', 'a', 8), question(3, 'a', 'a')];
+		expect(markPaper(paper, 60)).toMatchObject({ passed: true });
+		expect(markPaper(paper, 60, { minima: { law: 50, conduct: 100 } as never })).toMatchObject({
+			passed: true
+		});
+		expect(markPaper(paper, 60, { minima: { law: 51 } })).toMatchObject({ passed: false, tenths: 833 });
 	});
 });
 

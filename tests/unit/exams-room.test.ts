@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AnswerSaver, type SendOutcome } from '$lib/features/exams/components/room/answer-saver';
-import { journalOf } from '$lib/features/exams/components/room/journal';
+import { AnswerSaver } from '$lib/features/exams/components/room/answer-saver';
+import { keptOf, type Journal, type KeptAnswer } from '$lib/features/exams/components/room/journal';
+import type { SendOutcome } from '$lib/features/exams/components/room/send-answers';
 import { intentOf } from '$lib/features/exams/components/room/keyboard';
 import { clockText, ServerClock } from '$lib/features/exams/components/room/server-clock';
-import type { AnswerState, SavedReply } from '$lib/features/exams/types';
+import type { AnswerState, NoticedEvent, SavedReply } from '$lib/features/exams/types';
 
 const answer = (position: number, seq: number, given: AnswerState['given'] = 'a'): AnswerState => ({
 	position,
@@ -12,23 +13,31 @@ const answer = (position: number, seq: number, given: AnswerState['given'] = 'a'
 	flagged: false
 });
 
-class Storage {
-	readonly held = new Map<string, string>();
-	getItem = (key: string) => this.held.get(key) ?? null;
-	setItem = (key: string, value: string) => void this.held.set(key, value);
-	removeItem = (key: string) => void this.held.delete(key);
+/** A journal in memory. */
+class Memory implements Journal {
+	held: KeptAnswer[] = [];
+	read = async () => this.held;
+	write = (pending: readonly KeptAnswer[]) => void (this.held = [...pending]);
+	/** What is kept, without when it was made. */
+	get answers() {
+		return this.held.map(({ madeAt: _madeAt, ...answer }) => answer);
+	}
 }
 
 /** A saver against a server that the test plays. */
 function given(serve: (answers: AnswerState[]) => SendOutcome | Promise<SendOutcome>) {
 	const sent: AnswerState[][] = [];
 	const replies: SavedReply[] = [];
-	const storage = new Storage();
-	const journal = journalOf('x', storage);
+	const ages: number[] = [];
+	const events: NoticedEvent[][] = [];
+	const journal = new Memory();
 	const closed = vi.fn();
 	const saver = new AnswerSaver({
-		send: async (answers) => {
+		send: async (sending) => {
+			const { answers } = sending;
 			sent.push([...answers]);
+			ages.push(sending.age);
+			events.push([...sending.events]);
 			return serve([...answers]);
 		},
 		journal,
@@ -37,13 +46,15 @@ function given(serve: (answers: AnswerState[]) => SendOutcome | Promise<SendOutc
 		replied: (reply) => void replies.push(reply),
 		closed
 	});
-	return { saver, sent, replies, storage, journal, closed };
+	return { saver, sent, ages, events, replies, journal, closed };
 }
 const saved = (answers: AnswerState[], change: Partial<SavedReply> = {}): SendOutcome => ({
 	kind: 'saved',
 	reply: {
 		savedAt: '2026-03-06T02:00:00.000Z',
 		msLeft: 600_000,
+		paused: false,
+		late: false,
 		acknowledged: answers.map(({ position, seq }) => [position, seq]),
 		kept: [],
 		...change
@@ -60,11 +71,11 @@ describe('saving answers from the room', () => {
 		saver.put(answer(1, 1));
 		saver.put(answer(1, 2, 'b'));
 		saver.put(answer(2, 1));
-		expect(journal.read()).toEqual([answer(1, 2, 'b'), answer(2, 1)]);
+		expect(journal.answers).toEqual([answer(1, 2, 'b'), answer(2, 1)]);
 		await pass(999);
 		expect(sent).toEqual([[answer(1, 2, 'b'), answer(2, 1)]]);
 		expect(saver.pending).toBe(0);
-		expect(journal.read()).toEqual([]);
+		expect(journal.answers).toEqual([]);
 	});
 
 	it('waits for somebody who writes, but not for ever', async () => {
@@ -94,13 +105,13 @@ describe('saving answers from the room', () => {
 		saver.put(answer(2, 1));
 		await pass(20_000);
 		expect(saver.pending).toBe(2);
-		expect(journal.read()).toHaveLength(2);
+		expect(journal.answers).toHaveLength(2);
 		// 0.4 s, then after 1, 2, 4 and 8 s more.
 		expect(sent).toHaveLength(5);
 		up = true;
 		await pass(8_000);
 		expect(saver).toMatchObject({ pending: 0, status: 'idle' });
-		expect(journal.read()).toEqual([]);
+		expect(journal.answers).toEqual([]);
 	});
 
 	it('does not take an acknowledgement of an older version for the newest', async () => {
@@ -148,7 +159,7 @@ describe('saving answers from the room', () => {
 		await pass(60_000);
 		expect(sent).toHaveLength(1);
 		expect(closed).toHaveBeenCalledWith('exams.attempt.over');
-		expect(journal.read()).toEqual([answer(1, 1)]);
+		expect(journal.answers).toEqual([answer(1, 1)]);
 		saver.put(answer(2, 1));
 		await pass(60_000);
 		expect(sent).toHaveLength(1);
@@ -172,25 +183,83 @@ describe('saving answers from the room', () => {
 
 	it('sends what an earlier visit left, first of all', async () => {
 		const { saver, sent } = given((answers) => saved(answers));
-		saver.start([answer(3, 7)]);
+		saver.start([{ ...answer(3, 7), madeAt: Date.now() }]);
 		await pass(1);
 		expect(sent).toEqual([[answer(3, 7)]]);
 	});
 });
 
+describe('what is sent beside answers', () => {
+	it('is how old the youngest of them is, also after the network was away', async () => {
+		let up = false;
+		const { saver, ages } = given((answers) => (up ? saved(answers) : { kind: 'unreachable' }));
+		saver.put(answer(1, 1));
+		await pass(100);
+		saver.put(answer(2, 1));
+		await pass(400);
+		expect(ages).toEqual([400]);
+		up = true;
+		await pass(1_000);
+		expect(ages).toEqual([400, 1_400]);
+	});
+
+	it('says of nothing that it is older than a day: a clock that was put right would have the server refuse it', async () => {
+		const { saver, ages } = given((answers) => saved(answers));
+		saver.start([{ ...answer(1, 1), madeAt: Date.now() - 2 * 86_400_000 }]);
+		await pass(0);
+		expect(ages).toEqual([86_400_000]);
+		saver.start([{ ...answer(2, 1), madeAt: Date.now() + 86_400_000 }]);
+		await pass(0);
+		expect(ages).toEqual([86_400_000, 0]);
+		expect(saver.pending).toBe(0);
+	});
+
+	it('is what the device noticed, until a reply says that it arrived', async () => {
+		let up = false;
+		const { saver, events } = given((answers) => (up ? saved(answers) : { kind: 'unreachable' }));
+		saver.notice('leave', 7_000);
+		await pass(400);
+		up = true;
+		await pass(1_000);
+		expect(events).toEqual([
+			[{ kind: 'leave', ms: 7_000, age: 400 }],
+			[{ kind: 'leave', ms: 7_000, age: 1_400 }]
+		]);
+		saver.put(answer(1, 1));
+		await pass(400);
+		expect(events[2]).toEqual([]);
+	});
+
+	it('rests while the clock stands, and goes on when it is told to', async () => {
+		let paused = true;
+		const { saver, sent } = given((answers) => (paused ? { kind: 'paused' } : saved(answers)));
+		saver.put(answer(1, 1));
+		await pass(5_000);
+		expect(sent).toHaveLength(1);
+		expect(saver).toMatchObject({ status: 'waiting', pending: 1 });
+		paused = false;
+		await saver.flush();
+		expect(saver).toMatchObject({ status: 'idle', pending: 0 });
+	});
+
+	it('begins again after it was stopped', async () => {
+		const { saver, sent } = given((answers) => saved(answers));
+		saver.stop();
+		saver.put(answer(1, 1));
+		await pass(20_000);
+		expect(sent).toEqual([]);
+		saver.start([]);
+		saver.put(answer(1, 1));
+		await pass(400);
+		expect(sent.at(-1)).toEqual([answer(1, 1)]);
+	});
+});
+
 describe('the journal', () => {
-	it('survives storage that is full, forbidden or holds nonsense', () => {
-		const storage = new Storage();
-		storage.setItem('jinjie.attempt.x', '[1,{"position":1},null]');
-		expect(journalOf('x', storage).read()).toEqual([]);
-		storage.setItem('jinjie.attempt.x', '{');
-		expect(journalOf('x', storage).read()).toEqual([]);
-		const forbidden = () => {
-			throw new Error('no');
-		};
-		const none = journalOf('x', { getItem: forbidden, setItem: forbidden, removeItem: forbidden });
-		none.write([answer(1, 1)]);
-		expect(none.read()).toEqual([]);
+	it('reads answers and leaves out what is none', () => {
+		const kept = { ...answer(1, 2), madeAt: 5 };
+		expect(keptOf([1, null, answer(1, 1), { ...kept, madeAt: 'x' }, kept])).toEqual([kept]);
+		expect(keptOf(undefined)).toEqual([]);
 	});
 });
 
@@ -223,6 +292,17 @@ describe('the server’s clock', () => {
 		now = 1_000;
 		clock.sync(300_000, 900);
 		expect(clock.msLeft).toBe(299_900);
+	});
+
+	it('stands while it is told to, and takes time that is given', () => {
+		let now = 0;
+		const clock = new ServerClock(600_000, () => now);
+		clock.set(500_000, true);
+		now = 100_000;
+		expect(clock.msLeft).toBe(500_000);
+		clock.set(560_000, false);
+		now = 101_000;
+		expect(clock.msLeft).toBe(559_000);
 	});
 
 	it('is written as people read it', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { CLOSING_MS, decideHandIn, decideRelease, decideStart, isOverdue } from '$lib/features/exams/rules';
 import { candidateState, phaseOf } from '$lib/features/exams/states';
 import { instantIn, localTimeIn } from '$lib/shared/dates';
 
@@ -22,19 +21,6 @@ describe('a sitting by the clock', () => {
 		['06:00', 'closed']
 	])('at %s it is %s', (time, phase) => expect(phaseOf(sitting, at(time))).toBe(phase));
 
-	it('lets an attempt end after its minutes, at the latest with the window', () => {
-		const start = (time: string) => decideStart({ sitting, registered: true, now: at(time) });
-		expect(start('03:00')).toEqual({ ok: true, endsAt: at('04:00') });
-		expect(start('05:30')).toEqual({ ok: true, endsAt: at('06:00') });
-		expect(start('06:00')).toMatchObject({ code: 'exams.start.late' });
-	});
-
-	it('waits for saves under way before it closes an attempt', () => {
-		const end = at('04:00');
-		expect(isOverdue(end, new Date(end.getTime() + CLOSING_MS))).toBe(false);
-		expect(isOverdue(end, new Date(end.getTime() + CLOSING_MS + 1))).toBe(true);
-	});
-
 	it('knows where a candidate stands', () => {
 		const handedInAt = at('04:00');
 		expect(candidateState(null, sitting, at('05:00'))).toBe('registered');
@@ -42,26 +28,6 @@ describe('a sitting by the clock', () => {
 		expect(candidateState({ handedInAt: null, marked: false }, sitting, at('07:00'))).toBe('inProgress');
 		expect(candidateState({ handedInAt, marked: false }, sitting, at('07:00'))).toBe('handedIn');
 		expect(candidateState({ handedInAt, marked: true }, sitting, at('07:00'))).toBe('marked');
-	});
-});
-
-describe('decisions', () => {
-	it('hands in up to the end, with what the candidate was told', () => {
-		const facts = { endsAt: at('04:00'), unanswered: 3, told: 3, now: at('04:00') };
-		expect(decideHandIn(facts).ok).toBe(true);
-		expect(decideHandIn({ ...facts, told: 2 })).toMatchObject({ params: { unanswered: 3 } });
-		expect(decideHandIn({ ...facts, now: new Date(at('04:00').getTime() + 1) })).toMatchObject({
-			code: 'exams.attempt.over'
-		});
-	});
-
-	it('releases when everything is in', () => {
-		const facts = { sitting, attempts: 2, open: 0, unmarked: 0, now: at('06:00') };
-		expect(decideRelease(facts).ok).toBe(true);
-		expect(decideRelease({ ...facts, unmarked: 1 })).toMatchObject({ code: 'exams.release.unmarked' });
-		expect(decideRelease({ ...facts, sitting: { ...sitting, releasedAt: at('06:00') } })).toMatchObject({
-			code: 'exams.release.twice'
-		});
 	});
 });
 

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import fc from 'fast-check';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { errorKey, type ErrorCode } from '$lib/i18n/codes';
 import { compile } from '$lib/i18n/compile';
-import { loadCore, loadStaff, loadTopics } from '$lib/i18n/load';
+import { loadCore, loadRoom, loadStaff, loadTopics } from '$lib/i18n/load';
 import { locales, type Locale } from '$lib/i18n/locales';
 import { sources } from '../support/sources';
 
@@ -63,7 +64,8 @@ describe('catalogues', () => {
 			const loaded = {
 				...(await loadCore(locale)),
 				...(await loadStaff(locale)),
-				...(await loadTopics(locale, ['practice']))
+				...(await loadTopics(locale, ['practice'])),
+				...(await loadRoom(locale))
 			};
 			expect(Object.keys(loaded).sort()).toEqual(namespaces(locale).sort());
 		}
@@ -90,6 +92,11 @@ describe('catalogues', () => {
 		const numbers = [0, 1, 2, 1234];
 		for (const locale of locales) {
 			for (const text of Object.values(catalogue[locale])) {
+				// Words without any syntax stand for themselves, and there are thousands.
+				if (!/[{}'<#]/.test(text)) {
+					expect(compile(text, locale)({})).toBe(text);
+					continue;
+				}
 				const format = new IntlMessageFormat(text, locale);
 				const message = compile(text, locale);
 				const chosen = [...text.matchAll(/(\w+) \{/g)].map(([, choice = '']) => choice);
@@ -104,6 +111,102 @@ describe('catalogues', () => {
 				}
 			}
 		}
+	});
+
+	it('are read as IntlMessageFormat reads them, whatever they are made of', () => {
+		type Made = { text: string; names: string[] };
+		const name = fc.constantFrom('a', 'b', 'n1');
+		const one = (text: string, ...names: string[]): Made => ({ text, names });
+		const joined = (all: Made[]): Made =>
+			one(all.map(({ text }) => text).join(''), ...all.flatMap(({ names }) => names));
+		/** Braces (and, in a plural, number signs) are quoted, apostrophes doubled. */
+		const words = (inPlural: boolean) =>
+			fc
+				.string({ unit: fc.constantFrom(..."a字 #<>{}|,=.'"), maxLength: 6 })
+				.map((plain) =>
+					one(plain.replace(/'/g, "''").replace(inPlural ? /[{}#]+/g : /[{}]+/g, (signs) => `'${signs}'`))
+				);
+		const choosing = (kind: string, inside: fc.Arbitrary<Made>, other: fc.Arbitrary<string>) =>
+			fc
+				.tuple(
+					name,
+					fc.uniqueArray(other, { maxLength: 2 }),
+					fc.array(inside, { minLength: 3, maxLength: 3 })
+				)
+				.map(([of, choices, made]) =>
+					one(
+						`{${of}, ${kind}, ${[...choices, 'other'].map((choice, i) => `${choice} {${made[i]?.text}}`).join(' ')}}`,
+						...[of, ...made.flatMap(({ names }) => names)]
+					)
+				);
+		const message = (depth: number, inPlural: boolean): fc.Arbitrary<Made> => {
+			const simple = [
+				words(inPlural),
+				name.map((of) => one(`{${of}}`, of)),
+				name.map((of) => one(`{ ${of} , number }`, of)),
+				...(inPlural ? [fc.constant(one('#'))] : [])
+			];
+			if (depth === 0) return fc.array(fc.oneof(...simple), { maxLength: 3 }).map(joined);
+			const number = fc.constantFrom('=0', '=1', 'one', 'two', 'few');
+			const within = message(depth - 1, true);
+			const nested = [
+				choosing('plural', within, number),
+				choosing('selectordinal', within, number),
+				choosing('select', message(depth - 1, false), fc.constantFrom('1', '2', 'x', 'y_z'))
+			];
+			return fc.array(fc.oneof(...simple, ...nested), { maxLength: 4 }).map(joined);
+		};
+		const check = fc.property(
+			fc.constantFrom(...locales),
+			message(2, false),
+			fc.array(fc.oneof(fc.nat(3), fc.constant(1234.5)), { minLength: 3, maxLength: 3 }),
+			(locale, { text }, [a = 0, b = 0, n1 = 0]) => {
+				const params = { a, b, n1 };
+				const theirs = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true }).format(params);
+				// They give a number where the whole message is one argument.
+				expect(compile(text, locale)(params)).toBe(String(theirs));
+			}
+		);
+		fc.assert(check, { numRuns: 2000 });
+	});
+
+	it('keep lone apostrophes, and quote up to the end where none closes', () => {
+		const cases = [
+			"it's",
+			"it''s",
+			"'",
+			"''",
+			"a '{b}' c",
+			"'{a} b",
+			"{a}'s",
+			"'{it''s}'",
+			"{a, plural, other {'#' #}} #"
+		];
+		for (const text of cases) {
+			const theirs = new IntlMessageFormat(text, 'en').format({ a: 2 });
+			expect(compile(text, 'en')({ a: 2 }), text).toBe(String(theirs));
+		}
+	});
+
+	it('are refused where they are no messages, or want what is not given', () => {
+		const broken = [
+			'{',
+			'{}',
+			'{a',
+			'a }',
+			'{a, date}',
+			'{a, number, ::percent}',
+			'{a, plural}',
+			'{a, plural, }'
+		];
+		broken.push(
+			'{a, plural, one {b}}',
+			'{a, plural, other {b}',
+			'{a, select, x y {b} other {c}}',
+			'{a, plural, offset:1 other {#}}'
+		);
+		for (const text of broken) expect(() => compile(text, 'en'), text).toThrow(TypeError);
+		expect(() => compile('{a} {b}', 'en')({ a: 1 })).toThrow('wants a value for b');
 	});
 
 	it('leave no words empty and keep each language to itself', () => {

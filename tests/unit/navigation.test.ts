@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/lib/access/can';
 import { roleNames, type RoleName } from '../../src/lib/access/roles';
 import { icons } from '../../src/lib/ui/shell/icons';
+import { currentMark } from '../../src/lib/ui/shell/types';
 import { homeOf, navigationFor } from '../../src/routes/navigation';
 
 const holding = (...roles: RoleName[]): Actor => ({
@@ -20,10 +21,38 @@ describe('navigation', () => {
 		expect(places(holding('trainee'))).toContain('/path');
 	});
 
+	it('shows whoever invigilates their rooms, whatever else they are', () => {
+		const trainee = holding('trainee');
+		const hrefs = navigationFor(trainee, ['invigilates']).flatMap(({ items }) =>
+			items.map(({ href }) => href)
+		);
+		expect(hrefs.filter((href) => href.startsWith('/staff'))).toEqual(['/staff/invigilation']);
+		// And nobody else of the same roles.
+		expect(places(trainee)).not.toContain('/staff/invigilation');
+		expect(places(holding('auditor'))).toContain('/staff/invigilation');
+	});
+
+	it('shows whoever examines somebody their candidates', () => {
+		const trainee = holding('trainee');
+		const hrefs = navigationFor(trainee, ['examines']).flatMap(({ items }) => items.map(({ href }) => href));
+		expect(hrefs).toContain('/examinations');
+		expect(places(trainee)).not.toContain('/examinations');
+	});
+
 	it('has a drawing for every sign', () => {
 		const drawn = (sign: string) =>
 			sign === 'sign-stairs' || existsSync(`node_modules/@lucide/svelte/dist/icons/${sign.slice(5)}.js`);
 		expect(Object.values(icons).filter((sign) => !drawn(sign))).toEqual([]);
+	});
+
+	it('marks the place that a page belongs to', () => {
+		const marked = (path: string) =>
+			navigationFor(holding('author'))
+				.flatMap(({ items }) => items)
+				.flatMap((item) => (currentMark(item, path) ? [`${item.href} ${currentMark(item, path)}`] : []));
+		expect(marked('/staff/items')).toEqual(['/staff/items page']);
+		expect(marked('/staff/items/cases')).toEqual(['/staff/items true']);
+		expect(marked('/staff/laws/0')).toEqual(['/staff/items true']);
 	});
 
 	it('shows a visitor nothing', () => {

@@ -60,6 +60,13 @@ describe('formToObject', () => {
 		);
 	});
 
+	it('reaches no prototype through a list either', () => {
+		const own = Object.getOwnPropertyNames(Array.prototype);
+		formToObject(form(['a[]', '1'], ['a.__proto__.toString', 'x'], ['a.__proto__.polluted', 'x']));
+		expect(Object.getOwnPropertyNames(Array.prototype)).toEqual(own);
+		expect(String(['1'])).toBe('1');
+	});
+
 	it('lets a plain field and a nested one of the same name both come without a fault', () => {
 		expect(() => formToObject(form(['a', '1'], ['a.b', '2']))).not.toThrow();
 		expect(() => formToObject(form(['a.b', '2'], ['a', '1']))).not.toThrow();

@@ -111,6 +111,13 @@ describe('certificate', () => {
 		expect(outcome('certificate', args, { certificates }, '2026-11-20')).toBe('met');
 		expect(answer('certificate', args, { certificates }).found.key).toBe('tiers.found.certificateRevoked');
 	});
+	it('does not hold from the day on which it is suspended', () => {
+		const certificates = [{ ...certificate('high', '2025-01-15', '2027-01-14'), suspendedOn: '2026-11-21' }];
+		expect(outcome('certificate', args, { certificates }, '2026-11-20')).toBe('met');
+		expect(outcome('certificate', args, { certificates }, '2026-11-21')).toBe('missing');
+		const { found } = answer('certificate', args, { certificates }, '2026-11-22');
+		expect(found.key).toBe('tiers.found.certificateSuspended');
+	});
 	it('is of the same tier and ladder', () => {
 		expect(
 			outcome('certificate', args, { certificates: [certificate('low', '2026-01-01', '2027-12-31')] })
@@ -172,6 +179,31 @@ describe('credit hours and modules', () => {
 		expect(outcome('moduleCompleted', { module: 'two', title }, { completions }, '2025-12-31')).toBe(
 			'missing'
 		);
+	});
+});
+
+describe('a certificate of a module', () => {
+	const args = { ladder: 'mentor', module: 'high', title: { 'zh-CN': '导师', en: 'Mentor' } };
+	const grade = certificate('high', '2025-01-15', '2027-01-14');
+	const mentor = { ...grade, ladder: 'mentor' };
+	const module = { ...grade, ladder: 'module' };
+
+	it('is in force from its day to its last, and says how to get it otherwise', () => {
+		expect(outcome('moduleCertificate', args, { certificates: [mentor] })).toBe('met');
+		expect(outcome('moduleCertificate', args, { certificates: [mentor] }, '2027-01-14')).toBe('met');
+		expect(answer('moduleCertificate', args, { certificates: [mentor] }, '2027-01-15')).toMatchObject({
+			outcome: 'missing',
+			found: { key: 'tiers.found.certificateExpired' },
+			next: { code: 'takeModule', params: { module: 'high' } }
+		});
+		const suspended = { ...mentor, suspendedOn: '2026-01-01' };
+		expect(outcome('moduleCertificate', args, { certificates: [suspended] })).toBe('missing');
+	});
+	it('is none of a grade, nor of another kind, though the code be the same', () => {
+		for (const other of [grade, module])
+			expect(outcome('moduleCertificate', args, { certificates: [other] })).toBe('missing');
+		for (const other of [mentor, module])
+			expect(outcome('certificate', { tier: 'high' }, { certificates: [other] })).toBe('missing');
 	});
 });
 

@@ -175,6 +175,7 @@ describe('every condition', () => {
 			}))
 		),
 		moduleCompleted: [{ module: 'one', title: both }],
+		moduleCertificate: [{ ladder: 'mentor', module: 'one', title: both }],
 		tenure: [{ tier: 'high', months: 18 }],
 		conductClear: [
 			{},

@@ -42,6 +42,7 @@ const leaf: fc.Arbitrary<Requirement> = fc.constantFrom(
 	need('certificate', { tier: 'high' }),
 	need('shadowing', { minutes: 300, withinMonths: 12 }),
 	need('creditHours', { minutes: 120, withinMonths: 18 }),
+	need('moduleCertificate', { ladder: 'module', module: 'one', title: { 'zh-CN': '一', en: 'One' } }),
 	need('moduleCompleted', { module: 'one', title: { 'zh-CN': '一', en: 'One' } }),
 	need('tenure', { tier: 'low', months: 6 }),
 	need('conductClear', { years: 1 }),
@@ -437,6 +438,7 @@ it('every condition says whether it may be waived, and those about certificate a
 		'conductRating',
 		'creditStanding',
 		'examPassed',
+		'moduleCertificate',
 		'pledge'
 	]);
 });

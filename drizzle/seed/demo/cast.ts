@@ -129,6 +129,47 @@ export const cast: CastMember[] = [
 		shownAs: 'committeeMember'
 	},
 	{
+		employeeNo: 'JH0031',
+		name: '方启明',
+		email: 'fang.qiming@jianghai.example',
+		unit: 'HQTR',
+		post: '兼职阅卷员',
+		bornOn: '1980-07-16',
+		hiredOn: '2004-07-01',
+		roles: ['marker'],
+		shownAs: 'marker'
+	},
+	{
+		employeeNo: 'JH0032',
+		name: '苏婉清',
+		email: 'su.wanqing@jianghai.example',
+		unit: 'HQTR',
+		post: '兼职阅卷员',
+		bornOn: '1985-02-03',
+		hiredOn: '2008-07-01',
+		roles: ['marker']
+	},
+	{
+		employeeNo: 'JH0033',
+		name: '陆知远',
+		email: 'lu.zhiyuan@jianghai.example',
+		unit: 'HQTR',
+		post: '兼职阅卷员',
+		bornOn: '1983-10-27',
+		hiredOn: '2006-07-01',
+		roles: ['marker']
+	},
+	{
+		employeeNo: 'JH0034',
+		name: '程若谷',
+		email: 'cheng.ruogu@jianghai.example',
+		unit: 'HQTR',
+		post: '阅卷组长',
+		bornOn: '1977-04-09',
+		hiredOn: '2000-07-01',
+		roles: ['marker']
+	},
+	{
 		employeeNo: 'JH0009',
 		name: '顾文博',
 		email: 'gu.wenbo@jianghai.example',

@@ -2,11 +2,14 @@ import { asc, eq } from 'drizzle-orm';
 import { importContent, reviewItems, submitItems } from '$lib/features/bank/index.server';
 import type { Aliases, Question } from '$lib/features/bank';
 import { blueprints, itemKeys, items } from '$lib/features/bank/tables.server';
+import { reviewChecks } from '$lib/features/exams';
 import {
 	createSitting,
+	getRelease,
 	handInAttempt,
 	registerForSitting,
 	releaseResults,
+	reviewResults,
 	saveAnswers,
 	startAttempt
 } from '$lib/features/exams/index.server';
@@ -72,6 +75,11 @@ export function tellExams(story: Story, crew: Crew): Sittings {
 			serial
 		});
 		if (plan.key === 'm0') continue;
+		story.scene(story.after(opensAt, 4, 16), async (at) => {
+			const ctx = story.context(crew.officer, at);
+			const { hash: seen } = await getRelease(ctx, sat.id);
+			await reviewResults(ctx, { sittingId: sat.id, seen, checks: [...reviewChecks] });
+		});
 		story.scene(story.after(opensAt, 5, 16), (at) =>
 			releaseResults(story.context(crew.approver, at), { sittingId: sat.id })
 		);
@@ -108,7 +116,8 @@ function tellSitting(story: Story, crew: Crew, sat: Sat, window: Window): void {
 			opensAt,
 			closesAt: window.closesAt,
 			minutes,
-			passPercent
+			passPercent,
+			appealDays: 30
 		});
 		sat.id = made.id;
 	});

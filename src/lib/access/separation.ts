@@ -15,8 +15,41 @@ export const separation: Partial<Record<Permission, Record<string, ErrorCode>>> 
 	'assignments.assignment.manage': { person: 'access.separation.self' },
 	'bank.item.review': { setter: 'access.separation.setter' },
 	'bank.paper.review': { setter: 'access.separation.setter' },
-	'exams.result.release': { candidate: 'access.separation.self' },
+	'exams.room.invigilate': { candidate: 'access.separation.self' },
+	'exams.result.review': { candidate: 'access.separation.self' },
+	'exams.result.release': { candidate: 'access.separation.self', reviewer: 'access.separation.reviewer' },
+	'exams.hold.raise': { candidate: 'access.separation.self' },
+	'exams.hold.decide': { candidate: 'access.separation.self', raiser: 'access.separation.raiser' },
+	'marking.plan.read': { candidate: 'access.separation.self' },
+	'exams.standard.read': { candidate: 'access.separation.self' },
+	'exams.standard.manage': { candidate: 'access.separation.self' },
+	'exams.standard.approve': {
+		candidate: 'access.separation.self',
+		proposer: 'access.separation.proposer'
+	},
+	'marking.plan.manage': { candidate: 'access.separation.self' },
+	'marking.answer.mark': { candidate: 'access.separation.self' },
+	'marking.answer.moderate': {
+		candidate: 'access.separation.self',
+		marker: 'access.separation.moderated'
+	},
+	'practicals.practical.read': { candidate: 'access.separation.self' },
+	'practicals.practical.manage': { candidate: 'access.separation.self' },
+	'regrading.regrade.propose': { candidate: 'access.separation.self' },
+	'regrading.regrade.approve': {
+		candidate: 'access.separation.self',
+		proposer: 'access.separation.proposer'
+	},
+	'regrading.appeal.decide': {
+		candidate: 'access.separation.self',
+		marker: 'access.separation.marker',
+		releaser: 'access.separation.releaser',
+		setter: 'access.separation.questionSetter',
+		mentor: 'access.separation.mentor'
+	},
+	'records.file.read': { candidate: 'access.separation.self' },
 	'certificates.certificate.issue': { holder: 'access.separation.self' },
+	'certificates.certificate.approve': { proposer: 'access.separation.proposer' },
 	'certificates.certificate.revoke': { holder: 'access.separation.self' },
 	'tiers.decision.propose': { person: 'access.separation.self' },
 	'tiers.decision.approve': {

@@ -1,8 +1,9 @@
 import type core from './messages/zh-CN/core';
+import type examRoom from './messages/zh-CN/examRoom.json';
 import type practice from './messages/zh-CN/practice.json';
 import type staff from './messages/zh-CN/staff';
 
-type Catalogue = typeof core & typeof staff & { practice: typeof practice };
+type Catalogue = typeof core & typeof staff & { practice: typeof practice; examRoom: typeof examRoom };
 type Namespace = keyof Catalogue & string;
 
 /** Every key of the catalogues, `namespace.key`; a key without words does not compile. */

@@ -19,6 +19,8 @@ export interface Wiring {
 	jobs: Record<string, Handler>;
 	/** event -> name of the reaction -> handler */
 	reactions: Record<string, Record<string, Handler>>;
+	/** What every instance does again and again, by name: for what cannot wait for the queue. */
+	ticks: Record<string, { everyMs: number; run: (ctx: Context) => Promise<void> }>;
 	/** job -> cron line in the organisation's zone */
 	schedules: Record<string, string>;
 }
@@ -74,13 +76,37 @@ export async function startApplication(handle: DatabaseHandle, wiring: Wiring): 
 		])
 	);
 	await jobs.start(handlers, wiring.schedules, env.zone);
+	const ticking = await Promise.all(
+		Object.entries(wiring.ticks).map(([name, tick]) => startTick(tick, () => systemContext(name)))
+	);
 	return {
 		handle,
 		jobs,
 		systemContext,
 		async stop() {
+			await Promise.all(ticking.map((stop) => stop()));
 			await jobs.stop().catch((error) => log.error({ err: error }, 'jobs did not stop'));
 			await handle.close();
 		}
+	};
+}
+
+/** Runs once before it returns, then again and again, never twice at once. Returns what ends it. */
+async function startTick(
+	{ everyMs, run }: Wiring['ticks'][string],
+	context: () => Context
+): Promise<() => Promise<void>> {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	let underWay = Promise.resolve();
+	let isStopped = false;
+	const turn = async () => {
+		await run(context()).catch((error) => log.error({ err: error }, 'tick failed'));
+		if (!isStopped) timer = setTimeout(() => (underWay = turn()), everyMs);
+	};
+	await turn();
+	return () => {
+		isStopped = true;
+		clearTimeout(timer);
+		return underWay;
 	};
 }

@@ -19,6 +19,17 @@ export const env = {
 	clockAheadMs: demo ? Number(process.env['JINJIE_CLOCK_AHEAD_MINUTES'] ?? 0) * 60_000 : 0,
 	/** The address people use, for links in documents: falls back to the request's own. */
 	origin: process.env['ORIGIN'] ?? '',
+	/** What signing keys are sealed under; without it the demo makes one of its own, and others sign no credentials. */
+	keySecret: process.env['JINJIE_KEY_SECRET'] ?? '',
+	/** The organisation's key for PDFs, a PKCS#12 file; none when empty. */
+	pdfKey: {
+		file: process.env['JINJIE_PDF_P12'] ?? '',
+		passphrase: process.env['JINJIE_PDF_P12_PASSPHRASE'] ?? ''
+	},
+	/** Whom somebody tells that a certificate looks forged: an e-mail address, a telephone number, or words. */
+	reportTo: process.env['JINJIE_REPORT_TO'] ?? (demo ? 'certificates@jianghai.example' : ''),
+	/** The port that `origin` is guessed with where the demo is not told its address. */
+	port: Number(process.env['PORT'] ?? 3000),
 	logLevel: process.env['LOG_LEVEL'] ?? 'info',
 	/** Connections to a real server. */
 	poolSize: Number(process.env['DATABASE_POOL'] ?? 10),

@@ -22,6 +22,14 @@ export async function publish(tx: Database, topic: string): Promise<void> {
 	await tx.execute(sql`select pg_notify(${CHANNEL}, ${topic})`);
 }
 
+/** The same for many topics, in one statement. */
+export async function publishAll(tx: Database, topics: readonly string[]): Promise<void> {
+	if (!topics.length) return;
+	await tx.execute(
+		sql`select pg_notify(${CHANNEL}, topic) from jsonb_array_elements_text(${JSON.stringify(topics)}::text::jsonb) topic`
+	);
+}
+
 /** Calls a listener after each change of a topic, until the function that it returns is called. */
 export function subscribe(topic: string, listener: Listener): () => void {
 	const own = listeners.get(topic) ?? new Set<Listener>();

@@ -77,7 +77,9 @@ export function formToObject(form: FormData): Record<string, unknown> {
 		let target = object;
 		for (const step of path.slice(0, -1)) {
 			const next = target[step];
-			if (next === null || typeof next !== 'object') target[step] = Object.create(null);
+			// Never into a list: it has a prototype, which names must not reach.
+			if (next === null || typeof next !== 'object' || Array.isArray(next))
+				target[step] = Object.create(null);
 			target = target[step] as Record<string, unknown>;
 		}
 		target[path.at(-1) ?? raw] = isList || values.length > 1 ? values : values[0];

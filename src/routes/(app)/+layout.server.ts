@@ -1,7 +1,7 @@
 import { loadShell } from '../shell.server';
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = (event) => ({
-	shell: loadShell(event),
+export const load: LayoutServerLoad = async (event) => ({
+	shell: await loadShell(event),
 	personId: event.locals.user?.id ?? null
 });

@@ -4,6 +4,7 @@ import '../../../src/cli/root.js';
 import { sql } from 'drizzle-orm';
 import type { Actor } from '$lib/access/can';
 import { systemActor } from '$lib/access/can';
+import { invigilatesOf } from '$lib/features/exams/index.server';
 import { unreadOf } from '$lib/features/notifications/index.server';
 import { createSessions } from '$lib/features/people/index.server';
 import { boardFilterSchema } from '$lib/features/tiers';
@@ -76,7 +77,7 @@ const boardQueries = queries;
 // A path page: session, shell and path, as the hooks, the layout and the page read them.
 await getPath(trainee, trainee.actor.kind === 'person' ? trainee.actor.personId : '');
 queries = 0;
-await createSessions(db, false, unreadOf).validateSession('0'.repeat(40));
+await createSessions(db, false, { unreadOf, invigilatesOf }).validateSession('0'.repeat(40));
 await getPath(trainee, trainee.actor.kind === 'person' ? trainee.actor.personId : '');
 process.stdout.write(JSON.stringify({ refresh, board, boardQueries, pathQueries: queries }));
 await handle.close();

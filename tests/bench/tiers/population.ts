@@ -125,12 +125,15 @@ const statements = [
 	select ${id(other(41), 't')}, '资格考试', 'Exam', 'bank', (${tiers})[t], ${id(other(40), '1')}, now() - interval '900 days',
 		now() - interval '890 days', now() - interval '880 days', now() - interval '10 days', 60, 60, now(), now() - interval '9 days'
 	from generate_series(1, 4) t`,
-	`insert into attempts (id, sitting_id, person_id, started_at, ends_at, handed_in_at, handed_in_by, seed)
-	select ${id(other(42), 'i * 8 + t')}, ${id(other(41), 't')}, ${id(PERSON, 'i')}, x.d, x.d, x.d, 'candidate', 's'
-	from ${EVERYBODY}, generate_series(1, 4) t, lateral (select ${at(day('(i * 8 + t)', 20, 780, 7))} as d) x
+	`insert into attempt_papers (id, sitting_id, person_id, seed, drawn_at)
+	select ${id(other(42), 'i * 8 + t')}, ${id(other(41), 't')}, ${id(PERSON, 'i')}, 's', ${at(day('(i * 8 + t)', 20, 780, 7))}
+	from ${EVERYBODY}, generate_series(1, 4) t
 	where t = ${rank} or (t = ${rank} + 1 and ${chance('i', 8)} < 0.6)`,
-	`insert into attempt_results (attempt_id, score, max_score, tenths, passed, marks, rule, marked_on, marked_at)
-	select id, 80, 100, 600 + get_byte(uuid_send(id), 15), true, '[]', 'exact@1', current_date, now() from attempts`,
+	`insert into attempts (id, sitting_id, person_id, started_at, ends_at, handed_in_at, handed_in_by)
+	select id, sitting_id, person_id, drawn_at, drawn_at, drawn_at, 'candidate' from attempt_papers`,
+	`insert into attempt_results (attempt_id, earned_hundredths, max_score, tenths, passed, marks, rule, marked_on, marked_at, released_at)
+	select id, 8000, 100, 600 + get_byte(uuid_send(id), 15), true, '[]', 'bench', current_date, now(), now() - interval '9 days'
+	from attempts`,
 	`insert into certificates (id, number, person_id, ladder, tier, attempt_id, printed, issued_on, valid_to, recorded_at)
 	select ${id(other(43), `row_number() over (order by a.id)`)}, 'B' || row_number() over (order by a.id), a.person_id, s.ladder, s.tier, a.id, '{}',
 		a.handed_in_at::date, a.handed_in_at::date + 730, a.handed_in_at from attempts a join sittings s on s.id = a.sitting_id`,

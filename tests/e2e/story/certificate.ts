@@ -4,14 +4,27 @@ import { exam } from './exam';
 import { trainee } from './people';
 import type { Stage } from './stage';
 
-export async function issue(stage: Stage): Promise<void> {
+/** HR asks for the certificate. */
+export async function ask(stage: Stage): Promise<void> {
 	const { page } = stage;
 	await stage.to('证书管理');
-	await page.getByRole('link', { name: /^签发证书/ }).click();
+	await page.getByRole('link', { name: /^提请签发/ }).click();
 	const sitting = stage.card(exam);
 	await expect(sitting.getByLabel(trainee.name)).toBeChecked();
-	await sitting.getByRole('button', { name: '签发 1 张证书' }).click();
-	await stage.told('证书已签发，持证人会收到消息。');
+	await sitting.getByRole('button', { name: '提请签发 1 张证书' }).click();
+	await stage.told('已提请签发，等待批准。');
+	await expect(page.getByRole('button', { name: '批准签发' })).toHaveCount(0);
+}
+
+/** Another person approves; a job issues. */
+export async function approve(stage: Stage): Promise<void> {
+	const { page } = stage;
+	await stage.to('证书管理');
+	await page.getByRole('link', { name: /^签发申请/ }).click();
+	await page.getByRole('link', { name: exam }).click();
+	await page.getByRole('button', { name: '批准签发' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: '批准签发' }).click();
+	await expect(page.getByText('已完成').first()).toBeVisible();
 }
 
 /** The holder downloads the certificate; its number is returned. */
@@ -46,4 +59,27 @@ export async function verify(stage: Stage, number: string): Promise<void> {
 	await expect(stage.card('证书所载内容')).toContainText('沈*遥');
 	await expect(stage.card('证书所载内容')).toContainText(exam);
 	expect(await page.content()).not.toContain(trainee.name);
+}
+
+/** Withdraws it, with a category that everybody may know and a reason that is the holder's. */
+export async function revoke(stage: Stage, number: string, reason: string): Promise<void> {
+	const { page } = stage;
+	await stage.go(`/staff/certificates?q=${number}`);
+	await page.locator('tbody').getByRole('link').first().click();
+	await expect(page.getByRole('heading', { level: 1, name: trainee.name })).toBeVisible();
+	await page.getByRole('button', { name: '撤销证书' }).click();
+	const dialog = page.getByRole('dialog');
+	await dialog.locator('select[name="category"]').selectOption('issuedInError');
+	await dialog.getByLabel('撤销原因（告知持证人）').fill(reason);
+	await dialog.getByRole('button', { name: '确认撤销' }).click();
+	await expect(page.getByRole('main').getByText('已撤销').first()).toBeVisible();
+}
+
+/** The paper's address, opened on a phone by somebody who signs in nowhere: revoked, why in public words, and nothing else. */
+export async function verifyRevoked(stage: Stage, number: string, reason: string): Promise<void> {
+	const { page } = stage;
+	await stage.go(`/verify/${number}`);
+	await expect(page.getByRole('status').filter({ hasText: '查验时间' })).toContainText('被撤销（签发有误）');
+	const shown = await page.content();
+	for (const secret of [trainee.name, reason]) expect(shown).not.toContain(secret);
 }

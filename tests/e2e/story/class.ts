@@ -1,22 +1,13 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import type { Stage } from './stage';
 
 export const title = '客户谈判工作坊';
 export const learners = { comes: 'JH0183', withdraws: 'JH0007', absent: 'JH0011' } as const;
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** The day of the session: three days on, in the evening, when nobody of the demo has anything else. */
 const dayOf = (now: Date) =>
 	new Date(now.getTime() + 3 * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10);
 export const startOf = (now: Date): Date => new Date(`${dayOf(now)}T19:00:00+08:00`);
-
-export async function complaintsOf(page: Page): Promise<string[]> {
-	const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-	return violations.map(
-		({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`
-	);
-}
 
 /** The officer prepares a class with two places, after a form that said what was wrong, and opens it. */
 export async function prepare(stage: Stage): Promise<string> {

@@ -35,7 +35,7 @@ export async function announce(stage: Stage): Promise<void> {
 	await page.getByLabel('中文名称').fill(exam);
 	await page.getByLabel('英文名称').fill('Entry exam of assistants');
 	await stage.choose('对应等级', '客户经理助理');
-	await stage.choose('命题蓝图', '随堂小测大纲');
+	await stage.choose('命题蓝图', '随堂小测（2026）');
 	await page.getByLabel('报名开始').fill(inMinutes(-10));
 	await page.getByLabel('报名截止').fill(inMinutes(90));
 	await page.getByLabel('考试开始').fill(inMinutes(-5));
@@ -54,6 +54,8 @@ export async function sit(stage: Stage): Promise<void> {
 	await page.getByRole('link', { name: exam }).click();
 	await page.getByRole('button', { name: '报名', exact: true }).click();
 	await stage.told('报名成功');
+	await page.getByRole('button', { name: '进入考试' }).click();
+	await expect(page.getByRole('heading', { name: '考前须知' })).toBeVisible();
 	await page.getByRole('button', { name: '开始考试' }).click();
 	await expect(page.getByText(/^第 1 题 \/ 共 6 题/)).toBeVisible();
 	const replies = listen(page);
@@ -79,7 +81,7 @@ export async function sit(stage: Stage): Promise<void> {
 const parts = (words: Words): string[] =>
 	(words['zh-CN'] ?? '')
 		.split(/\$\$?[^$]+\$\$?|\{\{[^}]*\}\}|!\[[^\]]*\]\([^)]*\)|[|\n]/)
-		.map((part) => part.replace(/[*\\\s]|^:?-+:?$/g, ''));
+		.map((part) => part.replace(/[*\\\s]/g, '').replace(/^:?-+:?$/, ''));
 const says = (text: string, words: Words) => {
 	const bare = text.replace(/\s+/g, '');
 	return parts(words).every((part) => bare.includes(part));
@@ -185,10 +187,17 @@ async function knowsNothing(page: Page, more: string[]): Promise<void> {
 	const attempt = page.url().split('?')[0]!;
 	const exams = new URL('/exams', attempt).href;
 	const texts = [...more];
-	for (const address of [attempt, `${attempt}/__data.json`, exams, `${exams}/__data.json`]) {
+	for (const address of [
+		attempt,
+		`${attempt}/__data.json`,
+		`${attempt}/room`,
+		exams,
+		`${exams}/__data.json`
+	]) {
 		const response = await page.request.get(address);
 		expect(response.status(), address).toBe(200);
-		texts.push(await response.text());
+		// What stands in an attribute of the page is written otherwise.
+		texts.push((await response.text()).replaceAll('&quot;', '"'));
 	}
 	const told = texts.flatMap((text) => [
 		...(/[{,]"?(correct|isCorrect|accepted|aliases|explanation|earnedHundredths|tenths)"?:/.exec(text) ?? []),
@@ -199,20 +208,40 @@ async function knowsNothing(page: Page, more: string[]): Promise<void> {
 	expect(told).toEqual([]);
 }
 
-/** After the window the approver releases the results. */
-export async function release(stage: Stage): Promise<void> {
+/** After the window HR finds the marks in order. */
+export async function review(stage: Stage): Promise<void> {
 	const { page } = stage;
 	await stage.to('考试场次');
 	await page.getByRole('link', { name: exam }).click();
 	await expect(page.getByRole('heading', { level: 1, name: exam })).toBeVisible();
 	await expect(async () => {
 		await page.reload();
-		await expect(page.getByText('全部答卷已收齐并评分，等待审批人发布。')).toBeVisible({ timeout: 2_000 });
+		await expect(page.getByText('全部答卷已收齐并评分，等待核对和发布。')).toBeVisible({ timeout: 2_000 });
 	}).toPass({ timeout: 60_000 });
 	await expect(page.getByRole('row', { name: trainee.name })).toContainText(/(?<!未)合格/);
+	await page.getByRole('link', { name: '核对与发布成绩' }).click();
+	await expect(page.getByRole('button', { name: '发布成绩' })).toHaveCount(0);
+	for (const check of ['考场异常已看过', '暂扣的成绩已决定', '题目分析中标出的题目已看过'])
+		await page.getByLabel(check).check();
+	await page.getByRole('button', { name: '核对无误' }).click();
+	await expect(page.getByText(/核对无误。$/)).toBeVisible();
+}
+
+/** The approver sets a time, thinks better of it, and releases the results at once. */
+export async function release(stage: Stage): Promise<void> {
+	const { page } = stage;
+	await stage.to('考试场次');
+	await page.getByRole('link', { name: exam }).click();
+	await page.getByRole('link', { name: '核对与发布成绩' }).click();
+	await page.getByLabel('或者定时发布').fill(inMinutes(WINDOW_MINUTES + 24 * 60));
+	await page.getByRole('button', { name: '定时发布' }).click();
+	await expect(page.getByText(/^成绩将于 .* 发布$/)).toBeVisible();
+	await page.getByRole('button', { name: '取消定时' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: '取消定时' }).click();
+	await expect(page.getByText(/^成绩将于 .* 发布$/)).toHaveCount(0);
 	await page.getByRole('button', { name: '发布成绩' }).click();
 	await page.getByRole('dialog').getByRole('button', { name: '发布成绩' }).click();
-	await expect(page.getByText(/^成绩于 .* 发布。$/)).toBeVisible();
+	await expect(page.getByText(/于 .* 发布。$/).first()).toBeVisible();
 }
 
 export async function seeResult(stage: Stage): Promise<void> {

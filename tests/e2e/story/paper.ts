@@ -6,7 +6,7 @@ const dialog = (page: Page) => page.getByRole('dialog');
 /** The next version of a blueprint: counts follow what is typed, and an impossible one is not published. */
 export async function writeBlueprint(page: Page): Promise<void> {
 	await page.goto('/staff/blueprints');
-	await page.getByRole('link', { name: '随堂小测大纲（2026）' }).click();
+	await page.getByRole('link', { name: '随堂小测（2026）' }).click();
 	await page.getByRole('button', { name: '修改（下一版）' }).click();
 	await notice(page, '下一版草稿已打开。');
 	await expect(page.getByText('草稿', { exact: true }).first()).toBeVisible();

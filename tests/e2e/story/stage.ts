@@ -13,9 +13,11 @@ export class Stage {
 		private site: RunningSite
 	) {}
 
-	static async open(page: Page): Promise<Stage> {
+	/** `prepare` may put more into the folder of its data before a server opens it. */
+	static async open(page: Page, prepare: (folder: string) => Promise<void> = async () => {}): Promise<Stage> {
 		const folder = await mkdtemp(join(tmpdir(), 'jinjie-story-'));
 		await cp(process.env['JINJIE_SEEDED'] ?? '', folder, { recursive: true });
+		await prepare(folder);
 		return new Stage(page, folder, await serve({ DATA_DIR: folder, JINJIE_DEMO: 'on' }));
 	}
 

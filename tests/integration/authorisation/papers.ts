@@ -21,7 +21,7 @@ export interface Papers {
 	draftId: string;
 	inReviewId: string;
 	approvedId: string;
-	/** What fits in the place of the first question of the draft. */
+	/** What can be put in the place of the first question of the draft. */
 	itemId: string;
 }
 
@@ -51,7 +51,7 @@ export async function setPapers(world: World, at: Date): Promise<Papers> {
 	await reviewPaper(world.ctx(crew.reviewer, at), {
 		...{ paperId: approved, revision: 2, to: 'approved', comment: null }
 	});
-	const { candidates } = await getSwap(author, draft, 1, {});
+	const { candidates } = await getSwap(author, draft, 1, { q: '-00' });
 	return {
 		...{ blueprintDraftId, assemblyId: made[0]!.assemblyId, draftId: draft, inReviewId: inReview },
 		...{ approvedId: approved, itemId: candidates[0]!.id }

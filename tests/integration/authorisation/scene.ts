@@ -1,6 +1,14 @@
 import { and, eq } from 'drizzle-orm';
 import { roleNames, roles, type RoleName } from '$lib/access/roles';
-import { issueCertificates } from '$lib/features/certificates/index.server';
+import {
+	getOwnCertificate,
+	issueCertificates,
+	saveTemplate,
+	shareCertificate,
+	signCredentials
+} from '$lib/features/certificates/index.server';
+import { saveTemplateSchema } from '$lib/features/certificates';
+import { certificateRequestItems, certificateRequests } from '$lib/features/certificates/tables.server';
 import { createSitting, registerForSitting, startAttempt } from '$lib/features/exams/index.server';
 import { saveCase } from '$lib/features/bank/index.server';
 import { linkLaws } from '$lib/features/bank/links.server';
@@ -15,6 +23,7 @@ import {
 	raiseFlag
 } from '$lib/features/mentoring/index.server';
 import { picturesOf } from '$lib/features/mentoring/pictures.server';
+import { registrations } from '$lib/features/exams/tables.server';
 import { shadowingFlags } from '$lib/features/mentoring/tables.server';
 import { notify } from '$lib/features/notifications/index.server';
 import { notifications } from '$lib/features/notifications/tables.server';
@@ -49,6 +58,7 @@ import { givenPerson, givenUnit, type GivenPerson, type GivenUnit } from '../../
 import { givenPeriod } from '../assessments/given';
 import * as certificates from '../certificates/given';
 import { setClasses, type SideClasses } from './classes';
+import { setDesks, type SideDesks } from './invigilation';
 import { setLearning, type SideLearning } from './learning';
 import { setMentors, type SideMentors } from './mentors';
 import { givenPath, setTasks, type SideTasks } from './tasks';
@@ -58,6 +68,12 @@ import { plainJpeg } from '../../support/photos';
 import { session, signForBoth } from '../mentoring/story';
 import { setAuthoring, type Authoring } from './authoring';
 import { setPapers, type Papers } from './papers';
+import { setAnalysis } from './analysis';
+import { setMarking, type Marking } from './marking';
+import { setExamining, setPractical, type SidePracticals } from './practicals';
+import { setRegrading, type Regrading } from './regrading';
+import { setStandards, type Standards } from './standard';
+import { setSeats, type Seats } from './seats';
 import * as training from '../training/given';
 
 /** When everything is asked: inside the window of the sitting that candidates are sitting. */
@@ -74,6 +90,11 @@ export interface Person extends GivenPerson {
 	notificationId: string;
 	/** Certificate of the assistant's grade, and a passed attempt that has none yet. */
 	certificateId: string;
+	/** The link to that certificate. */
+	shareId: string;
+	shareToken: string;
+	/** A request for certificates that waits for an approval. */
+	requestId: string;
 	unissuedAttemptId: string;
 }
 
@@ -114,6 +135,8 @@ export interface Side {
 	learning: SideLearning;
 	tasks: SideTasks;
 	mentors: SideMentors;
+	desks: SideDesks;
+	practicals: SidePracticals;
 }
 
 export interface Scene {
@@ -130,6 +153,7 @@ export interface Scene {
 	endedSittingId: string;
 	releasedSittingId: string;
 	itemId: string;
+	itemVersionId: string;
 	caseId: string;
 	lawId: string;
 	policyId: string;
@@ -143,6 +167,12 @@ export interface Scene {
 	/** Modules that are being written, were submitted, were accepted. */
 	authoring: Authoring;
 	papers: Papers;
+	seats: Seats;
+	marking: Marking;
+	regrading: Regrading;
+	standards: Standards;
+	/** A published one that no certificates are issued for. */
+	moduleId: string;
 	moduleCode: string;
 	lesson: string;
 }
@@ -153,6 +183,10 @@ export async function setScene(world: World): Promise<Scene> {
 	const other = await givenUnit(world, { code: 'B' });
 	await publishPolicies(system);
 	await publishPledgeFiles(system);
+	await saveTemplate(
+		system,
+		saveTemplateSchema.parse({ ...certificates.design, sealFile: certificates.seal() })
+	);
 	await training.published(world);
 	await givenPath(world, JANUARY);
 	const crew = await exams.givenBank(world);
@@ -164,13 +198,25 @@ export async function setScene(world: World): Promise<Scene> {
 			...{ registrationClosesAt: day(20), opensAt: day(21), closesAt: day(22) }
 		});
 	const { id: openSittingId } = await later(day(1));
+	const seats = await setSeats(world, openSittingId);
 	const { id: futureSittingId } = await later(day(10));
 	const passedSitting = await certificates.givenSitting(world, { tier: 'assistant' });
 	const releasedSittingId = await certificates.givenSitting(world, { tier: 'manager' });
 	const endedSittingId = await certificates.givenSitting(world, { tier: 'senior', released: false });
 	const shared = { world, sittingId, openSittingId, passedSitting, releasedSittingId, endedSittingId };
-	const here = await setSide(shared, await givenUnit(world, { code: 'A1', parent: above }));
-	const elsewhere = await setSide(shared, await givenUnit(world, { code: 'B1', parent: other }));
+	const sides = [
+		await setSide(shared, await givenUnit(world, { code: 'A1', parent: above })),
+		await setSide(shared, await givenUnit(world, { code: 'B1', parent: other }))
+	];
+	await setPractical(world, openSittingId, NOW);
+	// Once everybody has begun.
+	const [here, elsewhere] = await Promise.all(
+		sides.map(async (side) => ({
+			...side,
+			desks: await setDesks(world, side, shared, NOW),
+			practicals: await setExamining(world, side, openSittingId, NOW)
+		}))
+	);
 	const holders = {} as Record<RoleName, GivenPerson>;
 	for (const role of roleNames) {
 		holders[role] = await givenPerson(world, {
@@ -186,6 +232,7 @@ export async function setScene(world: World): Promise<Scene> {
 		...{ code: 'case-1', ...theCase, pictures: [], items: [], version: 0 }
 	});
 	await linkLaws(world.db, JANUARY, [{ itemId: item!.id, laws: ['民法典'], enemies: [] }]);
+	await setAnalysis(world, releasedSittingId, item!.versionId);
 	const [law] = await world.db.select().from(laws).limit(1);
 	const [pledge] = await world.db.select().from(pledgeTexts).limit(1);
 	const periodId = await givenPeriod(world, '2025-12-31');
@@ -203,11 +250,28 @@ export async function setScene(world: World): Promise<Scene> {
 	});
 	const [policy] = await world.db.select().from(policyVersions).limit(1);
 	const drafts = await setDrafts(world);
+	await world.db.insert(registrations).values(
+		sides.map(({ trainee }, i) => ({
+			...{ id: newId(JANUARY), sittingId: releasedSittingId, personId: trainee.id },
+			...{ ticket: `R-${i}`, registeredAt: JANUARY }
+		}))
+	);
+	const regrading = await setRegrading(
+		world,
+		releasedSittingId,
+		sides.map(({ resultAttemptId }) => resultAttemptId),
+		NOW
+	);
+	const candidates = sides.map(({ trainee }) => trainee);
+	const marking = await setMarking(world, holders.marker, candidates, JANUARY);
+	const mentorIds = sides.map(({ mentor }) => mentor.id);
+	const standards = await setStandards(world, { sittingId, endedSittingId }, mentorIds, NOW);
 	return {
-		...{ here, elsewhere, holders, above, blueprintId: crew.blueprintId },
+		...{ here: here!, elsewhere: elsewhere!, holders, above, blueprintId: crew.blueprintId },
 		...{ sittingId, openSittingId, futureSittingId, endedSittingId, releasedSittingId },
 		...{
 			itemId: item!.id,
+			itemVersionId: item!.versionId,
 			caseId,
 			lawId: law!.id,
 			policyId: policy!.id,
@@ -217,6 +281,11 @@ export async function setScene(world: World): Promise<Scene> {
 			campaignId,
 			authoring: await setAuthoring(world, JANUARY),
 			papers: await setPapers(world, JANUARY),
+			seats,
+			marking,
+			regrading,
+			standards,
+			moduleId: (await certificates.givenModule(world)).id,
 			moduleCode: training.CODE,
 			lesson: training.lessons[0]!
 		}
@@ -250,7 +319,7 @@ interface Shared {
 	endedSittingId: string;
 }
 
-async function setSide(shared: Shared, unit: GivenUnit): Promise<Side> {
+async function setSide(shared: Shared, unit: GivenUnit): Promise<Omit<Side, 'desks' | 'practicals'>> {
 	const { world } = shared;
 	const system = world.ctx(undefined, JANUARY);
 	const trainee = await setPerson(shared, unit);
@@ -383,8 +452,22 @@ async function setPerson(
 	const unissuedAttemptId = await certificates.givenAttempt(world, person, releasedSittingId);
 	await certificates.givenAttempt(world, person, endedSittingId);
 	const [certificate] = await issueCertificates(world.ctx(undefined, new Date('2026-02-04T02:00:00Z')), {
-		attemptIds: [passed]
+		groundIds: [passed]
 	});
+	const certificateId = certificate!.id;
+	await signCredentials(system, { certificateIds: [certificateId] });
+	const { token: shareToken } = await shareCertificate(world.ctx(person, NOW), {
+		...{ certificateId, endsOn: '2026-12-31' }
+	});
+	const { shares } = await getOwnCertificate(world.ctx(person, NOW), certificateId);
+	// It waits, and leaves out the one whom it names, who can so be asked for besides.
+	const requestId = newId(NOW);
+	await world.db
+		.insert(certificateRequests)
+		.values({ id: requestId, sittingId: releasedSittingId, requestedAt: NOW });
+	await world.db
+		.insert(certificateRequestItems)
+		.values({ requestId, attemptId: unissuedAttemptId, result: 'held' });
 	await world.db.transaction((tx) =>
 		notify(tx as never, system, {
 			personId: person.id,
@@ -402,7 +485,7 @@ async function setPerson(
 		standingId: (await ofKind('creditCheck'))[0]!.id,
 		grantId: grant!.id,
 		notificationId: notice!.id,
-		certificateId: certificate!.id,
-		unissuedAttemptId
+		...{ certificateId, shareId: shares[0]!.id, shareToken },
+		...{ unissuedAttemptId, requestId }
 	};
 }

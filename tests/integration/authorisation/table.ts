@@ -5,7 +5,16 @@ import { claimForm, sentPicture, visitForm } from './learning';
 import { pauseFields, profileFields, termFields, weightFields } from './mentors';
 import { PATH, pathFields, taskFields } from './tasks';
 import { authoring } from './authoring';
+import { credentialRoutes } from './credentials';
 import { paperRoutes } from './papers';
+import { analysisRoutes } from './analysis';
+import { markingRoutes } from './marking';
+import { practicalRoutes } from './practicals';
+import { recordRoutes } from './records';
+import { regradingRoutes } from './regrading';
+import { standardRoutes } from './standard';
+import { seatRoutes } from './seats';
+import { recordingTimes, sheetRoutes } from './sheets';
 import { PASSWORD, type Scene, type Side } from './scene';
 
 /**
@@ -32,8 +41,8 @@ export interface Operation {
 	params?: (side: Side, scene: Scene) => Record<string, string>;
 	query?: string;
 	form?: (side: Side, scene: Scene) => Record<string, string | string[] | File>;
-	/** Body of an endpoint. */
-	json?: unknown;
+	/** Body of an endpoint; a function where it names something of the scene. */
+	json?: object | ((side: Side, scene: Scene) => object);
 	/** The same, as bytes. */
 	body?: () => BodyInit;
 	/** Nobody gets through in the scene, though they may: the answer is a conflict. */
@@ -72,6 +81,8 @@ const either =
 	(who: Who) =>
 		all.some((rule) => rule(who));
 const notOwn = (who: Who) => who.position !== 'own';
+/** How the results of a sitting come about. */
+const seesResults = both(anywhere('exams.sitting.read'), wide('exams.result.read'));
 /** Holders of one of the roles that may grant this one. */
 const grants = (role: RoleName) => (who: Who) => roles[role].grantedBy.includes(who.role);
 
@@ -119,8 +130,14 @@ const practice = (side: Side) => ({ set: side.practiceId });
 const mentorPage = (side: Side) => ({ person: side.mentor.id });
 const matching = (side: Side) => ({ matching: side.mentors.matchingId });
 const matchedTrainee = (side: Side) => ({ ...matching(side), trainee: side.fresh.id });
+const certificateRequest = (side: Side) => ({ request: side.trainee.requestId });
+const room = (side: Side) => ({ room: side.desks.roomId });
+const aReason = { reason: '停电' };
+const writer = (side: Side) => ({ attemptId: side.attemptId, ...aReason });
 const staffPeople = (side: Side) => ({ id: side.trainee.id });
 
+/** Papers of candidates beside their blueprint: read with the sitting, and as papers. */
+const seesProof = both(anywhere('exams.sitting.read'), anywhere('bank.paper.read'));
 const writesOrReviews = either(anywhere('bank.item.write'), anywhere('bank.item.review'));
 const theItem = (_side: Side, scene: Scene) => ({ item: scene.itemId });
 const theItems = (_side: Side, scene: Scene) => ({ 'itemIds[]': [scene.itemId] });
@@ -128,12 +145,18 @@ const theCase = (_side: Side, scene: Scene) => ({ case: scene.caseId });
 const theLaw = (_side: Side, scene: Scene) => ({ law: scene.lawId });
 const itemForm = {
 	...{ type: 'trueFalse', 'stem.zh-CN': '客户经理可以代客户保管印章。', 'correct[]': 'false', looked: 'yes' },
-	...{ area: 'ethics', level: 'apply', expected: '60', seconds: '45', use: 'exam' }
+	...{ area: 'ethics', level: 'apply', difficulty: '40', seconds: '45', use: 'exam' }
 };
 const caseForm = { code: 'case-9', 'title.zh-CN': '某企业', 'material.zh-CN': '报表' };
 
 const draft = (_side: Side, scene: Scene) => ({ id: scene.draftId });
 const submittedDraft = (_side: Side, scene: Scene) => ({ id: scene.submittedDraftId });
+
+const closedRoom = (side: Side) => ({ room: side.desks.closedRoomId });
+/** Whoever is named for a room, and who reads rooms everywhere. */
+const looksIn = either(as('mentee', everybody), wide('exams.room.read'));
+/** The same for acting; nobody acts in a sitting that they sit. */
+const invigilates = either(as('mentee', everybody), both(notOwn, wide('exams.room.invigilate')));
 
 /** HR settles nothing that they signed themselves, on either side. */
 const settles = both(about('mentoring.entry.settle', 'trainee'), ({ position }) => position !== 'mentee');
@@ -237,7 +260,8 @@ export const table: Record<string, Route> = {
 	'/(app)/training': { load: { may: everybody } },
 	'/(app)/training/[module]': {
 		load: { may: everybody, params: (_side, scene) => ({ module: scene.moduleCode }) },
-		default: { may: everybody, params: (_side, scene) => ({ module: scene.moduleCode }) }
+		start: { may: everybody, params: (_side, scene) => ({ module: scene.moduleCode }) },
+		again: { may: everybody, conflicts: true, params: (_side, scene) => ({ module: scene.moduleCode }) }
 	},
 	'/(app)/training/[module]/[lesson]': {
 		load: { may: everybody, params: lessonOf },
@@ -655,7 +679,7 @@ export const table: Record<string, Route> = {
 		load: { may: everybody, params: (_side, scene) => ({ sitting: scene.openSittingId }) },
 		register: { may: everybody, params: (_side, scene) => ({ sitting: scene.openSittingId }) },
 		withdraw: { may: as('own', everybody), params: (_side, scene) => ({ sitting: scene.openSittingId }) },
-		start: { may: everybody, params: (_side, scene) => ({ sitting: scene.sittingId }) }
+		enter: { may: everybody, params: (_side, scene) => ({ sitting: scene.sittingId }) }
 	},
 	'/(app)/exams/[sitting]/result': {
 		load: { may: as('own', everybody), params: (_side, scene) => ({ sitting: scene.releasedSittingId }) }
@@ -687,7 +711,25 @@ export const table: Record<string, Route> = {
 			params: attempt,
 			form: () => ({ position: '1', seq: '1', go: '2' })
 		},
-		handIn: { may: about('exams.attempt.take'), params: attempt, form: () => ({ unanswered: '12' }) }
+		handIn: { may: about('exams.attempt.take'), params: attempt, form: () => ({ unanswered: '12' }) },
+		start: { may: everybody, params: attempt, form: (_side, scene) => ({ sittingId: scene.sittingId }) },
+		takeSeat: { may: about('exams.attempt.take'), params: attempt },
+		// Nobody was given breaks.
+		takeBreak: { may: about('exams.attempt.take'), params: attempt, conflicts: true }
+	},
+	'/(exam)/attempt/[id]/start': {
+		POST: { may: everybody, params: attempt, json: (_side, scene) => ({ sittingId: scene.sittingId }) }
+	},
+	'/(exam)/attempt/[id]/seat': { POST: { may: about('exams.attempt.take'), params: attempt, json: {} } },
+	'/(exam)/attempt/[id]/break': {
+		POST: { may: about('exams.attempt.take'), params: attempt, json: {}, conflicts: true }
+	},
+	'/(exam)/attempt/[id]/room': { GET: { may: about('exams.attempt.take'), params: attempt } },
+	'/(exam)/attempt/[id]/hand-in': {
+		POST: { may: about('exams.attempt.take'), params: attempt, json: { unanswered: 12 } }
+	},
+	'/(exam)/attempt/[id]/signals': {
+		GET: { may: about('exams.attempt.take'), params: attempt, query: '?once' }
 	},
 	/** No paper of the scene shows a picture; who sees one is asked in tests/integration/exams/pictures.test.ts. */
 	'/(exam)/attempt/[id]/pictures/[file]': {
@@ -716,6 +758,8 @@ export const table: Record<string, Route> = {
 			may: anywhere('bank.item.write'),
 			form: (side, scene) => ({ ...theItems(side, scene), use: 'exam' })
 		},
+		// It is not due.
+		confirm: { may: anywhere('bank.item.review'), form: theItems, conflicts: true },
 		again: { may: writesOrReviews, form: (side, scene) => ({ ...theItems(side, scene), on: '2027-01-01' }) }
 	},
 	'/(staff)/staff/items/[item]': {
@@ -726,6 +770,7 @@ export const table: Record<string, Route> = {
 			params: theItem,
 			form: () => ({ to: 'quarantined', comment: '存疑' })
 		},
+		confirm: { may: anywhere('bank.item.review'), params: theItem, conflicts: true },
 		use: { may: anywhere('bank.item.write'), params: theItem, form: () => ({ use: 'exam' }) },
 		again: { may: writesOrReviews, params: theItem, form: () => ({ on: '2027-01-01' }) },
 		comment: { may: writesOrReviews, params: theItem, form: () => ({ body: '题干宜更短' }) }
@@ -805,11 +850,67 @@ export const table: Record<string, Route> = {
 		load: {
 			may: anywhere('exams.sitting.read'),
 			params: (_side, scene) => ({ sitting: scene.endedSittingId })
+		}
+	},
+	'/(staff)/staff/sittings/[sitting]/release': {
+		load: {
+			may: seesResults,
+			params: (_side, scene) => ({ sitting: scene.endedSittingId })
 		},
-		// Whoever sat the exam does not release it.
+		// Whoever sat the exam neither reviews nor releases it. Nobody has reviewed it, nor set a time.
+		review: {
+			may: both(anywhere('exams.result.review'), notOwn),
+			params: (_side, scene) => ({ sitting: scene.endedSittingId }),
+			form: () => ({ seen: 'something else', 'checks[]': ['flags', 'holds', 'analysis'] }),
+			conflicts: true
+		},
 		release: {
 			may: both(anywhere('exams.result.release'), notOwn),
-			params: (_side, scene) => ({ sitting: scene.endedSittingId })
+			params: (_side, scene) => ({ sitting: scene.endedSittingId }),
+			conflicts: true
+		},
+		schedule: {
+			may: both(anywhere('exams.result.release'), notOwn),
+			params: (_side, scene) => ({ sitting: scene.endedSittingId }),
+			form: () => ({ dueAt: '2026-06-01T09:00' }),
+			conflicts: true
+		},
+		callOff: {
+			may: either(anywhere('exams.result.review'), anywhere('exams.result.release')),
+			params: (_side, scene) => ({ sitting: scene.endedSittingId }),
+			conflicts: true
+		}
+	},
+	'/(staff)/staff/sittings/[sitting]/release/borderline': {
+		GET: { may: seesResults, params: (_side, scene) => ({ sitting: scene.endedSittingId }) }
+	},
+	'/(staff)/staff/sittings/[sitting]/holds': {
+		load: { may: seesResults, params: (_side, scene) => ({ sitting: scene.endedSittingId }) }
+	},
+	'/(staff)/staff/sittings/[sitting]/holds/[attempt]': {
+		load: {
+			may: both(about('exams.result.read'), notOwn),
+			params: (side, scene) => ({ sitting: scene.releasedSittingId, attempt: side.resultAttemptId })
+		},
+		raise: {
+			may: about('exams.hold.raise', 'candidate'),
+			params: (side, scene) => ({ sitting: scene.releasedSittingId, attempt: side.resultAttemptId }),
+			form: () => ({ reason: '替考嫌疑' })
+		},
+		decide: {
+			may: about('exams.hold.decide', 'candidate'),
+			params: (side, scene) => ({ sitting: scene.releasedSittingId, attempt: side.resultAttemptId }),
+			form: () => ({ decision: 'cleared', reason: '查无实据' }),
+			conflicts: true
+		}
+	},
+	'/(staff)/staff/sittings/[sitting]/coverage': {
+		load: { may: seesProof, params: (_side, scene) => ({ sitting: scene.endedSittingId }) }
+	},
+	'/(staff)/staff/sittings/[sitting]/coverage/[paper]': {
+		load: {
+			may: seesProof,
+			params: (side, scene) => ({ sitting: scene.sittingId, paper: side.attemptId })
 		}
 	},
 	'/(staff)/staff/sittings/[sitting]/edit': {
@@ -828,6 +929,39 @@ export const table: Record<string, Route> = {
 			may: about('exams.result.read'),
 			params: (side, scene) => ({ sitting: scene.releasedSittingId, attempt: side.resultAttemptId })
 		}
+	},
+	// The mentor of a side is named as the invigilator of its rooms.
+	'/(staff)/staff/invigilation': { load: { may: everybody } },
+	'/(staff)/staff/invigilation/[room]': {
+		load: { may: looksIn, params: room },
+		extend: {
+			may: invigilates,
+			params: room,
+			form: (side) => ({ ...writer(side), scope: 'attempt', minutes: '5' })
+		},
+		pause: { may: invigilates, params: room, form: () => aReason },
+		resume: { may: invigilates, params: (side) => ({ room: side.desks.pausedRoomId }) },
+		times: recordingTimes,
+		free: { may: invigilates, params: room, form: writer },
+		force: { may: invigilates, params: room, form: writer },
+		remark: {
+			may: invigilates,
+			params: room,
+			form: (side) => ({ registrationId: side.desks.registrationId, kind: 'flag', text: '东张西望' })
+		},
+		// Nobody of the scene is registered for the sitting that is over.
+		close: {
+			may: either(as('mentee', everybody), wide('exams.room.invigilate')),
+			params: (side) => ({ room: side.desks.endedRoomId }),
+			form: () => ({ signed: 'on' })
+		}
+	},
+	'/(staff)/staff/invigilation/[room]/live': { GET: { may: looksIn, params: room, query: '?once' } },
+	'/(staff)/staff/invigilation/[room]/record': { load: { may: looksIn, params: closedRoom } },
+	'/(staff)/staff/invigilation/[room]/record/pdf': { GET: { may: looksIn, params: closedRoom } },
+	'/(staff)/staff/invigilation/[room]/record/data': { GET: { may: looksIn, params: closedRoom } },
+	'/(staff)/staff/invigilation/attempts/[attempt]': {
+		load: { may: looksIn, params: (side) => ({ attempt: side.attemptId }) }
 	},
 
 	// ── Staff: people ──
@@ -1057,6 +1191,15 @@ export const table: Record<string, Route> = {
 	},
 	...authoring,
 	...paperRoutes,
+	...analysisRoutes,
+	...seatRoutes,
+	...sheetRoutes,
+	...markingRoutes,
+	...credentialRoutes,
+	...recordRoutes,
+	...regradingRoutes,
+	...practicalRoutes,
+	...standardRoutes,
 	'/(staff)/staff/pairings': { load: { may: wide('mentoring.pairing.read') } },
 	'/(staff)/staff/pairings/flags': {
 		load: { may: wide('mentoring.entry.read') },
@@ -1196,9 +1339,71 @@ export const table: Record<string, Route> = {
 	'/(staff)/staff/certificates': { load: { may: beyondSelf('certificates.certificate.read') } },
 	'/(staff)/staff/certificates/issue': {
 		load: { may: anywhere('certificates.certificate.issue') },
-		issue: {
+		request: {
 			may: about('certificates.certificate.issue', 'holder'),
-			form: (side) => ({ 'attemptIds[]': [side.trainee.unissuedAttemptId] })
+			form: (side, scene) => ({
+				sittingId: scene.releasedSittingId,
+				'groundIds[]': [side.trainee.unissuedAttemptId]
+			})
+		}
+	},
+	'/(staff)/staff/certificates/expiring': { load: { may: beyondSelf('certificates.certificate.read') } },
+	'/(staff)/staff/certificates/export': {
+		GET: { may: beyondSelf('certificates.certificate.read'), query: '?format=csv' }
+	},
+	'/(staff)/staff/certificates/kinds': {
+		load: { may: anywhere('certificates.kind.manage') },
+		add: {
+			may: anywhere('certificates.kind.manage'),
+			form: (_side, scene) => ({
+				...{
+					moduleId: scene.moduleId,
+					ladder: 'module',
+					nameZh: '合规',
+					nameEn: 'Conduct',
+					basis: 'completion'
+				},
+				...{ fixedOn: '', minimumMonths: '0', months: '12', windowDays: '60', graceDays: '0', lateDays: '' },
+				...{ yearlyHours: '', hoursGraceDays: '0', conduct: 'none', cureMonths: '', mostPauseDays: '' },
+				reason: '制度规定'
+			})
+		},
+		change: {
+			may: anywhere('certificates.kind.manage'),
+			form: () => ({
+				...{ kind: 'bank.manager', version: '1', basis: 'completion', fixedOn: '', minimumMonths: '0' },
+				...{ months: '36', windowDays: '60', graceDays: '0', lateDays: '', yearlyHours: '' },
+				...{ hoursGraceDays: '0', conduct: 'none', cureMonths: '', mostPauseDays: '', reason: '制度修订' }
+			})
+		}
+	},
+	'/(staff)/staff/certificates/requests': {
+		load: {
+			may: either(anywhere('certificates.certificate.issue'), anywhere('certificates.certificate.approve'))
+		}
+	},
+	'/(staff)/staff/certificates/requests/[request]': {
+		load: {
+			may: either(inUnit('certificates.certificate.issue'), inUnit('certificates.certificate.approve')),
+			params: certificateRequest
+		},
+		approve: { may: inUnit('certificates.certificate.approve'), params: certificateRequest },
+		reject: {
+			may: inUnit('certificates.certificate.approve'),
+			params: certificateRequest,
+			form: () => ({ reason: '名单有误' })
+		},
+		resume: {
+			may: either(inUnit('certificates.certificate.issue'), inUnit('certificates.certificate.approve')),
+			params: certificateRequest,
+			conflicts: true
+		}
+	},
+	'/(staff)/staff/certificates/requests/[request]/state': {
+		GET: {
+			may: either(inUnit('certificates.certificate.issue'), inUnit('certificates.certificate.approve')),
+			params: certificateRequest,
+			query: '?once'
 		}
 	},
 	'/(staff)/staff/certificates/[id]': {
@@ -1210,6 +1415,24 @@ export const table: Record<string, Route> = {
 			may: about('certificates.certificate.revoke', 'holder'),
 			params: (side) => ({ id: side.trainee.certificateId }),
 			form: () => ({ category: 'other', reason: '核实有误' })
+		},
+		suspend: {
+			may: about('certificates.certificate.revoke', 'holder'),
+			params: (side) => ({ id: side.trainee.certificateId }),
+			form: () => ({ cause: 'conduct', reason: '正在核查' })
+		},
+		// It is not suspended, and nothing printed would differ.
+		restore: {
+			may: about('certificates.certificate.revoke', 'holder'),
+			params: (side) => ({ id: side.trainee.certificateId }),
+			form: () => ({ reason: '核查完毕' }),
+			conflicts: true
+		},
+		replace: {
+			may: about('certificates.certificate.revoke', 'holder'),
+			params: (side) => ({ id: side.trainee.certificateId }),
+			form: () => ({ reason: '更正姓名' }),
+			conflicts: true
 		}
 	},
 

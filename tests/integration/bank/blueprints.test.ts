@@ -81,7 +81,7 @@ onEveryDatabase('blueprints', (world) => {
 		});
 		await saveBlueprint(ctx, { blueprintId: id, revision: 2, ...form({ time: { from: '100', to: '110' } }) });
 		await expect(publishBlueprintDraft(ctx, { blueprintId: id, revision: 3 })).rejects.toMatchObject({
-			code: 'bank.blueprint.impossible'
+			...{ code: 'bank.blueprint.impossible', fields: { seconds: 'bank.blueprint.against' } }
 		});
 	});
 
@@ -113,11 +113,13 @@ onEveryDatabase('blueprints', (world) => {
 		});
 		const save = (change: Record<string, unknown>) =>
 			saveBlueprint(ctx, { blueprintId: id, revision: 1, ...form(change) });
-		await expect(save({ required: 'law-001，none-9' })).rejects.toMatchObject({
-			fields: { required: 'bank.blueprint.no_item' }
+		await expect(save({ required: 'law-001，none-9 none-8', forbidden: 'none-7' })).rejects.toMatchObject({
+			fields: { required: 'bank.blueprint.no_item', forbidden: 'bank.blueprint.no_others' },
+			params: { codes: 'none-9, none-8', others: 'none-7' }
 		});
 		await expect(save({ required: 'law-001', forbidden: 'law-001' })).rejects.toMatchObject({
-			fields: { forbidden: 'bank.blueprint.both' }
+			fields: { forbidden: 'bank.blueprint.both' },
+			params: { both: 'law-001' }
 		});
 		expect(blueprintFormSchema.safeParse({ ...form(), total: { from: '9', to: '' } }).success).toBe(false);
 		expect(blueprintFormSchema.safeParse({ ...form(), cells: { '0': { from: '3', to: '2' } } }).success).toBe(

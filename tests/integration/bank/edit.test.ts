@@ -52,7 +52,7 @@ onEveryDatabase('writing questions', (world) => {
 		return saveItemSchema.parse({
 			...{ type: 'single', stem: { 'zh-CN': about }, policy: 'allOrNothing', correct: ['b'] },
 			rows: { 0: { id: 'a', text: { 'zh-CN': '甲' } }, 1: { id: 'b', text: { 'zh-CN': '乙' } } },
-			...{ area: 'law', level: 'apply', expected: '70', seconds: '60', use: 'exam', looked: 'yes' },
+			...{ area: 'law', level: 'apply', difficulty: '30', seconds: '60', use: 'exam', looked: 'yes' },
 			...more
 		});
 	};
@@ -142,8 +142,8 @@ onEveryDatabase('writing questions', (world) => {
 		await people();
 		const { id } = await save();
 		const [mine, theirs] = [
-			await again(id, { expected: '40' }),
-			await again(id, { expected: '50', source: '教材' })
+			await again(id, { difficulty: '60' }),
+			await again(id, { difficulty: '50', source: '教材' })
 		];
 		await saveItem(world.ctx(other), theirs);
 		await expect(saveItem(world.ctx(author), mine)).rejects.toMatchObject({
@@ -153,8 +153,8 @@ onEveryDatabase('writing questions', (world) => {
 		await saveItem(world.ctx(author), { ...mine, over: 2 });
 		expect(await getItem(world.ctx(author), id)).toMatchObject({ version: 3, difficulty: 600, source: null });
 		const raced = await Promise.allSettled(
-			['10', '20'].map(async (expected) =>
-				saveItem(world.ctx(author), { ...mine, expected: Number(expected), over: 3 })
+			['10', '20'].map(async (difficulty) =>
+				saveItem(world.ctx(author), { ...mine, difficulty: Number(difficulty), over: 3 })
 			)
 		);
 		expect(raced.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -200,7 +200,7 @@ onEveryDatabase('writing questions', (world) => {
 			kind: 'not_found'
 		});
 		// Who edits it next keeps the picture without having brought it.
-		await saveItem(world.ctx(other), await again(id, { expected: '33' }));
+		await saveItem(world.ctx(other), await again(id, { difficulty: '67' }));
 		await expect(addPicture(world.ctx(reviewer), { file })).rejects.toMatchObject({ kind: 'forbidden' });
 		await expect(
 			addPicture(world.ctx(author), { file: { name: 'a.png', bytes: new Uint8Array(9) } })

@@ -1,5 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
+import type { KnowledgeArea } from '$lib/content/question-vocabulary';
 import { requestAssembly, reviewPaper, sealPaper, submitPaper } from '$lib/features/bank/index.server';
+import { loadQuestions } from '$lib/features/bank/paper-load.server';
 import { papers } from '$lib/features/bank/tables.server';
 import type { World } from '../../support/database';
 import { ANNOUNCED, givenBank, type Crew } from '../exams/given';
@@ -22,6 +24,12 @@ export async function givenPapers(world: World, count: number): Promise<{ crew: 
 export async function paperOf(world: World, paperId: string) {
 	const [paper] = await world.db.select().from(papers).where(eq(papers.id, paperId));
 	return paper!;
+}
+
+/** Where a question stands that others of its area can replace: the single choice of an area is its only one. */
+export async function replaceable(world: World, paperId: string, area?: KnowledgeArea): Promise<number> {
+	const questions = await loadQuestions(world.db, [paperId]);
+	return questions.find((one) => one.type !== 'single' && one.area === (area ?? one.area))!.position;
 }
 
 /** What a form about a paper names: the paper as it is now. */

@@ -167,6 +167,17 @@ onEveryDatabase('import of questions', (world) => {
 		expect(first).toMatchObject({ same: true, taken: false });
 	});
 
+	it('makes no version of a question that is the same, where a file has no place for its tags', async () => {
+		const ctx = await author(world);
+		const file = (tags: string) =>
+			`编号,题干,选项A,选项B,答案,标签\nlaw-811,标签之外都一样的题干,甲,乙,B,${tags}\n`;
+		await confirmImport(ctx, { importId: await bring(world, ctx, 'tags.csv', file('担保')) });
+		const read = async (tags: string) =>
+			(await getImport(ctx, await bring(world, ctx, 'tags.csv', file(tags)), show)).questions[0];
+		expect(await read('')).toMatchObject({ same: true, taken: false });
+		expect(await read('抵押')).toMatchObject({ same: false, taken: true });
+	});
+
 	it('leaves near-duplicates of ready items out by itself, and names those inside the file', async () => {
 		const ctx = await author(world);
 		const stem = '商业银行贷款五级分类中逾期超过九十天的贷款至少应当归入哪一类';

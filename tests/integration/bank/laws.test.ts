@@ -1,7 +1,18 @@
 import { eq, sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { getLaw, listLaws, recordLawChange } from '$lib/features/bank/index.server';
+import { auditLog } from '$lib/features/audit/tables.server';
+import {
+	confirmItems,
+	getItem,
+	getLaw,
+	listItems,
+	itemFilterSchema,
+	listLaws,
+	recordLawChange,
+	reviewItems
+} from '$lib/features/bank/index.server';
 import { linkLaws } from '$lib/features/bank/links.server';
+import { listChangedLaws } from '$lib/features/bank/queries/glance-items.server';
 import { items, laws } from '$lib/features/bank/tables.server';
 import { listNotifications } from '$lib/features/notifications/index.server';
 import { newId } from '$lib/shared/ids';
@@ -49,6 +60,45 @@ onEveryDatabase('laws that items cite', (world) => {
 			['law-001', 2],
 			['law-002', 0]
 		]);
+	});
+
+	it('lets another person than its author say that a due item is still right, so that it leaves the lists', async () => {
+		const { author, reviewer } = await givenBank(world);
+		const [cites, due, fresh] = [await find('law-001'), await find('law-004'), await find('law-003')];
+		await world.db.update(items).set({ reviewAgainOn: '2026-01-02' }).where(eq(items.id, due.id));
+		expect([cites.status, due.status]).toEqual(['ready', 'ready']);
+		const on = '2099-01-01';
+		const later = new Date(NOW.getTime() + 86_400_000);
+		const ctx = world.ctx(reviewer, later);
+		const both = { itemIds: [cites.id, due.id], on };
+		expect((await getItem(ctx, cites.id)).may.confirm).toBe(true);
+		expect((await getItem(ctx, cites.id)).changedLaws).toMatchObject([{ name: '民法典' }]);
+		expect((await getItem(world.ctx(author, later), due.id)).may.confirm).toBe(false);
+		await expect(confirmItems(world.ctx(author, later), both)).rejects.toMatchObject({ kind: 'forbidden' });
+		await world.db.update(items).set({ setterId: reviewer.id, reviewerId: null }).where(eq(items.id, due.id));
+		await expect(confirmItems(ctx, both)).rejects.toMatchObject({ kind: 'forbidden' });
+		await world.db.update(items).set({ setterId: author.id }).where(eq(items.id, due.id));
+		await expect(confirmItems(ctx, { itemIds: [fresh.id], on })).rejects.toMatchObject({
+			code: 'bank.item.not_due'
+		});
+		await expect(confirmItems(ctx, { ...both, on: '2026-01-01' })).rejects.toMatchObject({
+			fields: { on: 'bank.item.next_past' }
+		});
+		await expect(reviewItems(ctx, { itemIds: [due.id], to: 'ready' })).rejects.toMatchObject({
+			kind: 'conflict'
+		});
+		const [first, second] = await Promise.allSettled([confirmItems(ctx, both), confirmItems(ctx, both)]);
+		expect([first.status, second.status].sort()).toEqual(['fulfilled', 'rejected']);
+		expect(await find('law-004')).toMatchObject({
+			...{ status: 'ready', reviewAgainOn: on, reviewerId: reviewer.id, reviewedAt: later }
+		});
+		const { rows } = await listItems(ctx, itemFilterSchema.parse({ due: 'yes' }));
+		expect(rows.map(({ code }) => code)).not.toContain('law-004');
+		// Of the two that cite the law one is still to be looked at.
+		expect((await listChangedLaws(ctx)).find(({ name }) => name === '民法典')?.items).toBe(1);
+		expect((await getItem(ctx, cites.id)).changedLaws).toEqual([]);
+		const [audit] = await world.db.select().from(auditLog).where(eq(auditLog.action, 'bank.item.confirm'));
+		expect(audit!.after).toEqual({ codes: ['law-001', 'law-004'], on });
 	});
 
 	it('is recorded by authors and reviewers only, and never rewritten', async () => {

@@ -10,16 +10,16 @@ import {
 } from '$lib/features/bank/index.server';
 import { paperItems, paperOpeners, paperOpenings, papers } from '$lib/features/bank/tables.server';
 import {
-	closeAttempt,
+	closeAttempts,
 	createSitting,
+	getSitting,
 	registerForSitting,
-	releaseResults,
 	startAttempt
 } from '$lib/features/exams/index.server';
 import { attemptItems, attempts } from '$lib/features/exams/tables.server';
 import { onEveryDatabase } from '../../support/database';
 import { givenPerson } from '../../support/world';
-import { ANNOUNCED, after, plan, REGISTERING, STARTED, times } from '../exams/given';
+import { ANNOUNCED, after, givenRelease, plan, REGISTERING, STARTED, times } from '../exams/given';
 import { givenApproved, givenPapers, givenSealed, paperOf, seen } from './given-papers';
 
 onEveryDatabase('sealed papers', (world) => {
@@ -128,6 +128,11 @@ onEveryDatabase('sealed papers', (world) => {
 			...plan(crew.blueprintId),
 			paperIds: [first, second]
 		});
+		const forms = [
+			{ form: 'A', version: 1 },
+			{ form: 'A', version: 1 }
+		];
+		expect(await getSitting(officer, sittingId)).toMatchObject({ forms });
 		const asked: string[] = [];
 		for (let i = 0; i < 4; i++) {
 			const candidate = await givenPerson(world);
@@ -155,9 +160,9 @@ onEveryDatabase('sealed papers', (world) => {
 			.select()
 			.from(attempts)
 			.where(eq(attempts.sittingId, sittingId)))
-			await closeAttempt(world.ctx(undefined, over), { attemptId });
+			await closeAttempts(world.ctx(undefined, over), { attemptId });
 		await world.runJobs(over);
-		await releaseResults(world.ctx(crew.approver, over), { sittingId });
+		await givenRelease(world, sittingId, over);
 		expect((await paperOf(world, first)).status).toBe('released');
 		expect((await getPaper(world.ctx(crew.author, over), first)).questions).toHaveLength(12);
 	});

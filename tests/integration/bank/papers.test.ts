@@ -1,8 +1,10 @@
+import { and, eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import {
 	commentOnPaper,
 	getPaper,
 	getSwap,
+	papersAwaiting,
 	reviewItems,
 	reviewPaper,
 	sealPaper,
@@ -11,33 +13,35 @@ import {
 	withdrawPaper
 } from '$lib/features/bank/index.server';
 import { loadQuestions } from '$lib/features/bank/paper-load.server';
+import { notifications } from '$lib/features/notifications/tables.server';
 import { onEveryDatabase } from '../../support/database';
 import { givenPerson } from '../../support/world';
 import { ANNOUNCED } from '../exams/given';
-import { givenApproved, givenPapers, paperOf, seen } from './given-papers';
+import { givenApproved, givenPapers, paperOf, replaceable, seen } from './given-papers';
 
 onEveryDatabase('papers', (world) => {
 	it('have items swapped: first those that break nothing, and what the others would break', async () => {
 		const { crew, ids } = await givenPapers(world, 1);
 		const paperId = ids[0]!;
 		const ctx = world.ctx(crew.author, ANNOUNCED);
-		const first = await getSwap(ctx, paperId, 1, {});
+		const position = await replaceable(world, paperId);
+		const first = await getSwap(ctx, paperId, position, {});
 		expect(first.candidates.length).toBeGreaterThan(0);
 		for (const { area, broken } of first.candidates)
 			expect({ area, broken }).toEqual({ area: first.out.area, broken: 0 });
-		await swapItem(ctx, { ...(await seen(world, paperId)), position: 1, itemId: first.candidates[0]!.id });
+		await swapItem(ctx, { ...(await seen(world, paperId)), position, itemId: first.candidates[0]!.id });
 		const questions = await loadQuestions(world.db, [paperId]);
 		expect(questions.map(({ code }) => code)).toContain(first.candidates[0]!.code);
 		expect(questions.map(({ code }) => code)).not.toContain(first.out.code);
 		expect((await paperOf(world, paperId)).editorIds).toEqual([crew.author.id]);
 
-		const out = questions.find(({ area }) => area === 'law')!;
-		const search = await getSwap(ctx, paperId, out.position, { q: 'ETHICS' });
+		const place = await replaceable(world, paperId, 'law');
+		const search = await getSwap(ctx, paperId, place, { q: 'ETHICS' });
 		const into = search.candidates[0]!;
 		expect(into.broken).toBe(2);
-		const look = await getSwap(ctx, paperId, out.position, { with: into.id });
+		const look = await getSwap(ctx, paperId, place, { with: into.id });
 		expect(look.chosen!.changes.filter(({ verdict }) => !verdict.met)).toHaveLength(2);
-		await swapItem(ctx, { ...(await seen(world, paperId)), position: out.position, itemId: into.id });
+		await swapItem(ctx, { ...(await seen(world, paperId)), position: place, itemId: into.id });
 		const paper = await getPaper(ctx, paperId);
 		expect(
 			paper.proof.verdicts
@@ -60,10 +64,11 @@ onEveryDatabase('papers', (world) => {
 		const { crew, ids } = await givenPapers(world, 1);
 		const paperId = ids[0]!;
 		const ctx = world.ctx(crew.author, ANNOUNCED);
-		const { candidates } = await getSwap(ctx, paperId, 1, {});
+		const position = await replaceable(world, paperId);
+		const { candidates } = await getSwap(ctx, paperId, position, {});
 		const both = await Promise.allSettled(
 			[0, 1].map(async (i) =>
-				swapItem(ctx, { paperId, revision: 1, position: 1, itemId: candidates[i % candidates.length]!.id })
+				swapItem(ctx, { paperId, revision: 1, position, itemId: candidates[i % candidates.length]!.id })
 			)
 		);
 		expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -84,10 +89,11 @@ onEveryDatabase('papers', (world) => {
 		await commentOnPaper(reviewer, { paperId, body: '第三题偏难' });
 		await reviewPaper(reviewer, { ...(await seen(world, paperId)), to: 'draft', comment: '换掉第三题' });
 		// Whoever changes it does not review it, even if somebody else asked for it.
-		const { candidates } = await getSwap(world.ctx(both, ANNOUNCED), paperId, 1, {});
+		const position = await replaceable(world, paperId);
+		const { candidates } = await getSwap(world.ctx(both, ANNOUNCED), paperId, position, {});
 		await swapItem(world.ctx(both, ANNOUNCED), {
 			...(await seen(world, paperId)),
-			...{ position: 1, itemId: candidates[0]!.id }
+			...{ position, itemId: candidates[0]!.id }
 		});
 		await submitPaper(author, { ...(await seen(world, paperId)), comment: null });
 		await expect(reviewPaper(world.ctx(both, ANNOUNCED), await approve())).rejects.toMatchObject({
@@ -99,6 +105,45 @@ onEveryDatabase('papers', (world) => {
 		expect(paper).toMatchObject({ status: 'approved', reviewer: crew.reviewer.name });
 		expect(paper.comments.map(({ body }) => body).sort()).toEqual(['换掉第三题', '第三题偏难', '请审']);
 		await expect(reviewPaper(reviewer, await approve())).rejects.toMatchObject({ code: 'bank.paper.status' });
+	});
+
+	it('tell those who may take the next step, and stand on their desks', async () => {
+		const { crew, ids } = await givenPapers(world, 1);
+		const paperId = ids[0]!;
+		const [author, reviewer, officer] = [crew.author, crew.reviewer, crew.officer].map((one) =>
+			world.ctx(one, ANNOUNCED)
+		);
+		const both = await givenPerson(world, { roles: ['author', 'itemReviewer'] });
+		const position = await replaceable(world, paperId);
+		const { candidates } = await getSwap(world.ctx(both, ANNOUNCED), paperId, position, {});
+		await swapItem(world.ctx(both, ANNOUNCED), {
+			...(await seen(world, paperId)),
+			...{ position, itemId: candidates[0]!.id }
+		});
+		const waiting = async (ctx: typeof author) => {
+			const { review, seal, own } = await papersAwaiting(ctx!);
+			const has = (list: { id: string }[]) => list.some(({ id }) => id === paperId);
+			return { review: has(review), seal: has(seal), own: has(own) };
+		};
+		const told = async (person: { id: string }) => {
+			const rows = await world.db
+				.select({ kind: notifications.kind })
+				.from(notifications)
+				.where(
+					and(eq(notifications.personId, person.id), eq(notifications.href, `/staff/papers/${paperId}`))
+				);
+			return rows.map(({ kind }) => kind);
+		};
+		expect(await waiting(author)).toEqual({ review: false, seal: false, own: true });
+		await submitPaper(author!, { ...(await seen(world, paperId)), comment: null });
+		expect(await waiting(reviewer)).toMatchObject({ review: true, seal: false });
+		expect(await waiting(world.ctx(both, ANNOUNCED))).toMatchObject({ review: false });
+		expect(await told(crew.reviewer)).toContain('bank.paper.submitted');
+		expect(await told(both)).not.toContain('bank.paper.submitted');
+		await reviewPaper(reviewer!, { ...(await seen(world, paperId)), to: 'approved', comment: null });
+		expect(await waiting(officer)).toMatchObject({ seal: true });
+		expect(await told(crew.officer)).toContain('bank.paper.to_seal');
+		expect(await waiting(author)).toEqual({ review: false, seal: false, own: false });
 	});
 
 	it('are not approved or sealed once an item of theirs is no longer ready', async () => {

@@ -4,14 +4,16 @@ import { systemActor } from '$lib/access/can';
 import {
 	certificatesExpiring,
 	issueCertificates,
+	REMIND_EXPIRING,
 	remindExpiring,
 	revokeCertificate
 } from '$lib/features/certificates/index.server';
 import { notifications } from '$lib/features/notifications/tables.server';
+import { units } from '$lib/features/people/tables.server';
 import { addDays } from '$lib/shared/dates';
 import { wiring } from '../../../src/wiring.server';
 import { onEveryDatabase } from '../../support/database';
-import { givenPerson, type GivenPerson } from '../../support/world';
+import { givenPerson, givenUnit, type GivenPerson } from '../../support/world';
 import { givenAttempt, givenSitting } from './given';
 
 /** Issued 2026-03-02, valid to 2028-03-01. */
@@ -22,7 +24,7 @@ onEveryDatabase('remind of expiring certificates', (world) => {
 	const system = (now?: Date) => world.ctx(systemActor('test'), now);
 	async function given(person: GivenPerson, now?: Date) {
 		const attempt = await givenAttempt(world, person, await givenSitting(world));
-		const [issued] = await issueCertificates(system(now), { attemptIds: [attempt] });
+		const [issued] = await issueCertificates(system(now), { groundIds: [attempt] });
 		return issued!;
 	}
 	const reminders = async (person: GivenPerson) =>
@@ -39,6 +41,17 @@ onEveryDatabase('remind of expiring certificates', (world) => {
 			told.push(await reminders(person));
 		}
 		expect(told).toEqual([0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3]);
+	});
+
+	it('tells whoever leads the unit too, and nobody of themselves', async () => {
+		const unit = await givenUnit(world);
+		const [head, person] = [await givenPerson(world, { unit }), await givenPerson(world, { unit })];
+		await world.db.update(units).set({ headId: head.id }).where(eq(units.id, unit.id));
+		for (const one of [head, person]) await given(one);
+		for (let i = 0; i < 2; i++) await remindExpiring(system(daysBefore(30)));
+		const told = await world.db.select().from(notifications).where(eq(notifications.personId, head.id));
+		const ofOthers = told.filter(({ kind }) => kind === 'certificates.expiringOf');
+		expect(ofOthers.map(({ params }) => (params as { name: string }).name)).toEqual([person.name]);
 	});
 
 	it('leaves revoked, succeeded and suspended ones alone', async () => {
@@ -73,10 +86,7 @@ onEveryDatabase('remind of expiring certificates', (world) => {
 	});
 
 	it('runs every day', () => {
-		const [[job, cron] = []] = Object.entries(wiring.schedules).filter(([name]) =>
-			name.startsWith('certificates')
-		);
-		expect(cron).toBe('30 8 * * *');
-		expect(wiring.jobs[job!]).toBeDefined();
+		expect(wiring.schedules[REMIND_EXPIRING]).toBe('30 8 * * *');
+		expect(wiring.jobs[REMIND_EXPIRING]).toBeDefined();
 	});
 });

@@ -29,7 +29,7 @@ onEveryDatabase('revoke certificates', (world) => {
 	async function given(options: PersonOptions = {}) {
 		const person = await givenPerson(world, { name: '欧阳小娜', ...options });
 		const attempt = await givenAttempt(world, person, await givenSitting(world));
-		const [issued] = await issueCertificates(world.ctx(systemActor('test')), { attemptIds: [attempt] });
+		const [issued] = await issueCertificates(world.ctx(systemActor('test')), { groundIds: [attempt] });
 		return { person, ...issued! };
 	}
 	const approver = async (now = LATER) => world.ctx(await givenPerson(world, { roles: ['hrApprover'] }), now);

@@ -1,8 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { items, itemVersions } from '$lib/features/bank/tables.server';
 import {
-	closeAttempt,
+	closeAttempts,
 	getRoom,
 	handInAttempt,
 	markAttempt,
@@ -10,8 +10,14 @@ import {
 	startAttempt,
 	sweepAttempts
 } from '$lib/features/exams/index.server';
-import { CLOSING_MS } from '$lib/features/exams/rules';
-import { answers, attemptItems, attemptResults, attempts } from '$lib/features/exams/tables.server';
+import { LATE_MS } from '$lib/features/exams/clock';
+import {
+	answers,
+	attemptItems,
+	attemptResults,
+	attempts,
+	sittingEvents
+} from '$lib/features/exams/tables.server';
 import { onEveryDatabase, type World } from '../../support/database';
 import { givenPerson } from '../../support/world';
 import {
@@ -49,10 +55,11 @@ onEveryDatabase('attempts', (world) => {
 			expect(new Set(all.map(({ attemptId }) => attemptId)).size).toBe(1);
 			const rows = await world.db.select().from(attempts).where(eq(attempts.sittingId, sittingId));
 			expect(rows).toHaveLength(1);
-			const closing = (await world.jobs.committed()).filter(({ data }) => data['attemptId'] === rows[0]!.id);
-			expect(closing).toMatchObject([
-				{ queue: 'exams.attempt.close', startAfter: after(ENDS, CLOSING_MS + 1) }
-			]);
+			const events = await world.db
+				.select()
+				.from(sittingEvents)
+				.where(eq(sittingEvents.attemptId, rows[0]!.id));
+			expect(events).toMatchObject([{ kind: 'start', at: STARTED, roomId: null }]);
 		});
 
 		it('only inside the window, only for the registered; ends when the window does', async () => {
@@ -183,20 +190,38 @@ onEveryDatabase('attempts', (world) => {
 			expect((await saveAnswers(ctx, { attemptId, answers: [] })).acknowledged).toEqual([]);
 		});
 
-		it('takes what arrives by the end to the millisecond, and nothing after it', async () => {
+		it('takes what arrives by the end to the millisecond, and after it only what was made before, labelled, for a minute', async () => {
 			const { candidate, attemptId, paper } = await givenAttempt(world);
-			const save = (now: Date, seq: number) =>
+			const save = (now: Date, seq: number, age = 0) =>
 				saveAnswers(world.ctx(candidate, now), {
 					attemptId,
+					age,
 					answers: [{ position: 1, seq, given: paper[0]!.right, flagged: false }]
 				});
 			expect(await save(after(ENDS, -1), 1)).toMatchObject({ msLeft: 1 });
 			expect(await save(ENDS, 2)).toMatchObject({ acknowledged: [[1, 2]], msLeft: 0 });
-			await expect(save(after(ENDS, 1), 3)).rejects.toMatchObject({
-				kind: 'conflict',
-				code: 'exams.attempt.over'
-			});
-			expect((await stored(world, attemptId)).map(({ seq }) => seq)).toEqual([1, 2]);
+			const over = { kind: 'conflict', code: 'exams.attempt.over' };
+			await expect(save(after(ENDS, 1), 3)).rejects.toMatchObject(over);
+			expect(await save(after(ENDS, 1), 4, 1)).toMatchObject({ acknowledged: [[1, 4]], late: true });
+			await closeAttempts(world.ctx(undefined, after(ENDS, 1000)), { attemptId });
+			expect(await save(after(ENDS, LATE_MS), 5, LATE_MS)).toMatchObject({ late: true });
+			await expect(save(after(ENDS, LATE_MS), 6, LATE_MS - 1)).rejects.toMatchObject(over);
+			await expect(save(after(ENDS, LATE_MS + 1), 7, LATE_MS + 1)).rejects.toMatchObject(over);
+			expect((await stored(world, attemptId)).map(({ seq, late }) => [seq, late])).toEqual([
+				[1, false],
+				[2, false],
+				[4, true],
+				[5, true]
+			]);
+			// What was refused is not gone: the record has it.
+			const kept = await world.db
+				.select()
+				.from(sittingEvents)
+				.where(and(eq(sittingEvents.attemptId, attemptId), eq(sittingEvents.kind, 'saveRefused')))
+				.orderBy(sittingEvents.id);
+			expect(kept.map(({ data }) => data)).toMatchObject(
+				[3, 6, 7].map((seq) => ({ code: over.code, answers: [{ position: 1, seq }] }))
+			);
 		});
 
 		it('is refused after handing in, and to anybody else', async () => {
@@ -260,7 +285,8 @@ onEveryDatabase('attempts', (world) => {
 			expect(replies[0]).toEqual(replies[1]);
 			expect(await handIn(5000)).toEqual(replies[0]);
 			const jobs = (await world.jobs.committed()).filter(
-				({ queue, data }) => queue === 'exams.attempt.mark' && data['attemptId'] === attemptId
+				({ queue, data }) =>
+					queue === 'exams.attempt.mark' && (data['attemptIds'] as string[]).includes(attemptId)
 			);
 			expect(jobs).toHaveLength(1);
 		});
@@ -287,45 +313,48 @@ onEveryDatabase('attempts', (world) => {
 					.slice(0, 8)
 					.map(({ position, right }) => ({ position, seq: 1, given: right, flagged: false }))
 			});
-			await world.runJobs(after(ENDS, CLOSING_MS));
+			await closeAttempts(world.ctx(undefined, ENDS));
 			expect((await attemptOf(world, attemptId)).handedInAt).toBeNull();
-			await world.runJobs(after(ENDS, CLOSING_MS + 1));
+			await closeAttempts(world.ctx(undefined, after(ENDS, 1)));
+			await world.runJobs(after(ENDS, LATE_MS));
+			expect(await resultOf(world, attemptId)).toBeUndefined();
+			await world.runJobs(after(ENDS, LATE_MS + 1001));
 			expect(await attemptOf(world, attemptId)).toMatchObject({ handedInAt: ENDS, handedInBy: 'server' });
 			expect(await resultOf(world, attemptId)).toMatchObject({
 				earnedHundredths: 4000,
 				maxScore: 60,
 				tenths: 666,
 				passed: true,
-				rule: 'hundredths/1 bank/1'
+				rule: 'hundredths/2 bank/1'
 			});
 		});
 
 		it('closes once under two servers, and by whoever looks', async () => {
 			const { attemptId } = await givenAttempt(world);
-			const late = after(ENDS, CLOSING_MS + 1000);
+			const late = after(ENDS, 6000);
 			const done = await Promise.all(
-				[1, 2, 3].map(() => closeAttempt(world.ctx(undefined, late), { attemptId }))
+				[1, 2, 3].map(() => closeAttempts(world.ctx(undefined, late), { attemptId }))
 			);
-			expect(done.filter(Boolean)).toHaveLength(1);
+			expect(done.reduce((sum, n) => sum + n)).toBe(1);
 			const other = await givenAttempt(world);
 			expect(await getRoom(world.ctx(other.candidate, after(ENDS, 1000)), other.attemptId)).toMatchObject({
 				state: 'ending',
-				msToClose: CLOSING_MS - 999
+				msToClose: 1000
 			});
 			expect(await getRoom(world.ctx(other.candidate, late), other.attemptId)).toMatchObject({
 				state: 'handedIn',
 				by: 'server',
 				answered: 0,
-				total: 12
+				length: 12
 			});
 		});
 
 		it('is made up for by the sweep, marking included', async () => {
 			const { attemptId } = await givenAttempt(world);
-			await sweepAttempts(world.ctx(undefined, after(ENDS, CLOSING_MS)));
+			await sweepAttempts(world.ctx(undefined, ENDS));
 			expect((await attemptOf(world, attemptId)).handedInAt).toBeNull();
-			await sweepAttempts(world.ctx(undefined, after(ENDS, 60_000)));
-			await sweepAttempts(world.ctx(undefined, after(ENDS, 120_000)));
+			await sweepAttempts(world.ctx(undefined, after(ENDS, 10_000)));
+			await sweepAttempts(world.ctx(undefined, after(ENDS, LATE_MS + 2)));
 			expect((await attemptOf(world, attemptId)).handedInAt).toEqual(ENDS);
 			expect(await resultOf(world, attemptId)).toMatchObject({ earnedHundredths: 0, passed: false });
 			expect(await markAttempt(world.ctx(), { attemptId })).toBe(false);

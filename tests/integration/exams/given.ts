@@ -5,7 +5,16 @@ import { importContent, publishBlueprint, reviewItems, submitItems } from '$lib/
 import type { BankEntry } from '$lib/features/bank/content';
 import { itemKeys, items } from '$lib/features/bank/tables.server';
 import { knowledgeAreas } from '$lib/content/question-vocabulary';
-import { createSitting, registerForSitting, startAttempt } from '$lib/features/exams/index.server';
+import {
+	closeAttempts,
+	createSitting,
+	getRelease,
+	registerForSitting,
+	releaseResults,
+	reviewResults,
+	startAttempt
+} from '$lib/features/exams/index.server';
+import { reviewChecks } from '$lib/features/exams';
 import { attemptItems } from '$lib/features/exams/tables.server';
 import type { World } from '../../support/database';
 import { rightAnswer, wrongAnswer } from '../../../drizzle/seed/demo/answers';
@@ -25,12 +34,18 @@ export const MINUTES = 30;
 export const ENDS = new Date(STARTED.getTime() + MINUTES * 60_000);
 export const after = (instant: Date, ms: number) => new Date(instant.getTime() + ms);
 
-/** Two items of each area's paper, from a pool of four: a single choice, two multiple choices, a true or false. */
+/**
+ * Two items of each area's paper, from a pool of four: a single choice, two multiple choices, a true or false. However it is
+ * drawn, a paper has a single choice.
+ */
 export const blueprint: BlueprintContent = {
 	code: 'test',
 	title: { 'zh-CN': '测试', en: 'Test' },
 	items: 12,
-	cells: knowledgeAreas.map((area) => ({ area, from: 2, to: 2 })),
+	cells: [
+		...knowledgeAreas.map((area) => ({ area, from: 2, to: 2 })),
+		{ type: 'single', from: 1, to: knowledgeAreas.length }
+	],
 	marks: evenMarks(5),
 	total: null,
 	seconds: null,
@@ -164,4 +179,25 @@ export async function givenAttempt(world: World, sittingId?: string) {
 		};
 	});
 	return { sittingId: sitting, candidate, attemptId, paper: withKeys };
+}
+
+/** Finds the results of a sitting in order, as they are. */
+export async function givenReview(world: World, sittingId: string, at: Date): Promise<void> {
+	const { officer } = await givenBank(world);
+	const ctx = world.ctx(officer, at);
+	const { hash: seen } = await getRelease(ctx, sittingId);
+	await reviewResults(ctx, { sittingId, seen, checks: [...reviewChecks] });
+}
+
+/** Two people bring the results of a sitting out. */
+export async function givenRelease(world: World, sittingId: string, at: Date) {
+	await givenReview(world, sittingId, at);
+	const { approver } = await givenBank(world);
+	return releaseResults(world.ctx(approver, at), { sittingId });
+}
+
+/** The server does what is due by then: hands in what is over, and marks. */
+export async function keepTimeUntil(world: World, at: Date): Promise<void> {
+	await closeAttempts(world.ctx(undefined, at));
+	await world.runJobs(at);
 }

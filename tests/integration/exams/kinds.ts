@@ -9,8 +9,9 @@ import { ANNOUNCED, blueprint, givenBank, givenItems, plan } from './given';
 
 const words = (text: string) => ({ 'zh-CN': `${text}（中文）`, en: text });
 const explanation = words('Secret explanation');
-const choices = (ids: string) => [...ids].map((id) => ({ id, text: words(`Option ${id}`) }));
-const accepted = (...texts: string[]) => texts.map((text) => ({ text, share: 100 }));
+const feedback = words('Secret feedback');
+const choices = (ids: string) => [...ids].map((id) => ({ id, text: words(`Option ${id}`), feedback }));
+const accepted = (...texts: string[]) => texts.map((text) => ({ text, share: 100, feedback }));
 const matching = { case: false, width: false };
 
 /** One question of each kind. Whatever tells a key is called secret, but for the ids of what stands on the left. */
@@ -23,7 +24,7 @@ export const kinds: Question[] = [
 		...{ type: 'multiple', stem: words('Several?'), explanation, options: choices('abcde') },
 		...{ correct: ['a', 'c', 'e'], policy: 'partial' }
 	},
-	{ type: 'trueFalse', stem: words('True?'), explanation, correct: false },
+	{ type: 'trueFalse', stem: words('True?'), explanation, correct: false, feedback: { true: feedback } },
 	{
 		...{ type: 'numeric', stem: words('How much? $\\frac{a}{b}$'), explanation },
 		accepted: [{ range: { value: '31415.9', tolerance: '0.1' }, share: 100 }],
@@ -51,7 +52,18 @@ export const kinds: Question[] = [
 /** What a person has to read: never on a paper that nobody marks. */
 export const read: Question[] = [
 	{ type: 'shortAnswer', stem: words('In your words?'), explanation, accepted: [], matching },
-	{ type: 'essay', stem: words('Write.'), explanation, rubric: [], longest: 30 }
+	{
+		...{ type: 'essay', stem: words('Write.'), explanation, longest: 30, model: words('Secret model') },
+		rubric: [
+			{
+				...{ id: 'secretrow', criterion: words('Secret criterion'), weight: 100 },
+				levels: [
+					{ share: 100, words: words('Secret best') },
+					{ share: 0, words: words('Secret worst') }
+				]
+			}
+		]
+	}
 ];
 
 const entry = (question: Question, code: string): BankEntry => ({

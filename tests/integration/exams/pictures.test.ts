@@ -2,13 +2,13 @@ import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import type { Question } from '$lib/features/bank';
 import { storeItems } from '$lib/features/bank/store.server';
-import { getRoom, handInAttempt, paperPicture, releaseResults } from '$lib/features/exams/index.server';
+import { getRoom, handInAttempt, paperPicture } from '$lib/features/exams/index.server';
 import { attemptItems } from '$lib/features/exams/tables.server';
 import { withTransaction } from '$lib/server/db/transaction';
 import { newId } from '$lib/shared/ids';
 import { onEveryDatabase } from '../../support/database';
 import { givenPerson } from '../../support/world';
-import { after, ANNOUNCED, givenAttempt, givenBank, STARTED, times } from './given';
+import { after, ANNOUNCED, givenAttempt, givenBank, givenRelease, STARTED, times } from './given';
 
 const CLOSED = after(times.closesAt, 60_000);
 const both = (words: string) => ({ 'zh-CN': words, en: words });
@@ -70,7 +70,7 @@ onEveryDatabase('pictures of a paper', (world) => {
 		const later = world.ctx(candidate, after(STARTED, 2000));
 		await expect(paperPicture(later, attemptId, stem)).rejects.toMatchObject({ kind: 'not_found' });
 		await world.runJobs(CLOSED);
-		await releaseResults(world.ctx(approver, CLOSED), { sittingId });
+		await givenRelease(world, sittingId, CLOSED);
 		expect(await paperPicture(world.ctx(candidate, CLOSED), attemptId, stem)).toBe(stem);
 		expect(await paperPicture(world.ctx(candidate, CLOSED), attemptId, explanation)).toBe(explanation);
 		const stranger = await givenPerson(world);

@@ -97,7 +97,7 @@ onEveryDatabase('sittings and registration', (world) => {
 			code: 'exams.register.early'
 		});
 		await expect(at(times.registrationClosesAt)).rejects.toMatchObject({ code: 'exams.register.late' });
-		expect(await at(times.registrationOpensAt)).toEqual({ ticket: '2603-0001' });
+		expect(await at(times.registrationOpensAt)).toMatchObject({ ticket: '2603-0001' });
 		await expect(at(REGISTERING)).rejects.toMatchObject({ code: 'exams.register.twice' });
 		const { author } = await givenBank(world);
 		await expect(at(REGISTERING, author)).rejects.toMatchObject({ code: 'exams.register.sees_keys' });
@@ -131,7 +131,7 @@ onEveryDatabase('sittings and registration', (world) => {
 			code: 'exams.start.unregistered'
 		});
 		expect((await listOwnSittings(ctx(STARTED))).registered).toEqual([]);
-		expect(await registerForSitting(ctx(REGISTERING), { sittingId })).toEqual({ ticket: '2603-0001' });
+		expect(await registerForSitting(ctx(REGISTERING), { sittingId })).toMatchObject({ ticket: '2603-0001' });
 		expect((await listOwnSittings(ctx(STARTED))).registered).toMatchObject([
 			{ id: sittingId, mayStart: true, ticket: '2603-0001' }
 		]);

@@ -33,7 +33,7 @@ const tell = (
 
 /** What a page shows of it: the count comes with the session. */
 async function countUnread(world: World, { id }: GivenPerson): Promise<number> {
-	const sessions = createSessions(world.db, false, unreadOf);
+	const sessions = createSessions(world.db, false, { unreadOf });
 	const session = await sessions.createSession(id, { userAgent: 'Firefox/127.0 Linux' });
 	const { user } = await sessions.validateSession(session.id);
 	return user!.unread;

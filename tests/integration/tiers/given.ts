@@ -4,7 +4,7 @@ import { systemActor } from '$lib/access/can';
 import { creditEntries } from '$lib/features/credit/tables.server';
 import { certificates } from '$lib/features/certificates/tables.server';
 import { blueprints } from '$lib/features/bank/tables.server';
-import { attempts, sittings } from '$lib/features/exams/tables.server';
+import { attemptPapers, attempts, sittings } from '$lib/features/exams/tables.server';
 import { pairings, shadowingEntries, shadowingSignatures } from '$lib/features/mentoring/tables.server';
 import type { EvidenceData, EvidenceKind } from '$lib/features/people';
 import { evidence } from '$lib/features/people/tables.server';
@@ -178,6 +178,8 @@ export async function givenCertificate(
 	});
 	const attemptId = newId(LONG_AGO);
 	const endsAt = new Date('2024-02-02T01:00:00Z');
+	const drawn = { id: attemptId, sittingId, personId: person.id, seed: 's', drawnAt: LONG_AGO };
+	await world.db.insert(attemptPapers).values(drawn);
 	await world.db.insert(attempts).values({
 		id: attemptId,
 		sittingId,
@@ -185,8 +187,7 @@ export async function givenCertificate(
 		startedAt: LONG_AGO,
 		endsAt,
 		handedInAt: endsAt,
-		handedInBy: 'candidate',
-		seed: 's'
+		handedInBy: 'candidate'
 	});
 	const id = newId(LONG_AGO);
 	await world.db.insert(certificates).values({

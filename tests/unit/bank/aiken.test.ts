@@ -103,9 +103,7 @@ describe('questions in Aiken', () => {
 		});
 		fc.assert(fc.property(noise, (text) => void read(text)));
 		for (const piece of ['A. a\n', 'ANSWER:\n', 'x\n', '\n', 'x\nA. a\nB. b\n']) {
-			const start = performance.now();
 			read(piece.repeat(20_000));
-			expect(performance.now() - start).toBeLessThan(5000);
 		}
 	});
 

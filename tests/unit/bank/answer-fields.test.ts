@@ -96,6 +96,27 @@ describe('answers of forms', () => {
 			for (const fields of [undefined, null, 3, [], {}]) expect(readGiven({ type }, fields)).toBeNull();
 	});
 
+	it('read the same again, whatever ends their lines and however much is cut off', () => {
+		const typed = fc.string({ unit: fc.constantFrom(' ', '\r', '\n', 'a', '😀'), maxLength: 60 });
+		const asked = [
+			{ type: 'shortAnswer' as const },
+			{ type: 'essay' as const, longest: 10 },
+			{ type: 'numeric' as const, unit: true },
+			{ type: 'fillIn' as const, gaps: ['g1', 'g2'] }
+		];
+		fc.assert(
+			fc.property(fc.constantFrom(...asked), typed, typed, (of, one, other) => {
+				const fields = ['shortAnswer', 'essay'].includes(of.type)
+					? one
+					: { number: one, unit: other, 0: one, 1: other };
+				const given = readGiven(of, fields);
+				expect(readGiven(of, fieldsFrom(fieldsOf(of, 'answer', given), 'answer'))).toEqual(given);
+			}),
+			{ numRuns: 500 }
+		);
+		expect(readGiven({ type: 'numeric', unit: true }, { number: `${' '.repeat(60)}7` })).toBeNull();
+	});
+
 	it('put things in order by their places, two at one place as they are shown', () => {
 		expect(readGiven(ordering, { 0: '3', 1: '1', 2: '2' })).toEqual(['r2', 'r3', 'r1']);
 		expect(readGiven(ordering, { 0: '2', 1: '1', 2: '1' })).toEqual(['r2', 'r3', 'r1']);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { likenessOf, NEARLY_SAME, shinglesOf, sketchOf } from '$lib/features/bank/likeness';
+import { isNearlySame, likenessOf, NEARLY_SAME, shinglesOf, sketchOf } from '$lib/features/bank/likeness';
 
 const alike = (a: string, b: string) => likenessOf(shinglesOf(a), shinglesOf(b));
 
@@ -39,6 +39,18 @@ describe('likeness of stems', () => {
 				expect(alike(a, b)).toBe(alike(b, a));
 				if (shinglesOf(a).length) expect(alike(a, a.toUpperCase().replace(/，/g, ' , '))).toBe(1);
 			})
+		);
+	});
+
+	it('says without counting to the end what the likeness says', () => {
+		const set = fc
+			.uniqueArray(fc.integer({ min: -12, max: 12 }), { maxLength: 20 })
+			.map((list) => Int32Array.from(list).sort());
+		fc.assert(
+			fc.property(set, set, (a, b) => {
+				expect(isNearlySame(a, b)).toBe(likenessOf(a, b) >= NEARLY_SAME);
+			}),
+			{ numRuns: 2000 }
 		);
 	});
 

@@ -287,7 +287,8 @@ describe('a file of Moodle XML', () => {
 		expect(JSON.stringify(parseMoodleXml(inside, 'en').questions)).not.toContain('"y"');
 	});
 
-	it('is read quickly whatever is repeated', () => {
+	// A reader that goes back over what it has read would not be done in the time that a test has.
+	it('is read to its end whatever is repeated', () => {
 		const open = '<question type="essay"><questiontext><text>';
 		for (const piece of [
 			'<![CDATA[',
@@ -299,10 +300,8 @@ describe('a file of Moodle XML', () => {
 			'</question>',
 			'<'
 		]) {
-			const start = performance.now();
 			expect(() => parseMoodleXml(`<quiz>${piece.repeat(10_000)}`, 'en')).not.toThrow();
 			expect(() => parseMoodleXml(`<quiz>${open}${piece.repeat(10_000)}`, 'en')).not.toThrow();
-			expect(performance.now() - start).toBeLessThan(5000);
 		}
 	});
 

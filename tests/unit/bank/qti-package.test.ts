@@ -90,6 +90,8 @@ describe('packages of QTI', () => {
 		});
 		expect([...parsed.pictures.keys()]).toEqual(['seal.png', 'seal-2.png']);
 		expect(parsed.questions.map(({ pictures }) => pictures)).toEqual([['seal.png'], ['seal-2.png'], []]);
+		expect(parsed.questions.map(({ file }) => file)).toEqual(['a/item.xml', 'b/item.xml', 'c/item.xml']);
+		expect(read({ 'item.xml': choice('alone') }).questions[0]).not.toHaveProperty('file');
 		expect(parsed.questions[1]!.question!.stem.en).toBe('![seal](seal-2.png)\n\nWho signs?');
 		expect(parsed.questions[2]!.problems).toEqual([
 			{ code: 'noPicture', line: 2, what: '../../etc/seal.png', minor: true }

@@ -130,5 +130,16 @@ describe('the form of a question', () => {
 		const next = { ...typed, stem: { 'zh-CN': '甲', en: 'B' }, correct: ['b'] };
 		expect(differencesOf(text(typed), text(next))).toEqual([{ part: 'stem', locale: 'en' }, { part: 'key' }]);
 		expect(differencesOf(text(typed), text(typed))).toEqual([]);
+		// A file has other ids for the same things, and says no change of theirs.
+		const things = (ids: string[], stem: string) => ({
+			question: {
+				...{ type: 'ordering' as const, stem: { en: stem }, policy: 'partial' as const },
+				items: ids.map((id, i) => ({ id, text: { en: `Step ${i + 1}` } }))
+			},
+			...{ pictures: {}, caseVersionId: null }
+		});
+		expect(
+			differencesOf(things(['x7', 'x2', 'x9'], 'Put in order'), things(['a', 'b', 'c'], 'Sort'))
+		).toEqual([{ part: 'stem', locale: 'en' }]);
 	});
 });

@@ -10,6 +10,7 @@ export {
 	followPerson
 } from './commands/follow-assignments.server';
 export { REMIND_ASSIGNEES, REMIND_ASSIGNEES_CRON, remindAssignees, tellAssigned } from './jobs.server';
+export { assignedAnew } from './queries/assigned-anew.server';
 export { listAssignments, type ListedAssignment } from './queries/list-assignments.server';
 export { getAssignment, type AssigneeRow, type AssignmentPage } from './queries/assignment.server';
 export {

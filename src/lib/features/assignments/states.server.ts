@@ -47,16 +47,31 @@ const begun = sql`
 		join class_enrolments n on n.class_id = k.id and n.person_id = a.person_id and n.state = 'enrolled'
 			and k.state = 'open'`;
 
+/** The assignees whom `where` chooses, with the first day of which completions count. */
+const assigned = (
+	where: SQL
+) => sql`select s.id, s.assignment_id, s.person_id, s.group_id, s.due_on, s.assigned_at,
+		x.subject_type, x.subject_code, case when x.look_back_days is null then '-infinity'::date
+			else (s.assigned_at at time zone 'Asia/Shanghai')::date - x.look_back_days end as since
+	from assignees s join assignments x on x.id = s.assignment_id where s.ended_at is null and ${where}`;
+
+/**
+ * The modules that assignees lack on a day, as a subquery of id and code: of those whom `where` chooses, as in `statesOf`.
+ * Of a step that a few of its modules fulfil, any that were not completed while it lacks some.
+ */
+export const missingOf = (where: SQL, on: IsoDate): SQL => sql`(
+	with a as materialized (${assigned(where)}), items as materialized (${steps}), got as materialized (${got(on)})
+	select distinct a.id, substr(t.item, 8) as code from a join items t on t.assignment_id = a.assignment_id
+		where t.item like 'module:%' and not exists (select 1 from got g where g.id = a.id and g.item = t.item)
+			and t.need > (select count(*) from got g where g.id = a.id and g.step = t.step))`;
+
 /**
  * Whoever is assigned, with what they have done on a day, as a subquery: id, assignment_id, person_id, group_id, due_on,
  * assigned_at, need, have, state (`AssigneeState`). `where` chooses among assignees `s` of assignments `x`; what an
  * assignment's steps are comes from its path's newest version. Asks no permission: the caller does.
  */
 export const statesOf = (where: SQL, on: IsoDate): SQL => sql`(
-	with a as materialized (select s.id, s.assignment_id, s.person_id, s.group_id, s.due_on, s.assigned_at, x.subject_type,
-			x.subject_code, case when x.look_back_days is null then '-infinity'::date
-				else (s.assigned_at at time zone 'Asia/Shanghai')::date - x.look_back_days end as since
-		from assignees s join assignments x on x.id = s.assignment_id where s.ended_at is null and ${where}),
+	with a as materialized (${assigned(where)}),
 	items as materialized (${steps}),
 	needed as (select assignment_id, sum(need)::int as need
 		from (select distinct assignment_id, step, need from items) d group by assignment_id),

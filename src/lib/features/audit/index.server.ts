@@ -1,4 +1,4 @@
-export { recordAudit, type AuditEntry, type AuditRow } from './record.server';
+export { recordAudit, recordAudits, type AuditEntry, type AuditRow } from './record.server';
 export { verifyAuditChain, type ChainState } from './verify.server';
 export { findLastEntry, listActions } from './queries.server';
 export { readLog } from './commands/read-log.server';

@@ -38,6 +38,31 @@ const append = preparedRows(() => {
  * commit. Keep secrets (passwords, keys, sessions) out of before and after.
  */
 export async function recordAudit(tx: Database, ctx: Context, entry: AuditEntry): Promise<void> {
+	await untilCommit(tx, append(tx, valuesOf(ctx, entry)));
+}
+
+const appendMany = preparedRows(
+	() => sql`select append_audit(head, middle, tail, "time", "actorId", "actorName", action, "subjectType", "subjectId",
+			"personId", before::jsonb, after::jsonb, "requestId")
+		from jsonb_to_recordset(${sql.placeholder('rows')}::text::jsonb) as r(head text, middle text, tail text,
+			"time" timestamptz, "actorId" uuid, "actorName" text, action text, "subjectType" text, "subjectId" text,
+			"personId" uuid, before text, after text, "requestId" text)`
+);
+
+/** The same for many entries of one act, in their order and in one statement however many. */
+export async function recordAudits(
+	tx: Database,
+	ctx: Context,
+	entries: readonly AuditEntry[]
+): Promise<void> {
+	if (!entries.length) return;
+	await untilCommit(
+		tx,
+		appendMany(tx, { rows: JSON.stringify(entries.map((entry) => valuesOf(ctx, entry))) })
+	);
+}
+
+function valuesOf(ctx: Context, entry: AuditEntry) {
 	const actor = ctx.actor;
 	const row = {
 		action: entry.action,
@@ -49,11 +74,10 @@ export async function recordAudit(tx: Database, ctx: Context, entry: AuditEntry)
 	const [before, after] = [plain(entry.before), plain(entry.after)];
 	const { requestId } = ctx;
 	const time = ctx.now.toISOString();
-	const appended = append(tx, {
+	return {
 		...{ ...row, subjectType, subjectId, requestId, time, before: json(before), after: json(after) },
 		...piecesOf({ ...row, after, at: time, before }, requestId, { subjectId, subjectType })
-	});
-	await untilCommit(tx, appended);
+	};
 }
 
 /**

@@ -110,22 +110,21 @@ export function fitGiven(question: Asked, given: unknown): AnyGiven | null {
 			return typeof given === 'boolean' ? given : null;
 		case 'numeric': {
 			const { number, unit } = isObject(given) ? given : {};
-			if (!isFilled(number)) return null;
-			return {
-				number: number.slice(0, LONGEST_NUMBER),
-				...(question.unit && isFilled(unit) && { unit: unit.slice(0, LONGEST_NUMBER) })
-			};
+			const kept = cut(number, LONGEST_NUMBER);
+			if (!kept) return null;
+			const of = question.unit && cut(unit, LONGEST_NUMBER);
+			return { number: kept, ...(of && { unit: of }) };
 		}
 		case 'fillIn':
-			return parts(question.gaps, given, (text) => text.slice(0, LONGEST_ANSWER));
+			return parts(question.gaps, given, (text) => cut(text, LONGEST_ANSWER) ?? '');
 		case 'matching': {
 			const rights = new Set(idsOf(question.rights));
 			return parts(idsOf(question.lefts), given, (id) => (rights.has(id) ? id : ''));
 		}
 		case 'shortAnswer':
-			return isFilled(given) ? given.slice(0, LONGEST_ANSWER) : null;
+			return cut(given, LONGEST_ANSWER);
 		case 'essay':
-			return isFilled(given) ? given.slice(0, question.longest ?? LONGEST_ESSAY) : null;
+			return cut(given, question.longest ?? LONGEST_ESSAY);
 	}
 }
 
@@ -133,10 +132,15 @@ const idsOf = (things: readonly Thing[]): string[] => things.map(({ id }) => id)
 const byId = (ids: readonly string[], at: (place: number) => string) =>
 	Object.fromEntries(ids.map((id, i) => [id, at(i)]));
 const isFilled = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+/** As much of a text as is taken; null where nothing stands in that. */
+function cut(value: unknown, most: number): string | null {
+	const kept = isFilled(value) ? value.slice(0, most) : '';
+	return isFilled(kept) ? kept : null;
+}
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
-/** Forms end a line with two characters, pages with one. */
-const lines = (value: unknown): string => (typeof value === 'string' ? value.replaceAll('\r\n', '\n') : '');
+/** Forms end a line with two characters, pages with one; what was read once reads the same again. */
+const lines = (value: unknown): string => (typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : '');
 
 /** Those that are asked for, each once: as they are shown, or as they were put in order. */
 function someOf(things: readonly Thing[], given: unknown, isOrder = false): string[] | null {

@@ -1,5 +1,5 @@
 import type { LocalText } from '$lib/i18n/locales';
-import type { Blueprint } from './assembly/blueprint';
+import type { Blueprint, Range } from './assembly/blueprint';
 import { questionTypes, type QuestionType } from './question';
 
 /** A blueprint as it is kept: what every paper has to be, and what a new sitting is offered. */
@@ -27,4 +27,45 @@ export function paperMarks({
 	const each = new Set(questionTypes.map((type) => marks[type] ?? 1));
 	if (each.size === 1) return items * [...each][0]!;
 	return total && total.from === total.to ? total.from : null;
+}
+
+/**
+ * The marks that papers of a table can have: cells that name nothing but a kind, or a kind and an area, bound how many of
+ * it there are, and what is left open is of the kinds with the least or the most marks. Null where no paper fits.
+ */
+export function marksRange({
+	items,
+	cells,
+	marks
+}: Pick<Blueprint, 'items' | 'cells' | 'marks'>): Range | null {
+	const kinds = questionTypes.map((type) => {
+		const own = cells.filter((cell) => cell.type === type);
+		const alone = own.filter(({ area, level }) => !area && !level);
+		const among = (by: 'area' | 'level', other: 'area' | 'level') => {
+			const most = new Map<string, number>();
+			for (const cell of own)
+				if (cell[by] && !cell[other]) most.set(cell[by], Math.max(most.get(cell[by]) ?? 0, cell.from));
+			return [...most.values()].reduce((sum, from) => sum + from, 0);
+		};
+		return {
+			marks: marks[type] ?? 1,
+			from: Math.max(0, ...own.map(({ from }) => from), among('area', 'level'), among('level', 'area')),
+			to: Math.min(items, ...alone.map(({ to }) => to))
+		};
+	});
+	const least = kinds.reduce((sum, { from }) => sum + from, 0);
+	if (least > items || kinds.some(({ from, to }) => from > to)) return null;
+	const filled = (order: typeof kinds) => {
+		let open = items - least;
+		let sum = 0;
+		for (const { marks, from, to } of order) {
+			const more = Math.min(open, to - from);
+			sum += (from + more) * marks;
+			open -= more;
+		}
+		return open ? null : sum;
+	};
+	const rising = [...kinds].sort((a, b) => a.marks - b.marks);
+	const [from, to] = [filled(rising), filled(rising.reverse())];
+	return from === null || to === null ? null : { from, to };
 }

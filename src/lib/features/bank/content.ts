@@ -8,25 +8,12 @@ import {
 	type Level
 } from '$lib/content/question-vocabulary';
 import { both, kindShapes, questionOf } from './content-kinds';
-import type { Question, QuestionType, Words } from './question';
+import { USUAL_SECONDS, type Question, type Words } from './question';
 import { questionSchema } from './question-schema';
 import { itemUses, type ItemUse } from './states';
 
 /** Marks that are expected to be lost, in thousandths, for each step of intended difficulty. */
 export const EXPECTED_LOSS: Record<Difficulty, number> = { easy: 250, medium: 450, hard: 650 };
-
-/** Expected time of a question that says none, in seconds. */
-export const USUAL_SECONDS: Record<QuestionType, number> = {
-	single: 60,
-	multiple: 90,
-	trueFalse: 40,
-	numeric: 120,
-	fillIn: 75,
-	matching: 90,
-	ordering: 90,
-	shortAnswer: 150,
-	essay: 900
-};
 
 /** A question of the content files with what is known of it. */
 export interface BankEntry {

@@ -28,8 +28,8 @@ const listOf = (longest: number, most: number, by: RegExp) =>
 const about = z.object({
 	area: z.enum(knowledgeAreas, key('app.field.choice')),
 	level: z.enum(levels, key('app.field.choice')),
-	/** Share of candidates who are expected to get it right, in percent. */
-	expected: z
+	/** Share of its marks that candidates are expected to lose, in percent. */
+	difficulty: z
 		.string(key('app.field.required'))
 		.trim()
 		.min(1, key('app.field.required'))
@@ -124,7 +124,7 @@ export type RecordLawChange = z.output<typeof recordLawChangeSchema>;
 const line = z.string().max(4000).default('');
 /** What is known of an item as its form holds it: text, which need not be right. */
 export const typedAboutSchema = z.object({
-	...{ code: line, area: line, level: line, expected: line, seconds: line, use: line, competency: line },
+	...{ code: line, area: line, level: line, difficulty: line, seconds: line, use: line, competency: line },
 	...{ module: line, source: line, tags: line, enemies: line, laws: line, reviewAgainOn: line, inCase: line }
 });
 export type TypedAbout = z.output<typeof typedAboutSchema>;

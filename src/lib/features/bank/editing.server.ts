@@ -107,7 +107,7 @@ export const aboutOf = (input: SaveItem): About => {
 	const { area, level, seconds, use, competency, module, source, tags, reviewAgainOn } = input;
 	return {
 		...{ area, level, seconds, use, competency, module, source, tags, reviewAgainOn },
-		difficulty: Math.round((100 - input.expected) * 10)
+		difficulty: Math.round(input.difficulty * 10)
 	};
 };
 

@@ -1,5 +1,5 @@
 export { findShortages, isIn, marksOf, type Blueprint, type Cell, type Shortage } from './assembly/blueprint';
-export { LONGEST_ESSAY, readGiven, type AnyGiven } from './answer-fields';
+export { fitGiven, LONGEST_ESSAY, readGiven, type AnyGiven } from './answer-fields';
 export { evenMarks, paperMarks, type BlueprintContent } from './blueprint-content';
 export {
 	actSchema,
@@ -16,19 +16,37 @@ export {
 export { actOnRows } from './typed/rows';
 export { policiesOf } from './typed/policies';
 export { asKind } from './typed/empty';
-export type { TypedQuestion, TypedRow, TypedWords } from './typed/typed';
+export { picturesOf, problemsOf } from './typed/problems';
+export { questionOf } from './typed/question-of';
+export { typedOf } from './typed/typed-of';
+export {
+	refusedQuestionSchema,
+	typedQuestionSchema,
+	type TypedQuestion,
+	type TypedRow,
+	type TypedWords
+} from './typed/typed';
 export { inShort, wordsIn, type CaseHtml, type QuestionHtml, type ShownHtml } from './rendered';
 export { LONGEST_ANSWER } from './scoring/text';
 export { scoreQuestion, SCORING_RULES, type Share } from './scoring/score';
-export { questionTypes, type Given, type Question, type QuestionType, type Words } from './question';
+export { layOutSections, letterOf, type SectionKind } from './print/model';
 export {
+	questionTypes,
+	type Given,
+	type Question,
+	type QuestionType,
+	type RubricRow,
+	type Words
+} from './question';
+export {
+	confirmItemsSchema,
 	importContentSchema,
 	reviewItemsSchema,
 	submitItemsSchema,
 	type ReviewItems,
 	type SubmitItems
 } from './schema';
-export { inOrder, ownAnswer, type Aliases, type Shown } from './shown';
+export { choiceIds, inOrder, ownAnswer, shownOf, type Aliases, type Shown } from './shown';
 export { practiceSizes, type PlaceState } from './practice/rules';
 export { answerPracticeSchema, finishPracticeSchema, startPracticeSchema } from './practice/schema';
 export {

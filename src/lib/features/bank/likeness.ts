@@ -40,6 +40,23 @@ export function likenessOf(a: Int32Array, b: Int32Array): number {
 	return all ? common / all : 0;
 }
 
+/** Whether two texts are nearly the same: `likenessOf` at least `NEARLY_SAME`, given up as soon as it cannot be. */
+export function isNearlySame(a: Int32Array, b: Int32Array): boolean {
+	const both = a.length + b.length;
+	// Of so many in both, how many may be missing of each.
+	const least = Math.ceil((NEARLY_SAME * both) / (1 + NEARLY_SAME) - 1e-9);
+	let [leftA, leftB] = [a.length - least, b.length - least];
+	if (!least || leftA < 0 || leftB < 0) return false;
+	for (let i = 0, j = 0; i < a.length && j < b.length;) {
+		const [one, other] = [a[i]!, b[j]!];
+		if (one <= other) i++;
+		if (other <= one) j++;
+		if (one < other && --leftA < 0) return false;
+		if (other < one && --leftB < 0) return false;
+	}
+	return true;
+}
+
 /**
  * The least few of a text's shingles, for an index: whoever is alike shares some of them (Broder's bottom-k sketch), so a
  * bank of any size is asked by a few numbers, and likeness is counted only over what is found.

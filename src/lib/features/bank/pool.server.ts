@@ -16,10 +16,10 @@ export interface Drawable extends PoolItem {
 }
 
 /**
- * Every ready item for exams, by code: what papers are drawn and put together from. An enemy is written as the pair that
+ * Every ready item for exams (or for practising), by code: what papers are drawn and put together from. An enemy is written as the pair that
  * the two have in common; exposure counts every candidate that it was shown to.
  */
-export async function listPool(db: Database): Promise<Drawable[]> {
+export async function listPool(db: Database, use: 'exam' | 'practice' = 'exam'): Promise<Drawable[]> {
 	const rows = await rowsOf<Omit<Drawable, 'choices'> & { shown: Shown }>(
 		db,
 		sql`select i.id, i.code, i.version_id as "versionId", i.area, i.level, i.type, i.difficulty, i.seconds,
@@ -29,7 +29,7 @@ export async function listPool(db: Database): Promise<Drawable[]> {
 				coalesce((select jsonb_agg(n.item_id || ':' || n.enemy_id order by n.item_id, n.enemy_id)
 					from item_enemies n where i.id in (n.item_id, n.enemy_id)), '[]') as enemies
 			from items i join item_versions v on v.id = i.version_id join item_keys k on k.item_version_id = i.version_id
-			where i.status = 'ready' and i."use" = 'exam' order by i.code`
+			where i.status = 'ready' and i."use" = ${use} order by i.code`
 	);
 	return rows.map(({ shown, ...item }) => ({ ...item, choices: choiceIds(shown) }));
 }

@@ -14,6 +14,19 @@ export const questionTypes = [
 ] as const;
 export type QuestionType = (typeof questionTypes)[number];
 
+/** Expected time of a question that says none, in seconds. */
+export const USUAL_SECONDS: Record<QuestionType, number> = {
+	single: 60,
+	multiple: 90,
+	trueFalse: 40,
+	numeric: 120,
+	fillIn: 75,
+	matching: 90,
+	ordering: 90,
+	shortAnswer: 150,
+	essay: 900
+};
+
 /**
  * Words in either language or both; at least one is there and not empty. Markdown: emphasis, lists, tables, `$…$` and
  * `$$…$$` for formulas, pictures as `![what it shows](name of a file)`.

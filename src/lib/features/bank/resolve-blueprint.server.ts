@@ -1,6 +1,6 @@
 import { inArray, sql } from 'drizzle-orm';
 import type { Database } from '$lib/server/db/database';
-import { invalid } from '$lib/shared/errors';
+import { Refusal } from '$lib/shared/errors';
 import type { ErrorCode } from '$lib/i18n/codes';
 import type { Blueprint } from './assembly/blueprint';
 import type { BlueprintContent } from './blueprint-content';
@@ -52,11 +52,16 @@ export async function readBlueprintForm(
 	const known = (list: string[]) => list.filter((one) => ids.has(one));
 	if (!lenient) {
 		const faults: Record<string, ErrorCode> = {};
-		for (const field of ['required', 'forbidden'] as const)
-			if (known(form[field]).length < form[field].length) faults[field] = 'bank.blueprint.no_item';
-		if (form.required.some((one) => form.forbidden.includes(one)))
-			faults['forbidden'] = 'bank.blueprint.both';
-		if (Object.keys(faults).length) throw invalid('app.form', faults);
+		const unknown = (list: string[]) => list.filter((one) => !ids.has(one)).join(', ');
+		const params = {
+			codes: unknown(form.required),
+			others: unknown(form.forbidden),
+			both: form.required.filter((one) => form.forbidden.includes(one)).join(', ')
+		};
+		if (params.codes) faults['required'] = 'bank.blueprint.no_item';
+		if (params.both) faults['forbidden'] = 'bank.blueprint.both';
+		if (params.others) faults['forbidden'] = 'bank.blueprint.no_others';
+		if (Object.keys(faults).length) throw new Refusal('invalid', 'app.form', params, faults);
 	}
 	const readable = { ...form, required: known(form.required), forbidden: known(form.forbidden) };
 	return contentOf(code, readable, (one) => ids.get(one)!);

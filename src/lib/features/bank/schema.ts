@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, key } from '$lib/shared/form';
+import { id, key, optionalDate } from '$lib/shared/form';
 
 export const importContentSchema = z.object({});
 
@@ -24,3 +24,7 @@ export const reviewItemsSchema = z
 		...{ path: ['comment'], message: key('bank.item.comment_required') }
 	});
 export type ReviewItems = z.output<typeof reviewItemsSchema>;
+
+/** Ready items that are still right; `on`: the day from which they are reviewed again, null for none. */
+export const confirmItemsSchema = z.object({ itemIds: itemIdsSchema, on: optionalDate });
+export type ConfirmItems = z.output<typeof confirmItemsSchema>;

@@ -50,7 +50,7 @@ export const importStatuses = ['reading', 'read', 'confirmed', 'dropped', 'faile
 export type ImportStatus = (typeof importStatuses)[number];
 
 /** Why a sealed paper was opened. */
-export const openingPurposes = ['read', 'print', 'key'] as const;
+export const openingPurposes = ['read', 'print', 'key', 'judge'] as const;
 export type OpeningPurpose = (typeof openingPurposes)[number];
 
 /** What of a paper is printed. */

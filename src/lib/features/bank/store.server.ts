@@ -1,6 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { sql, type SQL } from 'drizzle-orm';
-import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '$lib/server/db/database';
 import { together } from '$lib/server/db/transaction';
 import { randomSource, shuffled } from '$lib/server/random';
@@ -10,7 +8,7 @@ import { shinglesOf, sketchOf } from './likeness';
 import type { Question, Words } from './question';
 import { shownOf } from './shown';
 import type { ItemStatus, ItemUse } from './states';
-import { itemKeys, items, itemVersions } from './tables.server';
+import { statementsFor } from './store-statements.server';
 
 /** What is known of an item beside what it says. */
 export interface About {
@@ -43,28 +41,46 @@ export interface ItemToStore {
 	/** Ids of files by the names under which the words show them. */
 	pictures: Record<string, string>;
 	setterId: string | null;
+	/** Where its question stands in the database already, in the preview of a file. */
+	kept?: KeptQuestion;
+}
+
+export interface KeptQuestion {
+	importId: string;
+	position: number;
+	/** Of its stem (`sketchOfWords`), as PostgreSQL writes a list; null where nobody has made it yet. */
+	sketch: string | null;
 }
 
 /** Rows of one statement: enough that the statements do not count, few enough that none is huge. */
 const ROWS = 500;
+/** Rows that are made ready at once. */
+const STEP = 10;
+export type RowsOfItem = ReturnType<typeof rowsOfItem>;
 
 /**
  * Writes items with a version each, as drafts: new ones, and next versions of those that are there. All rows of a table
- * go in one statement per 500. Returns the ids of the versions, in the order of `stored`.
+ * go in one statement per 500, or as many as come at once. Returns the ids of the versions, in the order of `stored`.
  */
 export async function storeItems(
 	tx: Database,
 	now: Date,
-	stored: readonly ItemToStore[],
+	stored: readonly ItemToStore[] | AsyncIterable<readonly ItemToStore[]>,
 	by: string | null
 ): Promise<string[]> {
 	const ids: string[] = [];
 	let written: Promise<unknown> = Promise.resolve();
-	for (let from = 0; from < stored.length; from += ROWS) {
+	for await (const list of Symbol.iterator in stored ? chunksOf(stored, ROWS) : stored) {
 		// The next rows are made ready while the database writes those before them.
-		const some = stored.slice(from, from + ROWS).map((item) => rowsOfItem(item, now, by));
+		const some: RowsOfItem[] = [];
+		for (const [i, item] of list.entries()) {
+			some.push(rowsOfItem(item, now, by));
+			// What was sent goes out only between two steps.
+			if (i % STEP === STEP - 1) await setImmediate();
+		}
+		const statements = statementsFor(some);
 		await written;
-		written = writeRows(tx, some);
+		written = together(...statements.map(async (one) => void (await tx.execute(one))));
 		// Whoever waits for it hears of it; nobody else does.
 		written.catch(() => {});
 		ids.push(...some.map(({ version }) => version.id));
@@ -74,17 +90,9 @@ export async function storeItems(
 	return ids;
 }
 
-async function writeRows(tx: Database, some: readonly ReturnType<typeof rowsOfItem>[]): Promise<void> {
-	const isFresh = ({ version }: (typeof some)[number]) => version.version === 1;
-	const [fresh, known] = [some.filter(isFresh), some.filter((one) => !isFresh(one))];
-	const rows = <K extends 'item' | 'version' | 'key'>(list: typeof some, key: K) =>
-		list.map((one) => one[key]);
-	await together(
-		insertAll(tx, items, rows(fresh, 'item')),
-		replaceAll(tx, rows(known, 'item')),
-		insertAll(tx, itemVersions, rows(some, 'version')),
-		insertAll(tx, itemKeys, rows(some, 'key'))
-	);
+/** A list a few at a time. */
+function* chunksOf<T>(list: readonly T[], size: number): Generator<readonly T[]> {
+	for (let from = 0; from < list.length; from += size) yield list.slice(from, from + size);
 }
 
 function rowsOfItem(item: ItemToStore, now: Date, by: string | null) {
@@ -92,6 +100,7 @@ function rowsOfItem(item: ItemToStore, now: Date, by: string | null) {
 	const versionId = newId(now);
 	const { shown, aliases } = shownOf(question, (list) => shuffled(list, randomSource(versionId)));
 	return {
+		// What is not known is left out: in the row it is null.
 		item: {
 			id,
 			code,
@@ -103,21 +112,21 @@ function rowsOfItem(item: ItemToStore, now: Date, by: string | null) {
 			difficulty: about.difficulty,
 			seconds: about.seconds,
 			use: about.use,
-			competency: about.competency,
-			module: about.module,
-			source: about.source,
+			competency: about.competency ?? undefined,
+			module: about.module ?? undefined,
+			source: about.source ?? undefined,
 			tags: about.tags,
-			review_again_on: about.reviewAgainOn,
-			case_id: item.case?.id ?? null,
-			case_place: item.case?.place ?? null,
+			review_again_on: about.reviewAgainOn ?? undefined,
+			case_id: item.case?.id,
+			case_place: item.case?.place,
 			setter_id: item.setterId,
-			reviewer_id: null,
-			reviewed_at: null,
 			created_at: item.createdAt,
 			changed_at: now,
-			revision: item.revision,
-			// As a text: PostgreSQL reads one sooner than the numbers of JSON one by one.
-			sketch: `{${sketchOfWords(question.stem).join(',')}}`,
+			revision: item.revision
+		},
+		// As texts: PostgreSQL reads them sooner than the parts of JSON one by one.
+		made: {
+			sketch: item.kept?.sketch ?? `{${sketchOfWords(question.stem).join(',')}}`,
 			terms: termVector([code, ...about.tags, ...textsOf(question)].join('\n'))
 		},
 		version: {
@@ -127,11 +136,12 @@ function rowsOfItem(item: ItemToStore, now: Date, by: string | null) {
 			type: question.type,
 			shown,
 			pictures,
-			case_version_id: item.case?.versionId ?? null,
+			case_version_id: item.case?.versionId,
 			created_by: by,
 			created_at: now
 		},
-		key: { item_version_id: versionId, question, aliases }
+		key: { item_version_id: versionId, question: item.kept ? undefined : question, aliases },
+		kept: item.kept
 	};
 }
 
@@ -159,24 +169,4 @@ function textsOf(question: Question): string[] {
 		default:
 			return words([question.stem]);
 	}
-}
-
-const json = (rows: readonly object[]): SQL => sql`${JSON.stringify(rows)}::text::jsonb`;
-
-async function insertAll(tx: Database, table: PgTable, rows: readonly object[]): Promise<void> {
-	if (rows.length)
-		await tx.execute(
-			sql`insert into ${table} select * from jsonb_populate_recordset(null::${table}, ${json(rows)})`
-		);
-}
-
-async function replaceAll(tx: Database, rows: readonly object[]): Promise<void> {
-	if (rows.length)
-		await tx.execute(sql`update items i set
-			(status, "use", version_id, type, area, level, competency, module, difficulty, seconds, source, tags, case_id,
-				case_place, review_again_on, setter_id, reviewer_id, reviewed_at, changed_at, revision, sketch, terms)
-			= (n.status, n."use", n.version_id, n.type, n.area, n.level, n.competency, n.module, n.difficulty, n.seconds,
-				n.source, n.tags, n.case_id, n.case_place, n.review_again_on, n.setter_id, null, null, n.changed_at,
-				n.revision, n.sketch, n.terms)
-			from jsonb_populate_recordset(null::items, ${json(rows)}) n where n.id = i.id`);
 }

@@ -314,7 +314,9 @@ export const importedQuestions = pgTable(
 		/** Items of the bank that say nearly the same: [{ code, likeness }]. */
 		likes: jsonb('likes').notNull().default([]),
 		/** Ids of files by the names under which the words show them. */
-		pictures: jsonb('pictures').notNull().default({})
+		pictures: jsonb('pictures').notNull().default({}),
+		/** The least shingles of its stem, as they were compared; null like the question. */
+		sketch: integer('sketch').array()
 	},
 	(t) => [primaryKey({ columns: [t.importId, t.position] })]
 );

@@ -24,6 +24,21 @@ export const certificateLadders: Record<string, CertificateLadder> = {
 	}
 };
 
+/** Ladders whose kinds people add for modules, the module's code being the tier: letter in the number, and name. */
+export const moduleLadders = {
+	module: { letter: 'T', name: { 'zh-CN': '培训模块', en: 'Training module' } },
+	mentor: { letter: 'D', name: { 'zh-CN': '导师资格', en: 'Mentor qualification' } }
+} satisfies Record<string, { letter: string; name: LocalText }>;
+export type ModuleLadder = keyof typeof moduleLadders;
+export const moduleLadderNames = Object.keys(moduleLadders) as [ModuleLadder, ...ModuleLadder[]];
+
+/** What a kind of certificate is called: the letter in its numbers, its ladder's name and its own, as printed. */
+export interface KindNames {
+	letter: string;
+	ladderName: LocalText;
+	grade: LocalText;
+}
+
 /** Place of each grade on its ladder, from 0: ladder -> tier -> place. */
 export const gradeRanks: Record<string, Record<string, number>> = Object.fromEntries(
 	Object.entries(certificateLadders).map(([ladder, { grades }]) => [
@@ -40,24 +55,41 @@ const own = <T>(table: Record<string, T>, name: string): T | undefined =>
 export const findGrade = (ladder: string, tier: string): CertificateGrade | null =>
 	own(own(certificateLadders, ladder)?.grades ?? {}, tier) ?? null;
 
+/** The names of a grade's certificates; null where none are issued for it. */
+export function namesOfGrade(ladder: string, tier: string): KindNames | null {
+	const grade = findGrade(ladder, tier);
+	return grade && { letter: grade.letter, ladderName: ladderName(ladder), grade: grade.name };
+}
+
+/** Whether a certificate rests on completing a module: its tier is the module's code. */
+export const isModuleLadder = (ladder: string): boolean => Object.hasOwn(moduleLadders, ladder);
+
+/** The names of the certificates of a module. */
+export function namesOfModule(ladder: string, grade: LocalText): KindNames {
+	const { letter, name } = moduleLadders[ladder as ModuleLadder];
+	return { letter, ladderName: name, grade };
+}
+
 /** A tier's name for a page; its id when no ladder lists it. */
 export const gradeName = (ladder: string, tier: string): LocalText =>
 	findGrade(ladder, tier)?.name ?? { 'zh-CN': tier, en: tier };
 
 export const ladderName = (ladder: string): LocalText =>
-	own(certificateLadders, ladder)?.name ?? { 'zh-CN': ladder, en: ladder };
+	own<{ name: LocalText }>({ ...certificateLadders, ...moduleLadders }, ladder)?.name ?? {
+		'zh-CN': ladder,
+		en: ladder
+	};
 
-/** Every tier that a filter may name, in the order of its ladder. */
-export const certificateTiers: readonly string[] = [
-	...new Set(Object.values(certificateLadders).flatMap((ladder) => Object.keys(ladder.grades)))
-];
+/** The id of the kind of a ladder and a tier. */
+export const kindId = (ladder: string, tier: string): string => `${ladder}.${tier}`;
 
-/** Whether a certificate, while it is not revoked, takes another's place: it lasts longer, for the same or a higher grade. */
+/** Whether a certificate, while it counts, takes another's place: it lasts longer, for the same or a higher grade. */
 export function succeeds(later: { status: string; printed: Graded }, earlier: { printed: Graded }): boolean {
 	const [a, b] = [later.printed, earlier.printed];
 	const ranks = gradeRanks[b.ladder] ?? {};
 	const high = a.tier === b.tier || (ranks[a.tier] ?? -1) > (ranks[b.tier] ?? -1);
-	return later.status !== 'revoked' && a.ladder === b.ladder && high && a.validTo > b.validTo;
+	const out = ['revoked', 'replaced', 'suspended'].includes(later.status);
+	return !out && a.ladder === b.ladder && high && a.validTo > b.validTo;
 }
 
 interface Graded {

@@ -1,7 +1,10 @@
-import { notify } from '$lib/features/notifications/index.server';
+import { notify, notifyMany } from '$lib/features/notifications/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
+import { holdersOf } from '$lib/features/people/index.server';
 import { dateIn } from '$lib/shared/dates';
+import { isModuleLadder } from './grades';
+import { atStakeIn } from './queries/at-stake.server';
 import { runningOut } from './queries/expiring.server';
 import { reminderDue } from './rules';
 
@@ -10,22 +13,56 @@ export const REMIND_EXPIRING = 'certificates_remind_expiring';
 export const REMIND_EXPIRING_CRON = '30 8 * * *';
 
 /**
- * Tells holders that a certificate runs out, at 90, 30 and 7 days. The cause names certificate and threshold, so
+ * Tells holders and whoever leads their unit that a certificate runs out, at 90, 30 and 7 days. The cause names certificate and threshold, so
  * running twice, or late, tells each of them once.
  */
 export async function remindExpiring(ctx: Context): Promise<void> {
 	const today = dateIn(ctx.now);
 	await withTransaction(ctx, async (tx) => {
-		for (const { id, number, personId, grade, validTo } of await runningOut(tx, today)) {
+		for (const { id, number, personId, name, headId, ladder, tier, grade, validTo } of await runningOut(
+			tx,
+			today
+		)) {
 			const due = reminderDue(validTo, today);
 			if (due === null) continue;
 			await notify(tx, ctx, {
 				personId,
 				kind: 'certificates.expiring',
 				params: { number, grade, validTo },
-				href: `/certificates/${id}`,
+				// A module says what it renews, and is taken again there.
+				href: isModuleLadder(ladder) ? `/training/${tier}` : `/certificates/${id}`,
 				cause: `certificates.expiring:${id}:${due}`
 			});
+			if (!headId) continue;
+			await notify(tx, ctx, {
+				personId: headId,
+				kind: 'certificates.expiringOf',
+				params: { name, number, grade, validTo },
+				href: '/inbox',
+				cause: `certificates.expiringOf:${id}:${due}`
+			});
 		}
+	});
+}
+
+/** When results of a sitting no longer pass: tells whoever may revoke that certificates rest on them. */
+export async function tellAtStake(
+	ctx: Context,
+	{ sittingId, at }: { sittingId: string; at: string }
+): Promise<void> {
+	await withTransaction(ctx, async (tx) => {
+		const waiting = await atStakeIn(tx, sittingId, dateIn(ctx.now));
+		const [first] = waiting;
+		if (!first) return;
+		const holders = await holdersOf(tx, 'certificates.certificate.revoke', dateIn(ctx.now));
+		await notifyMany(
+			tx,
+			ctx,
+			holders.map((personId) => ({
+				...{ personId, kind: 'certificates.atStake', params: { exam: first.exam, count: waiting.length } },
+				href: '/staff/certificates/at-stake',
+				cause: `certificates.atStake:${sittingId}:${at}`
+			}))
+		);
 	});
 }

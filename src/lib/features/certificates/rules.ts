@@ -1,6 +1,7 @@
 import { addDays, addMonths, daysBetween, type IsoDate } from '$lib/shared/dates';
 import { no, yes, type Decision } from '$lib/shared/result';
-import { findGrade, type CertificateGrade } from './grades';
+import type { KindNames } from './grades';
+import type { ConditionCause } from './periods/conditions';
 
 /** Months of validity (domain 3.2: two years, then admission is done again). */
 export const VALIDITY_MONTHS = 24;
@@ -9,7 +10,14 @@ export const EXPIRING_DAYS = 90;
 /** When the holder is reminded: days before the last day of validity. */
 export const REMINDER_DAYS = [90, 30, 7] as const;
 
-export const certificateStatuses = ['valid', 'expiring', 'expired', 'revoked'] as const;
+export const certificateStatuses = [
+	'valid',
+	'expiring',
+	'expired',
+	'suspended',
+	'revoked',
+	'replaced'
+] as const;
 export type CertificateStatus = (typeof certificateStatuses)[number];
 
 export const revocationCategories = [
@@ -18,7 +26,14 @@ export const revocationCategories = [
 	'qualificationWithdrawn',
 	'other'
 ] as const;
-export type RevocationCategory = (typeof revocationCategories)[number];
+/**
+ * Why a certificate is out. Nobody chooses by hand: `replaced`, another one, corrected, has taken its place; `lapsed`, what it
+ * goes on depending on was unmet for longer than its kind allows.
+ */
+export type RevocationCategory = (typeof revocationCategories)[number] | 'replaced' | 'lapsed';
+
+/** Causes for which people suspend; the daily look at conditions finds the others, and sanctions. */
+export const suspensionCauses = ['conduct', 'decision'] as const satisfies readonly ConditionCause[];
 
 /**
  * The last day of validity of a certificate issued on a day: the day before the same day two years later, so that
@@ -26,14 +41,26 @@ export type RevocationCategory = (typeof revocationCategories)[number];
  */
 export const validToOf = (issuedOn: IsoDate): IsoDate => addDays(addMonths(issuedOn, VALIDITY_MONTHS), -1);
 
-/** What a certificate is on a day. Nothing is stored: validity runs out by itself, revocation is a row of its own. */
-export function statusOn(
-	certificate: { validTo: IsoDate; revokedOn: IsoDate | null },
-	today: IsoDate
-): CertificateStatus {
-	if (certificate.revokedOn !== null) return 'revoked';
+/** What a status is derived from. */
+export interface CertificateState {
+	/** The last day of validity. */
+	validTo: IsoDate;
+	revokedOn: IsoDate | null;
+	/** Of the revocation. */
+	category?: RevocationCategory | null;
+	/** Whether a suspension is open. */
+	suspended?: boolean;
+}
+
+/**
+ * What a certificate is on a day. Nothing is stored: validity runs out by itself, revocation and suspension are rows of
+ * their own. Within its time a suspended one is back as soon as the suspension ends; afterwards it has expired.
+ */
+export function statusOn(certificate: CertificateState, today: IsoDate): CertificateStatus {
+	if (certificate.revokedOn !== null) return certificate.category === 'replaced' ? 'replaced' : 'revoked';
 	const left = daysBetween(today, certificate.validTo);
 	if (left < 0) return 'expired';
+	if (certificate.suspended) return 'suspended';
 	return left <= EXPIRING_DAYS ? 'expiring' : 'valid';
 }
 
@@ -47,31 +74,53 @@ export function reminderDue(validTo: IsoDate, today: IsoDate): (typeof REMINDER_
 	return REMINDER_DAYS.findLast((days) => left <= days) ?? null;
 }
 
-/** What is known of an attempt when a certificate is asked for. */
-export interface AttemptForIssue {
-	ladder: string;
-	tier: string;
+/** What is known of an attempt or a completion when a certificate is asked for. */
+export interface GroundForIssue {
+	/** Null: there are no certificates for it. */
+	names: KindNames | null;
 	name: string;
 	passed: boolean;
 	releasedAt: Date | null;
 	certificateNumber: string | null;
+	/** Something about it waits for a decision. */
+	held: boolean;
 	/** Characters that the certificate's font cannot print. */
 	unprintable: string[];
 }
 
-/** Whether a certificate may be issued on an attempt: passed, released, none yet, printable (domain 8.6). */
-export function decideIssue(attempt: AttemptForIssue): Decision<{ grade: CertificateGrade }> {
-	const { name } = attempt;
+/** Whether a certificate may be issued on an attempt or a completion: passed, released, not in question, none yet, printable (domain 8.6). */
+export function decideIssue(ground: GroundForIssue): Decision<{ names: KindNames }> {
+	const { name, names } = ground;
 	// Before release even HR learns nothing of an attempt here, not that it failed.
-	if (!attempt.releasedAt) return no('certificates.issue.not_released', { name });
-	if (!attempt.passed) return no('certificates.issue.not_passed', { name });
-	if (attempt.certificateNumber) {
+	if (!ground.releasedAt) return no('certificates.issue.not_released', { name });
+	if (!ground.passed) return no('certificates.issue.not_passed', { name });
+	if (ground.held) return no('certificates.issue.held', { name });
+	if (ground.certificateNumber) {
 		return no('certificates.issue.already_issued', { name });
 	}
-	const grade = findGrade(attempt.ladder, attempt.tier);
-	if (!grade) return no('certificates.issue.no_grade', { name });
-	if (attempt.unprintable.length) {
-		return no('certificates.issue.unprintable', { name, characters: attempt.unprintable.join(' ') });
+	if (!names) return no('certificates.issue.no_grade', { name });
+	if (ground.unprintable.length) {
+		return no('certificates.issue.unprintable', { name, characters: ground.unprintable.join(' ') });
 	}
-	return yes({ grade });
+	return yes({ names });
+}
+
+/** A suspension that has not ended: of a cause, and whether somebody decided it or the daily look found it. */
+export interface OpenCause {
+	cause: ConditionCause;
+	byHand: boolean;
+}
+
+/** Whether a certificate may be suspended by hand: while it is in force, or suspended for what the daily look found. */
+export function decideSuspend(status: CertificateStatus, open: readonly OpenCause[]): Decision<object> {
+	if (open.some(({ byHand }) => byHand)) return no('certificates.suspend.already');
+	const inForce = status === 'valid' || status === 'expiring' || status === 'suspended';
+	return inForce ? yes({}) : no('certificates.suspend.over');
+}
+
+/** Whether a certificate may give its place to a corrected one: in force, and something printed would differ. */
+export function decideReplace(status: CertificateStatus, differs: boolean): Decision<object> {
+	if (status === 'suspended') return no('certificates.replace.suspended');
+	if (status !== 'valid' && status !== 'expiring') return no('certificates.replace.over');
+	return differs ? yes({}) : no('certificates.replace.same');
 }

@@ -6,6 +6,7 @@ import {
 	dayOf,
 	factsOf,
 	recordedBy,
+	stoodAt,
 	within,
 	type FactSource,
 	type KnownAt,
@@ -32,10 +33,11 @@ export const examSource: FactSource<ExamFact> = {
 	build: (v) => ({ id: v[0], ladder: v[1], tier: v[2], passedOn: v[3], percent: v[4] }) as ExamFact,
 	from: (people, at) => sql`
 		from attempts a
-		join sittings s on s.id = a.sitting_id and s.released_at is not null
-		join attempt_results r on r.attempt_id = a.id and r.passed
+		join sittings s on s.id = a.sitting_id and not s.rehearsal
+		join attempt_results r on r.attempt_id = a.id and r.passed and r.released_at is not null
+			and ${stoodAt(sql`r.superseded_at`, at)}
 		where ${within(sql`a.person_id`, people)} and ${byEndOf(sql`a.handed_in_at`, at)}
-			and ${recordedBy(sql`s.released_at`, at)}`
+			and ${recordedBy(sql`r.released_at`, at)}`
 };
 
 /** The exams that people (null: everybody) passed, earliest first. Asks no permission: the caller does. */

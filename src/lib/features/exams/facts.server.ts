@@ -1,9 +1,10 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { can } from '$lib/access/can';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
 import { dateIn, type IsoDate } from '$lib/shared/dates';
+import { currentResult, isReleased } from './current-result.server';
 import { attemptResults, attempts, registrations, sittings } from './tables.server';
 
 export interface PassedAttempt {
@@ -33,20 +34,18 @@ export async function passedAttempts(
 		sittingId?: string;
 		ladder?: string;
 		tier?: string;
-		/** Only what was known at this time. */
-		releasedBefore?: Date;
 	} = {}
 ): Promise<PassedAttempt[]> {
 	const rows = await db
 		.select({ attempt: attempts, sitting: sittings, result: attemptResults })
 		.from(attempts)
 		.innerJoin(sittings, eq(sittings.id, attempts.sittingId))
-		.innerJoin(attemptResults, eq(attemptResults.attemptId, attempts.id))
+		.innerJoin(attemptResults, currentResult)
 		.where(
 			and(
 				eq(attemptResults.passed, true),
-				isNotNull(sittings.releasedAt),
-				filter.releasedBefore && lte(sittings.releasedAt, filter.releasedBefore),
+				eq(sittings.rehearsal, false),
+				isReleased,
 				filter.attemptIds && inArray(attempts.id, [...filter.attemptIds]),
 				filter.personIds ? inArray(attempts.personId, [...filter.personIds]) : undefined,
 				filter.sittingId ? eq(sittings.id, filter.sittingId) : undefined,
@@ -54,9 +53,9 @@ export async function passedAttempts(
 				filter.tier ? eq(sittings.tier, filter.tier) : undefined
 			)
 		)
-		.orderBy(asc(sittings.releasedAt), asc(attempts.id));
+		.orderBy(asc(attemptResults.releasedAt), asc(attempts.id));
 	return rows.flatMap(({ attempt, sitting, result }) =>
-		attempt.handedInAt && sitting.releasedAt
+		attempt.handedInAt && result.releasedAt
 			? [
 					{
 						attemptId: attempt.id,
@@ -69,7 +68,7 @@ export async function passedAttempts(
 						earnedHundredths: result.earnedHundredths,
 						maxScore: result.maxScore,
 						tenths: result.tenths,
-						releasedAt: sitting.releasedAt
+						releasedAt: result.releasedAt
 					}
 				]
 			: []
@@ -99,29 +98,22 @@ export async function findOpenSittings(
 			and(
 				eq(sittings.ladder, filter.ladder),
 				filter.tier ? eq(sittings.tier, filter.tier) : undefined,
+				eq(sittings.rehearsal, false),
 				gt(sittings.registrationClosesAt, filter.now)
 			)
 		)
 		.orderBy(asc(sittings.registrationClosesAt), asc(sittings.opensAt))
 		.limit(20);
-	return rows.map(
-		({
-			titleZh,
-			titleEn,
-			id,
-			ladder,
-			tier,
-			registrationOpensAt,
-			registrationClosesAt,
-			opensAt,
-			closesAt
-		}) => ({
-			id,
-			title: { 'zh-CN': titleZh, en: titleEn },
-			...{ ladder, tier, registrationOpensAt, registrationClosesAt, opensAt, closesAt }
-		})
-	);
+	return rows.map(openSittingOf);
 }
+
+const openSittingOf = ({ titleZh, titleEn, ...sitting }: typeof sittings.$inferSelect): OpenSitting => {
+	const { id, ladder, tier, registrationOpensAt, registrationClosesAt, opensAt, closesAt } = sitting;
+	return {
+		title: { 'zh-CN': titleZh, en: titleEn },
+		...{ id, ladder, tier, registrationOpensAt, registrationClosesAt, opensAt, closesAt }
+	};
+};
 
 /** The sitting of a grade that a person is registered for and has not handed in yet, soonest first; null if none. */
 export async function findRegisteredSitting(
@@ -141,6 +133,7 @@ export async function findRegisteredSitting(
 				eq(registrations.personId, filter.personId),
 				isNull(registrations.withdrawnAt),
 				isNull(attempts.handedInAt),
+				eq(sittings.rehearsal, false),
 				eq(sittings.ladder, filter.ladder),
 				eq(sittings.tier, filter.tier),
 				gt(sittings.closesAt, filter.now)
@@ -148,47 +141,46 @@ export async function findRegisteredSitting(
 		)
 		.orderBy(asc(sittings.opensAt))
 		.limit(1);
-	if (!row) return null;
-	const { titleZh, titleEn, id, ladder, tier, registrationOpensAt, registrationClosesAt, opensAt, closesAt } =
-		row.sitting;
-	const title = { 'zh-CN': titleZh, en: titleEn };
-	return {
-		id,
-		title,
-		ladder,
-		tier,
-		registrationOpensAt,
-		registrationClosesAt,
-		opensAt,
-		closesAt,
-		ticket: row.ticket
-	};
+	return row ? { ...openSittingOf(row.sitting), ticket: row.ticket } : null;
 }
 
 /**
- * Sittings whose window has closed and whose results are not out, oldest first: an approver's work. Empty for
- * whoever may not release. `waiting` counts what is not handed in or not marked yet.
+ * Sittings whose window has closed and whose results are not out, oldest first: what a reviewer or a releaser has to do.
+ * Empty for whoever may do neither, and without what waits for the other or for its time. `waiting` counts what is not
+ * handed in or not marked yet.
  */
 export async function sittingsAwaitingRelease(ctx: Context) {
-	if (!can(ctx.actor, 'exams.result.release').ok) return [];
+	const reviews = can(ctx.actor, 'exams.result.review').ok;
+	const releases = can(ctx.actor, 'exams.result.release').ok;
+	if (!reviews && !releases) return [];
 	const rows = await ctx.db
 		.select({
 			sitting: sittings,
 			candidates: sql<number>`count(${attempts.id})::int`,
-			marked: sql<number>`count(${attemptResults.attemptId})::int`
+			marked: sql<number>`count(${attemptResults.attemptId})::int`,
+			reviewed: sql<boolean>`coalesce(${sittings.reviewedAt} >= max(${attemptResults.markedAt}), false)`
 		})
 		.from(sittings)
 		.innerJoin(attempts, eq(attempts.sittingId, sittings.id))
-		.leftJoin(attemptResults, eq(attemptResults.attemptId, attempts.id))
-		.where(and(lte(sittings.closesAt, ctx.now), isNull(sittings.releasedAt)))
+		.leftJoin(attemptResults, currentResult)
+		.where(
+			and(
+				lte(sittings.closesAt, ctx.now),
+				isNull(sittings.releasedAt),
+				isNull(sittings.releaseDueAt),
+				eq(sittings.rehearsal, false)
+			)
+		)
 		.groupBy(sittings.id)
 		.orderBy(asc(sittings.closesAt));
-	return rows.map(({ sitting, candidates, marked }) => ({
-		id: sitting.id,
-		title: { 'zh-CN': sitting.titleZh, en: sitting.titleEn },
-		tier: sitting.tier,
-		closesAt: sitting.closesAt.toISOString(),
-		candidates,
-		waiting: candidates - marked
-	}));
+	return rows
+		.filter(({ reviewed }) => (reviewed ? releases : reviews))
+		.map(({ sitting, candidates, marked }) => ({
+			id: sitting.id,
+			title: { 'zh-CN': sitting.titleZh, en: sitting.titleEn },
+			tier: sitting.tier,
+			closesAt: sitting.closesAt.toISOString(),
+			candidates,
+			waiting: candidates - marked
+		}));
 }

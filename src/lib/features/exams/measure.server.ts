@@ -12,7 +12,8 @@ export async function measureItems(ctx: Context, input: { sittingId: string }): 
 		ctx.db,
 		sql`with measured as (
 			select distinct i.item_version_id as id from attempt_items i
-			join attempts a on a.id = i.attempt_id where a.sitting_id = ${input.sittingId}
+			join attempts a on a.id = i.attempt_id join sittings s on s.id = a.sitting_id and not s.rehearsal
+			where a.sitting_id = ${input.sittingId}
 		)
 		select m.id, jsonb_agg(jsonb_build_array(
 			m."earnedHundredths" / (100.0 * m.marks),
@@ -20,12 +21,13 @@ export async function measureItems(ctx: Context, input: { sittingId: string }): 
 		)) as scores
 		from attempt_results r
 		join attempts a on a.id = r.attempt_id
-		join sittings s on s.id = a.sitting_id and s.released_at is not null
+		join sittings s on s.id = a.sitting_id and not s.rehearsal
 		cross join lateral (
 			select q."itemVersionId" as id, q.marks, q."earnedHundredths"
 			from jsonb_to_recordset(r.marks) as q("itemVersionId" uuid, marks int, "earnedHundredths" int)
 		) m
 		join measured on measured.id = m.id
+		where r.released_at is not null and r.superseded_at is null
 		group by m.id`
 	);
 	await recordStatistics(

@@ -4,6 +4,7 @@ import { listPool, type Drawable } from '$lib/features/bank/index.server';
 import type { Database } from '$lib/server/db/database';
 import { conflict, notFound } from '$lib/shared/errors';
 import { blueprints, itemKeys, itemVersions, paperItems } from '../bank/tables.server';
+import type { Reading } from './states';
 
 /** The blueprint of an id. Throws notFound. */
 export async function getBlueprintContent(db: Database, blueprintId: string): Promise<BlueprintContent> {
@@ -17,12 +18,12 @@ export async function getBlueprintContent(db: Database, blueprintId: string): Pr
 
 /**
  * Throws a conflict that names the first cell which the ready items cannot fill, or says that only items whose answers
- * a person has to read could.
+ * a person has to read could, where nobody reads.
  */
-export async function demandFullPaper(db: Database, blueprintId: string): Promise<void> {
+export async function demandFullPaper(db: Database, blueprintId: string, reading: Reading): Promise<void> {
 	const blueprint = await getBlueprintContent(db, blueprintId);
 	const pool = await listPool(db);
-	const short = findShortCell(blueprint, pool.filter(isMarkable));
+	const short = findShortCell(blueprint, reading === 'nobody' ? markable(pool) : pool);
 	if (!short) return;
 	throw findShortCell(blueprint, pool)
 		? conflict('exams.sitting.bank_short', short)
@@ -49,12 +50,16 @@ export async function demandMarkablePaper(db: Database, paperId: string): Promis
 	if (found) throw conflict('exams.sitting.needs_marker');
 }
 
-/** Whether the server marks answers by itself. */
-const isMarkable = ({ needsMarker }: Drawable): boolean => !needsMarker;
+/** Items whose answers the server marks by itself; of a case none where one of its items has to be read, for it stays whole. */
+export function markable(pool: readonly Drawable[]): Drawable[] {
+	const read = new Set(pool.flatMap(({ needsMarker, group }) => (needsMarker && group ? group : [])));
+	return pool.filter(({ needsMarker, group }) => !needsMarker && !(group && read.has(group)));
+}
 
-/** What a paper may be drawn from now: ready items for exams whose answers nobody has to read. */
-export async function listDrawable(db: Database): Promise<Drawable[]> {
-	return (await listPool(db)).filter(isMarkable);
+/** What a paper may be drawn from now: ready items for exams, those whose answers a person has to read only where somebody does. */
+export async function listDrawable(db: Database, reading: Reading): Promise<Drawable[]> {
+	const pool = await listPool(db);
+	return reading === 'nobody' ? markable(pool) : pool;
 }
 
 /** The first cell that these items cannot fill, with what there is; '' names a cell of all areas. */

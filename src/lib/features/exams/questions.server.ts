@@ -1,8 +1,9 @@
 import { and, asc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
-import { drawFromPool, resolveBlueprint, type DrawnQuestion } from '$lib/features/bank/index.server';
+import { prepareDraw, resolveBlueprint, type DrawnQuestion } from '$lib/features/bank/index.server';
 import type { Database } from '$lib/server/db/database';
 import { conflict } from '$lib/shared/errors';
-import { blueprints, paperItems, paperOpeners, papers } from '../bank/tables.server';
+import { blueprints, itemVersions, paperItems, paperOpeners, papers } from '../bank/tables.server';
+import { mixed, type SealedQuestion } from './mix.server';
 import {
 	demandFullPaper,
 	demandMarkablePaper,
@@ -10,6 +11,9 @@ import {
 	getBlueprintContent,
 	listDrawable
 } from './pool.server';
+import { rehearsalDraw } from './rehearsal.server';
+import { rulesOf } from './room-rules';
+import type { Reading } from './states';
 import { sittingPapers, sittings } from './tables.server';
 
 /** What one candidate is asked, and on which sealed paper of the sitting; null for a paper of their own. */
@@ -18,42 +22,73 @@ export interface Asked {
 	paperId: string | null;
 }
 
-/**
- * The questions of a candidate: the sitting's sealed papers in turn, by the order of tickets; where it names none (or none
- * that may still be used) a paper drawn for them alone. Nobody is asked a paper that they may open.
- */
-export async function takeQuestions(
-	tx: Database,
-	sitting: { id: string; blueprintId: string },
+/** Gives a candidate their questions. Throws a conflict when the bank has none for them. */
+export type QuestionSource = (
 	candidate: { personId: string; ticket: string },
 	seed: string
-): Promise<Asked> {
-	const forms = await tx
-		.select({ id: papers.id, openerId: paperOpeners.personId })
+) => Promise<Asked>;
+
+/**
+ * Where the candidates of a sitting get their questions: its sealed papers in turn, by the order of tickets; where it names
+ * none (or none that may still be used) papers drawn for each. Nobody is asked a paper that they may open. Papers and bank
+ * are read once, for as many candidates as come. A rehearsal asks what everybody may know.
+ */
+export async function questionsOf(
+	tx: Database,
+	sitting: { id: string; blueprintId: string; rules: unknown; rehearsal: boolean; reading: Reading }
+): Promise<QuestionSource> {
+	if (sitting.rehearsal) {
+		const draw = await rehearsalDraw(tx);
+		return async (_candidate, seed) => ({ questions: draw(seed), paperId: null });
+	}
+	const rules = rulesOf(sitting.rules);
+	const forms = await listForms(tx, sitting.id);
+	const openers = await tx
+		.select()
+		.from(paperOpeners)
+		.where(inArray(paperOpeners.paperId, [...forms.keys()]));
+	let bank: ReturnType<typeof readBank> | undefined;
+	return async ({ personId, ticket }, seed) => {
+		const usable = [...forms].filter(
+			([id]) => !openers.some((opener) => opener.paperId === id && opener.personId === personId)
+		);
+		const form = usable[(serialOf(ticket) - 1) % Math.max(1, usable.length)];
+		if (form) return { questions: mixed(form[1], rules, seed), paperId: form[0] };
+		const { draw, content, pool } = await (bank ??= readBank(tx, sitting));
+		const drawn = await draw(seed);
+		if (drawn.ok) return { questions: drawn.paper, paperId: null };
+		const short = drawn.why === 'shortage' ? findShortCell(content, pool) : null;
+		throw short ? conflict('exams.start.bank_short', short) : conflict('exams.start.bank_impossible');
+	};
+}
+
+async function readBank(tx: Database, { blueprintId, reading }: { blueprintId: string; reading: Reading }) {
+	const content = await getBlueprintContent(tx, blueprintId);
+	const pool = await listDrawable(tx, reading);
+	return { content, pool, draw: prepareDraw(await resolveBlueprint(tx, content), pool) };
+}
+
+/** The sealed papers of a sitting with their questions, in the order of their forms. */
+async function listForms(tx: Database, sittingId: string): Promise<Map<string, SealedQuestion[]>> {
+	const rows = await tx
+		.select({
+			paperId: paperItems.paperId,
+			position: paperItems.position,
+			itemVersionId: paperItems.itemVersionId,
+			optionOrder: paperItems.optionOrder,
+			marks: paperItems.marks,
+			type: itemVersions.type,
+			caseId: itemVersions.caseVersionId
+		})
 		.from(sittingPapers)
 		.innerJoin(papers, eq(papers.id, sittingPapers.paperId))
-		.leftJoin(
-			paperOpeners,
-			and(eq(paperOpeners.paperId, papers.id), eq(paperOpeners.personId, candidate.personId))
-		)
-		.where(and(eq(sittingPapers.sittingId, sitting.id), inArray(papers.status, ['sealed', 'used'])))
-		.orderBy(asc(papers.form), asc(papers.id));
-	const usable = forms.filter(({ openerId }) => !openerId);
-	const form = usable[(serialOf(candidate.ticket) - 1) % Math.max(1, usable.length)];
-	if (form) {
-		const { position, itemVersionId, optionOrder, marks } = paperItems;
-		const questions = await tx
-			.select({ position, itemVersionId, optionOrder, marks })
-			.from(paperItems)
-			.where(eq(paperItems.paperId, form.id))
-			.orderBy(asc(paperItems.position));
-		return { questions, paperId: form.id };
-	}
-	const content = await getBlueprintContent(tx, sitting.blueprintId);
-	const drawn = await drawFromPool(await resolveBlueprint(tx, content), await listDrawable(tx), seed);
-	if (drawn.ok) return { questions: drawn.paper, paperId: null };
-	const short = drawn.why === 'shortage' ? findShortCell(content, await listDrawable(tx)) : null;
-	throw short ? conflict('exams.start.bank_short', short) : conflict('exams.start.bank_impossible');
+		.innerJoin(paperItems, eq(paperItems.paperId, papers.id))
+		.innerJoin(itemVersions, eq(itemVersions.id, paperItems.itemVersionId))
+		.where(and(eq(sittingPapers.sittingId, sittingId), inArray(papers.status, ['sealed', 'used'])))
+		.orderBy(asc(papers.form), asc(papers.id), asc(paperItems.position));
+	const forms = new Map<string, SealedQuestion[]>();
+	for (const { paperId, ...row } of rows) forms.set(paperId, [...(forms.get(paperId) ?? []), row]);
+	return forms;
 }
 
 /** `2604-0183` is the 183rd. */
@@ -66,9 +101,10 @@ const serialOf = (ticket: string): number => Number(ticket.split('-').at(-1)) ||
 export async function demandPapers(
 	tx: Database,
 	blueprintId: string,
-	paperIds: readonly string[]
+	paperIds: readonly string[],
+	reading: Reading
 ): Promise<void> {
-	if (!paperIds.length) return demandFullPaper(tx, blueprintId);
+	if (!paperIds.length) return demandFullPaper(tx, blueprintId, reading);
 	const found = await tx
 		.select({ id: papers.id })
 		.from(papers)
@@ -83,7 +119,7 @@ export async function demandPapers(
 		.orderBy(asc(papers.id))
 		.for('share', { of: papers });
 	if (found.length !== new Set(paperIds).size) throw conflict('exams.sitting.paper');
-	for (const { id } of found) await demandMarkablePaper(tx, id);
+	if (reading === 'nobody') for (const { id } of found) await demandMarkablePaper(tx, id);
 }
 
 /** Writes which papers a sitting asks, in place of those that it named before. */

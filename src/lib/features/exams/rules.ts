@@ -4,12 +4,6 @@ import type { SittingTimes } from './states';
 
 const MINUTE_MS = 60_000;
 
-/**
- * The server hands a paper in this long after its end. A save that reached the server in time may still be on its
- * way into the database; nothing that arrives after the end is taken.
- */
-export const CLOSING_MS = 5_000;
-
 export interface SittingPlan extends SittingTimes {
 	minutes: number;
 }
@@ -38,14 +32,24 @@ export function decideRegistration(facts: {
 	registration: { withdrawnAt: Date | null } | null;
 	/** Whether the person's roles let them see answer keys. */
 	seesKeys: boolean;
+	/** Whether they invigilate a room of it. */
+	invigilates: boolean;
+	/** Whether they judge its pass mark: then they have seen what is asked. */
+	judges: boolean;
 	now: Date;
 }): Decision<object> {
 	if (facts.seesKeys) return no('exams.register.sees_keys');
+	if (facts.invigilates) return no('exams.register.invigilates');
+	if (facts.judges) return no('exams.register.judges');
 	if (facts.now < facts.sitting.registrationOpensAt) return no('exams.register.early');
 	if (facts.now >= facts.sitting.registrationClosesAt) return no('exams.register.late');
 	if (facts.registration && !facts.registration.withdrawnAt) return no('exams.register.twice');
 	return yes({});
 }
+
+/** Nothing that a running sitting uses is changed while it runs, nor what its record rests on afterwards. */
+export const decideSetUp = (sitting: Pick<SittingTimes, 'opensAt'>, now: Date): Decision<object> =>
+	now < sitting.opensAt ? yes({}) : no('exams.sitting.running');
 
 export function decideWithdrawal(facts: {
 	sitting: SittingTimes;
@@ -56,47 +60,31 @@ export function decideWithdrawal(facts: {
 	return facts.now < facts.sitting.registrationClosesAt ? yes({}) : no('exams.withdraw.late');
 }
 
-/** Whether an attempt may start now, and when it will end: after its minutes, at the latest when the window closes. */
-export function decideStart(facts: {
-	sitting: SittingPlan;
-	registered: boolean;
-	now: Date;
-}): Decision<{ endsAt: Date }> {
-	const { sitting, now } = facts;
-	if (!facts.registered) return no('exams.start.unregistered');
-	if (now < sitting.opensAt) return no('exams.start.early');
+/** Candidates may come in so long before the opening; papers are drawn by then. */
+export const EARLY_MS = 60 * MINUTE_MS;
+
+/** Whether a candidate may come to the room now, to wait or to write. */
+export function decideEnter(sitting: SittingTimes, now: Date): Decision<object> {
+	if (now.getTime() < sitting.opensAt.getTime() - EARLY_MS) return no('exams.start.early');
+	return now < sitting.closesAt ? yes({}) : no('exams.start.late');
+}
+
+/** Papers are drawn once nobody can register or withdraw any more, or shortly before the opening. */
+export function decideDrawing(sitting: SittingTimes, now: Date): Decision<object> {
 	if (now >= sitting.closesAt) return no('exams.start.late');
-	return yes({
-		endsAt: new Date(Math.min(now.getTime() + sitting.minutes * MINUTE_MS, sitting.closesAt.getTime()))
-	});
+	const isSoon = now.getTime() >= sitting.opensAt.getTime() - EARLY_MS;
+	return isSoon || now >= sitting.registrationClosesAt ? yes({}) : no('staffSheets.print.early');
 }
 
-/** Whether the candidate may hand in, knowing what is unanswered. */
-export function decideHandIn(facts: {
-	endsAt: Date;
-	unanswered: number;
-	told: number;
-	now: Date;
-}): Decision<object> {
-	if (facts.now > facts.endsAt) return no('exams.attempt.over');
-	if (facts.unanswered !== facts.told) return no('exams.hand_in.changed', { unanswered: facts.unanswered });
-	return yes({});
-}
-
-/** Whether the server may hand the attempt in: its end has passed, and so has the time for saves under way. */
-export const isOverdue = (endsAt: Date, now: Date): boolean => now.getTime() > endsAt.getTime() + CLOSING_MS;
-
-/** Results come out together: after the window, when nobody is still writing and everything is marked. */
-export function decideRelease(facts: {
-	sitting: SittingTimes;
-	attempts: number;
-	open: number;
-	unmarked: number;
-	now: Date;
-}): Decision<object> {
-	if (facts.sitting.releasedAt) return no('exams.release.twice');
-	if (facts.now < facts.sitting.closesAt) return no('exams.release.early');
-	if (!facts.attempts) return no('exams.release.nobody');
-	if (facts.open) return no('exams.release.open', { open: facts.open });
-	return facts.unmarked ? no('exams.release.unmarked', { unmarked: facts.unmarked }) : yes({});
+/** Which of the times that were noted in a paper room cannot be: writing begins in the window, and is over by now. */
+export function faultsOfTimes(
+	sitting: Pick<SittingTimes, 'opensAt' | 'closesAt'>,
+	{ beganAt, endedAt }: { beganAt: Date; endedAt: Date },
+	now: Date
+): Record<string, ErrorCode> {
+	const faults: Record<string, ErrorCode> = {};
+	if (beganAt < sitting.opensAt || beganAt >= sitting.closesAt) faults['beganAt'] = 'staffSheets.sheet.began';
+	if (endedAt <= beganAt) faults['endedAt'] = 'staffSheets.sheet.ended';
+	else if (endedAt > now) faults['endedAt'] = 'staffSheets.sheet.future';
+	return faults;
 }

@@ -1,37 +1,10 @@
 import { z } from 'zod';
 import type { AnyGiven } from '$lib/features/bank';
-import { instantIn } from '$lib/shared/dates';
-import { id, key, requiredText, wholeNumber } from '$lib/shared/form';
-import { examTiers } from './types';
+import { id, wholeNumber } from '$lib/shared/form';
 
-/** A form's date and time in the organisation's zone, as an instant. */
-const localTime = z.string(key('app.field.required')).transform((text, check) => {
-	const instant = instantIn(text.trim());
-	if (instant) return instant;
-	check.addIssue({ code: 'custom', message: key(text.trim() ? 'app.field.date' : 'app.field.required') });
-	return z.NEVER;
-});
-
-export const createSittingSchema = z.object({
-	titleZh: requiredText(60),
-	titleEn: requiredText(120),
-	ladder: z.string().max(40).default('bank'),
-	tier: z.enum(examTiers, key('app.field.choice')),
-	blueprintId: id,
-	registrationOpensAt: localTime,
-	registrationClosesAt: localTime,
-	opensAt: localTime,
-	closesAt: localTime,
-	/** Time limit of an attempt. */
-	minutes: wholeNumber(1, 480),
-	passPercent: wholeNumber(1, 100),
-	/** Sealed papers that candidates get in turn; without any, each candidate's paper is drawn. */
-	paperIds: z.array(id).max(20).optional()
-});
-export type CreateSitting = z.output<typeof createSittingSchema>;
-
-export const updateSittingSchema = createSittingSchema.extend({ sittingId: id });
-export type UpdateSitting = z.output<typeof updateSittingSchema>;
+export * from './sitting-schema';
+export * from './room-schema';
+export * from './release/schema';
 
 export const registerForSittingSchema = z.object({ sittingId: id });
 export type RegisterForSitting = z.output<typeof registerForSittingSchema>;
@@ -39,8 +12,22 @@ export type RegisterForSitting = z.output<typeof registerForSittingSchema>;
 export const withdrawRegistrationSchema = z.object({ sittingId: id });
 export type WithdrawRegistration = z.output<typeof withdrawRegistrationSchema>;
 
-export const startAttemptSchema = z.object({ sittingId: id });
+export const enterRoomSchema = z.object({ sittingId: id });
+export type EnterRoom = z.output<typeof enterRoomSchema>;
+
+export const startAttemptSchema = z.object({
+	sittingId: id,
+	/** Of the room, where it asks one. */
+	password: z.string().max(100).optional()
+});
 export type StartAttempt = z.output<typeof startAttemptSchema>;
+
+export const takeSeatSchema = z.object({ attemptId: id });
+export type TakeSeat = z.output<typeof takeSeatSchema>;
+
+/** `end`: the break ends now. */
+export const takeBreakSchema = z.object({ attemptId: id, end: z.coerce.boolean().optional() });
+export type TakeBreak = z.output<typeof takeBreakSchema>;
 
 const position = z.coerce.number().int().min(1).max(1000);
 const seq = z.coerce.number().int().min(1).max(1_000_000);
@@ -76,8 +63,27 @@ const sentAnswer = z.object({
 });
 export type SentAnswer = z.output<typeof sentAnswer>;
 
+const DAY_MS = 86_400_000;
+
+/** What a device noticed; `ms`: how long it lasted. */
+const deviceEvent = z.object({
+	kind: z.enum(['leave', 'fullScreenLeft', 'copyTried']),
+	ms: z.number().min(0).max(DAY_MS),
+	age: z.number().min(0).max(DAY_MS)
+});
+
 /** An empty list is a heartbeat: it saves nothing and tells the time that is left. */
-export const saveAnswersSchema = z.object({ attemptId: id, answers: z.array(sentAnswer).max(500) });
+export const saveAnswersSchema = z.object({
+	attemptId: id,
+	answers: z.array(sentAnswer).max(500),
+	/** The seat that the window has taken. */
+	seat: z.number().int().min(0).max(1_000_000).nullish(),
+	/** Milliseconds, by the device, since the youngest of these changes was made. */
+	age: z.number().min(0).max(DAY_MS).optional(),
+	events: z.array(deviceEvent).max(100).optional(),
+	/** Whether the page is out of sight. */
+	away: z.boolean().optional()
+});
 export type SaveAnswers = z.output<typeof saveAnswersSchema>;
 
 /** One question's form, for a browser without JavaScript. `go` is the question to show next. */
@@ -89,7 +95,9 @@ export const saveAnswerFormSchema = z
 		/** The fields of `QuestionInput`, to be read with the question. */
 		answer: z.unknown().optional(),
 		flagged: z.literal('on').optional(),
-		go: position.optional()
+		go: position.optional(),
+		/** Hash of the device's key, which the address's cookie holds: never of the form. */
+		device: z.string().nullable().default(null)
 	})
 	.transform(({ flagged, go, ...answer }) => ({
 		...answer,
@@ -104,6 +112,3 @@ export const handInAttemptSchema = z.object({
 	unanswered: wholeNumber(0, 1000)
 });
 export type HandInAttempt = z.output<typeof handInAttemptSchema>;
-
-export const releaseResultsSchema = z.object({ sittingId: id });
-export type ReleaseResults = z.output<typeof releaseResultsSchema>;

@@ -33,12 +33,25 @@ export interface AnswerState {
 	flagged: boolean;
 }
 
+/** What a device noticed by itself. */
+export interface NoticedEvent {
+	kind: 'leave' | 'fullScreenLeft' | 'copyTried';
+	/** Milliseconds that it lasted. */
+	ms: number;
+	/** Milliseconds between its end and the sending. */
+	age: number;
+}
+
 /** What every save is answered with. */
 export interface SavedReply {
 	/** The server's time of this save, ISO. */
 	savedAt: string;
 	/** Milliseconds until the attempt ends, as of the moment at which the request reached the server. */
 	msLeft: number;
+	/** Whether the clock stands: nothing may be written until it goes on. */
+	paused: boolean;
+	/** Reached the server after the end and was taken all the same, because it was made before. */
+	late: boolean;
 	/** What certainly lies in the database: [position, seq]. Whatever is not here must be sent again. */
 	acknowledged: [number, number][];
 	/** Positions where something newer from another machine stands, with what stands there. */
@@ -56,6 +69,11 @@ export interface ReviewedQuestion extends Omit<PaperQuestion, 'question'> {
 	/** In the question's own ids. */
 	given: AnyGiven | null;
 	earnedHundredths: number;
+	/**
+	 * What was done to it in this sitting: another key (`kept`: or the old one, where that is better), full marks for everybody,
+	 * or it does not count (`helps`: but for those whom it helps).
+	 */
+	corrected: 'key' | 'kept' | 'credit' | 'drop' | 'helps' | null;
 }
 
 /** Marks earned in one knowledge area. */

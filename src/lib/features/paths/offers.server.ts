@@ -33,7 +33,7 @@ async function moduleOffers(ctx: Context): Promise<ShownOffer[]> {
 			const takes = Math.round(whole * left);
 			return {
 				...{ key: `module:${module.code}`, module: module.code, title: module.title },
-				...{ href: `/training/${module.code}`, minutes: takes, takes, credit: module.creditMinutes },
+				...{ href: `/training/${module.code}`, minutes: takes, takes, credit: module.earns },
 				...{ area: module.area, method: module.method, requires: module.missing.map(({ code }) => code) },
 				...{ begun: module.state === 'inProgress', startsAt: null, place: null }
 			};

@@ -1,3 +1,4 @@
+export { hashSessionId } from './session/adapter.server';
 export { createSessions, SESSION_COOKIE, type Sessions } from './session/lucia.server';
 export type { SessionUser } from './session/adapter.server';
 
@@ -34,10 +35,11 @@ export {
 	namesOf,
 	type FoundPerson
 } from './queries/find-people.server';
+export { holdersOf } from './queries/holders-of.server';
 export { countHolders } from './queries/count-holders.server';
 export { listUnits, type UnitRow } from './queries/list-units.server';
 export { listUnitsWithHeads, type UnitWithHead } from './queries/list-units-with-heads.server';
-export { countHit, type Limit } from './rate-limit.server';
+export { countedHit, countHit, hitValues, type Limit } from './rate-limit.server';
 export { listPeople } from './queries/list-people.server';
 export { getPerson, listGrants, getAccount, type Person, type GrantState } from './queries/get-person.server';
 export { listEvidence, type EvidenceRecord } from './queries/list-evidence.server';

@@ -1,3 +1,4 @@
+export { answerConditionsOfPerson } from './answer-conditions.server';
 export { publishPolicies } from './commands/publish-policies.server';
 export { publishCalendar } from './commands/publish-calendar.server';
 export { loadCalendar } from './calendar.server';

@@ -1,5 +1,6 @@
 export { publishModules } from './commands/publish-modules.server';
 export { startModule } from './commands/start-module.server';
+export { takeAgain } from './commands/take-again.server';
 export { saveLessonProgress } from './commands/save-lesson-progress.server';
 export { finishLesson } from './commands/finish-lesson.server';
 export { answerQuestion } from './commands/answer-question.server';
@@ -14,7 +15,9 @@ export { getCheck } from './queries/check.server';
 export { getModulePreview, listModuleVersions } from './queries/staff-modules.server';
 export { findModuleInProgress } from './queries/in-progress.server';
 export { getModuleFile } from './queries/module-file.server';
-export { isComplete } from './learning.server';
+export { isComplete } from './completed.server';
+export type { AskedAgain, ModuleRenewal } from './again';
+export { findAgainWith } from './again-reasons.server';
 export { loadCards, type ModuleCard } from './cards.server';
 export { addDraftFile } from './commands/add-draft-file.server';
 export { acceptModuleDraft } from './commands/accept-module-draft.server';

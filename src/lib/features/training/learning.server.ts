@@ -1,19 +1,13 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { ModuleContent } from '$lib/content/module-format';
 import { prepared, type Database } from '$lib/server/db/database';
 import type { IsoDate } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
 import type { CheckAnswers } from './marking';
+import { listCompleted } from './completed.server';
+import { loadOwn, type OwnEnrolment } from './own-enrolments.server';
 import { checkRulesOf, findMissing, pickEnrolment, type LearningFacts, type Try } from './rules';
-import {
-	checkAllowances,
-	checkAttempts,
-	completions,
-	enrolments,
-	lessonProgress,
-	modules,
-	moduleVersions
-} from './tables.server';
+import { enrolments, modules, moduleVersions } from './tables.server';
 import { loadCatalogue, loadContents, type VersionRow } from './versions.server';
 
 export interface LessonState {
@@ -25,6 +19,17 @@ export interface LessonState {
 	parts: string[];
 	/** File name of a video -> how far it was watched without a gap, in seconds. */
 	watched: Record<string, number>;
+}
+
+/** A completion as it was recorded: taking the module again changes nothing about it. */
+export interface PastCompletion {
+	enrolmentId: string;
+	versionId: string;
+	version: number;
+	completedOn: IsoDate;
+	creditMinutes: number;
+	/** Percent of the try that passed. */
+	score: number | null;
 }
 
 /** One module as one person stands to it: the version that they began, or the latest. */
@@ -39,6 +44,8 @@ export interface Learning {
 	/** From the first to the last. */
 	tries: (Try & { id: string; answers: CheckAnswers })[];
 	completion: { completedOn: IsoDate; creditMinutes: number } | null;
+	/** Every completion of the module, of any version, from the first to the last. */
+	completions: PastCompletion[];
 	facts: LearningFacts;
 	/** The last sign of work on it. */
 	touchedAt: Date | null;
@@ -63,15 +70,16 @@ export async function loadLearning(
 			: [];
 	const chosen = catalogue.map((entry) => {
 		const latest = entry.versions.at(-1)!;
-		const picked = pickEnrolment(own.filter(({ version }) => entry.versions.includes(version)));
-		return { entry, latest, picked, version: picked?.version ?? latest };
+		const begun = own.filter(({ version }) => entry.versions.includes(version));
+		const picked = pickEnrolment(begun);
+		return { entry, latest, begun, picked, version: picked?.version ?? latest };
 	});
 	const contents = await loadContents(
 		db,
 		chosen.flatMap(({ version, latest }) => [version.id, latest.id])
 	);
 	const completed = personId ? await listCompleted(db, personId) : new Set<string>();
-	return chosen.map(({ entry, latest, picked, version }) => {
+	return chosen.map(({ entry, latest, begun, picked, version }) => {
 		const content = contents.get(version.id)!;
 		const lessons = picked?.lessons ?? new Map<string, LessonState>();
 		const tries = picked?.tries ?? [];
@@ -103,10 +111,21 @@ export async function loadLearning(
 				touchedAt
 			},
 			enrolment: picked && { id: picked.id, startedAt: picked.startedAt },
-			completion: picked?.completion ?? null
+			completion: picked?.completion ?? null,
+			completions: begun.flatMap(pastCompletion)
 		};
 	});
 }
+
+const pastCompletion = ({ id, version, completion, tries }: OwnEnrolment): PastCompletion[] =>
+	completion
+		? [
+				{
+					...{ enrolmentId: id, versionId: version.id, version: version.version, ...completion },
+					score: tries.find(({ passed }) => passed)?.score ?? null
+				}
+			]
+		: [];
 
 /** How a person stands to one module; refuses a code that is not published. */
 export async function getLearning(db: Database, personId: string, code: string): Promise<Learning> {
@@ -131,64 +150,3 @@ const heldOf = prepared((db) =>
 		.for('update', { of: enrolments })
 		.prepare('lock_enrolments')
 );
-
-/** The codes of the modules of which a person completed a version, whichever. */
-export async function listCompleted(db: Database, personId: string): Promise<Set<string>> {
-	return new Set((await completedBy(db).execute({ personId })).map(({ code }) => code));
-}
-const completedBy = prepared((db) =>
-	db
-		.selectDistinct({ code: modules.code })
-		.from(completions)
-		.innerJoin(moduleVersions, eq(moduleVersions.id, completions.moduleVersionId))
-		.innerJoin(modules, eq(modules.id, moduleVersions.moduleId))
-		.where(eq(completions.personId, sql.placeholder('personId')))
-		.prepare('completed_by')
-);
-
-/** Whether a person completed any version of a module. Asks no permission: for rules and features. */
-export const isComplete = async (db: Database, personId: string, code: string): Promise<boolean> =>
-	(await listCompleted(db, personId)).has(code);
-
-const begunBy = prepared((db) =>
-	db
-		.select({
-			id: enrolments.id,
-			versionId: enrolments.moduleVersionId,
-			startedAt: enrolments.startedAt,
-			completedOn: completions.completedOn,
-			creditMinutes: completions.creditMinutes,
-			granted: sql<number>`(select coalesce(sum(${checkAllowances.tries}), 0) from ${checkAllowances}
-				where ${checkAllowances.enrolmentId} = ${enrolments.id})`.mapWith(Number)
-		})
-		.from(enrolments)
-		.leftJoin(completions, eq(completions.enrolmentId, enrolments.id))
-		.where(and(eq(enrolments.personId, sql.placeholder('personId')), isNull(enrolments.movedAt)))
-		.orderBy(asc(enrolments.startedAt), asc(enrolments.id))
-		.prepare('begun_by')
-);
-
-async function loadOwn(db: Database, personId: string, versions: VersionRow[]) {
-	const ofVersion = new Map(versions.map((version) => [version.id, version]));
-	const begun = (await begunBy(db).execute({ personId })).filter(({ versionId }) => ofVersion.has(versionId));
-	const ids = begun.map(({ id }) => id);
-	if (!ids.length) return [];
-	const progress = await db.select().from(lessonProgress).where(inArray(lessonProgress.enrolmentId, ids));
-	const attempts = await db
-		.select()
-		.from(checkAttempts)
-		.where(inArray(checkAttempts.enrolmentId, ids))
-		.orderBy(asc(checkAttempts.at), sql`${checkAttempts.id}`);
-	return begun.map(({ id, versionId, startedAt, completedOn, creditMinutes, granted }) => ({
-		...{ id, startedAt, granted },
-		version: ofVersion.get(versionId)!,
-		completed: completedOn !== null,
-		completion: completedOn === null ? null : { completedOn, creditMinutes: creditMinutes ?? 0 },
-		lessons: new Map<string, LessonState>(
-			progress.filter(({ enrolmentId }) => enrolmentId === id).map((row) => [row.lesson, row])
-		),
-		tries: attempts
-			.filter(({ enrolmentId }) => enrolmentId === id)
-			.map((row) => ({ ...row, answers: row.answers as CheckAnswers }))
-	}));
-}

@@ -58,11 +58,16 @@ export const enrolments = pgTable(
 		moduleVersionId: uuid('module_version_id')
 			.notNull()
 			.references(() => moduleVersions.id),
+		/** Which time it is that the person takes this version, from 1. */
+		nth: integer('nth').notNull().default(1),
 		startedAt: at('started_at').notNull(),
 		/** When an officer moved the person to a newer version, which is another enrolment. */
 		movedAt: at('moved_at')
 	},
-	(t) => [unique('enrolments_once').on(t.personId, t.moduleVersionId)]
+	(t) => [
+		unique('enrolments_once').on(t.personId, t.moduleVersionId, t.nth),
+		check('enrolments_nth', sql`${t.nth} > 0`)
+	]
 );
 
 export const lessonProgress = pgTable(

@@ -39,6 +39,12 @@ export function within(column: SQL, people: Asked): SQL {
 export const recordedBy = (column: SQL, { recordedBefore }: AskedAt): SQL =>
 	recordedBefore ? sql`${column} <= ${recordedBefore.toISOString()}::timestamptz` : sql`true`;
 
+/** Holds when a row that newer ones take the place of stood at the instant that is asked for. */
+export const stoodAt = (superseded: SQL, { recordedBefore }: AskedAt): SQL =>
+	recordedBefore
+		? sql`(${superseded} is null or ${superseded} > ${recordedBefore.toISOString()}::timestamptz)`
+		: sql`${superseded} is null`;
+
 /** The organisation's day that an instant falls on, as SQL. */
 export const dayOf = (column: string): string => `(${column} at time zone 'Asia/Shanghai')::date`;
 

@@ -17,7 +17,7 @@ export interface ActionOptions<I, R> {
 	/** Where to go after success; the same page again when absent. */
 	to?: (result: R, input: I) => string;
 	/** Words of the toast after success. */
-	notice?: MessageKey;
+	notice?: MessageKey | ((result: R) => MessageKey);
 	/** For visitors too (signing in). */
 	open?: boolean;
 	/** Runs after success and before the redirect: cookies. */
@@ -40,8 +40,10 @@ export function action<S extends z.ZodType, R>(
 		const done = await perform(event, schema, command, options);
 		if ('failure' in done) return done.failure;
 		await options.after?.(event, done.result, done.input);
-		if (options.notice) {
-			event.cookies.set(NOTICE_COOKIE, options.notice, { ...cookieOptions(event), maxAge: 60 });
+		const { notice } = options;
+		if (notice) {
+			const words = typeof notice === 'function' ? notice(done.result) : notice;
+			event.cookies.set(NOTICE_COOKIE, words, { ...cookieOptions(event), maxAge: 60 });
 		}
 		redirect(303, options.to?.(done.result, done.input) ?? event.url.pathname + withoutAction(event.url));
 	};
@@ -107,6 +109,10 @@ async function perform<S extends z.ZodType, R>(
 		});
 	}
 }
+
+/** Whether the next page says what the last action left. */
+export const hasNotice = (event: Pick<RequestEvent, 'cookies'>): boolean =>
+	event.cookies.get(NOTICE_COOKIE) !== undefined;
 
 /** Takes the notice that the last action left; shown once. */
 export function takeNotice(event: Pick<RequestEvent, 'cookies' | 'url'>): string | null {

@@ -13,18 +13,19 @@ export interface DocumentInfo {
 	date: Date;
 }
 
-/**
- * Draws a tagged one-page document (PDF/UA), A4 landscape, and returns its bytes. `draw` adds its structure
- * elements to `root`; what is mere decoration belongs in `artifact`. Throws when a second page comes to be.
- */
-export async function drawPage(
+/** Draws one page: adds its structure elements to `root`; what is mere decoration belongs in `artifact`. */
+export type DrawPage = (doc: Pdf, root: PDFKit.PDFStructureElement, fonts: Fonts) => void | Promise<void>;
+
+/** A tagged document (PDF/UA) of A4 pages, each drawn by itself, as its bytes. Throws when one runs over. */
+export async function drawPages(
 	info: DocumentInfo,
-	draw: (doc: Pdf, root: PDFKit.PDFStructureElement, fonts: Fonts) => void
+	layout: 'landscape' | 'portrait',
+	draws: readonly DrawPage[]
 ): Promise<Buffer> {
 	const fonts = await openFonts();
 	const doc = new PDFDocument({
 		size: 'A4',
-		layout: 'landscape',
+		layout,
 		margin: 0,
 		pdfVersion: '1.7',
 		tagged: true,
@@ -53,11 +54,15 @@ export async function drawPage(
 	});
 	const root = doc.struct('Document');
 	doc.addStructure(root);
-	draw(doc, root, fonts);
+	for (const [i, draw] of draws.entries()) {
+		if (i) doc.addPage();
+		await draw(doc, root, fonts);
+	}
 	root.end();
 	doc.end();
 	const bytes = await finished;
-	if (pages !== 1) throw new Error(`The document "${info.title}" has ${pages} pages instead of one.`);
+	if (pages !== draws.length)
+		throw new Error(`The document "${info.title}" has ${pages} pages instead of ${draws.length}.`);
 	return bytes;
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { create, type Font } from 'fontkit';
+import { create, type Font, type GlyphRun } from 'fontkit';
 import { env } from '../env';
 
 export interface Fonts {
@@ -32,10 +32,38 @@ export function openFonts(): Promise<Fonts> {
 async function readBoth(): Promise<Fonts> {
 	const { resolve } = createRequire(join(env.root, 'package.json'));
 	const open = async (file: string) =>
-		create(await readFile(resolve(`@expo-google-fonts/noto-serif-sc/${file}`)));
+		remembering(create(await readFile(resolve(`@expo-google-fonts/noto-serif-sc/${file}`))));
 	const [regular, bold] = await Promise.all([open(FILES.regular), open(FILES.bold)]);
 	return { regular, bold };
 }
+
+/** So many texts are remembered. */
+const MOST = 2000;
+
+/**
+ * A font that sets a text once: documents of one kind say mostly the same, and setting it takes a fifth of what a certificate
+ * takes. Each run has positions of its own, because the library scales them in place.
+ */
+function remembering(font: Font): Font {
+	const known = new Map<string, GlyphRun>();
+	const setAnew = font.layout.bind(font);
+	font.layout = (text, ...how) => {
+		if (how.some((one) => one !== undefined)) return setAnew(text, ...how);
+		const run = known.get(text) ?? setAnew(text);
+		if (!known.has(text)) {
+			if (known.size >= MOST) known.clear();
+			known.set(text, run);
+		}
+		return copyOf(run);
+	};
+	return font;
+}
+
+/** The same kind of object with the same members. */
+const alike = <T extends object>(one: T): T =>
+	Object.assign(Object.create(Object.getPrototypeOf(one) as object) as T, one);
+const copyOf = (run: GlyphRun): GlyphRun =>
+	Object.assign(alike(run), { positions: run.positions.map(alike) });
 
 /**
  * The characters of some texts for which a weight has no glyph, each once. A document prints an empty box for

@@ -15,9 +15,9 @@ const KEY = Symbol('form');
 export const provideForm = (state: FormState): FormState => setContext(KEY, state);
 export const useForm = (): FormState | undefined => getContext<FormState | undefined>(KEY);
 
-/** The name of the action in an address: `?/grant&page=2` -> `grant`; the default action is ''. */
+/** The name of the action in an address: `?/grant&page=2#card` -> `grant`; the default action is ''. */
 export const actionName = (action: string | undefined): string =>
-	action?.startsWith('?/') ? (action.slice(2).split('&')[0] ?? '') : '';
+	action?.startsWith('?/') ? (action.slice(2).split(/[&#]/)[0] ?? '') : '';
 
 /** What was typed under a dotted name before the form was refused. */
 export function keptValue(refused: Refused | null | undefined, name: string): unknown {

@@ -29,8 +29,14 @@ export const icons = {
 	blueprints: 'sign-drafting-compass',
 	papers: 'sign-files',
 	sittings: 'sign-calendar-clock',
+	examStatistics: 'sign-chart-line',
+	appeals: 'sign-message-square-warning',
+	invigilation: 'sign-monitor-check',
+	marking: 'sign-pen-line',
 	certificates: 'sign-award',
 	policies: 'sign-scale',
+	signingKeys: 'sign-key-round',
+	tokens: 'sign-key-square',
 	audit: 'sign-shield-check',
 	path: 'sign-stairs',
 	training: 'sign-book-open',
@@ -41,6 +47,7 @@ export const icons = {
 	classes: 'sign-presentation',
 	calendar: 'sign-calendar-days',
 	exams: 'sign-timer',
+	examinations: 'sign-mic-vocal',
 	inbox: 'sign-inbox',
 	profile: 'sign-user-round'
 } as const;

@@ -9,6 +9,8 @@ export interface NavigationItem {
 	/** Two or three characters for the tab bar of a phone. */
 	shortKey?: MessageKey;
 	icon: IconName;
+	/** Addresses that its pages lead on to, besides those below its own. */
+	also?: readonly string[];
 }
 
 export interface NavigationGroup {
@@ -27,5 +29,7 @@ export interface ShellData {
 /** `page` on the place itself, `true` on the place that a deeper page belongs to. */
 export function currentMark(item: NavigationItem, pathname: string): 'page' | 'true' | undefined {
 	if (pathname === item.href) return 'page';
-	return item.href !== '/staff' && pathname.startsWith(`${item.href}/`) ? 'true' : undefined;
+	const below = (href: string) => pathname.startsWith(`${href}/`);
+	if (item.also?.some((href) => pathname === href || below(href))) return 'true';
+	return item.href !== '/staff' && below(item.href) ? 'true' : undefined;
 }

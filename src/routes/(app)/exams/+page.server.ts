@@ -1,4 +1,8 @@
-import { listOwnSittings } from '$lib/features/exams/index.server';
+import { listOwnSittings, listOwnStudies } from '$lib/features/exams/index.server';
 import { page } from '$lib/server/http';
 
-export const load = page(({ ctx }) => listOwnSittings(ctx));
+export const load = page(async ({ ctx }) => ({
+	...(await listOwnSittings(ctx)),
+	/** Exams whose pass mark waits for the reader's estimates. */
+	toJudge: (await listOwnStudies(ctx)).filter(({ submitted }) => !submitted).length
+}));

@@ -1,5 +1,10 @@
 import { mayAnywhere } from '$lib/access/can';
-import { certificatesExpiring, passedWithoutCertificate } from '$lib/features/certificates/index.server';
+import { papersAwaiting } from '$lib/features/bank/index.server';
+import {
+	awaitingInShort,
+	certificatesExpiring,
+	requestsAwaiting
+} from '$lib/features/certificates/index.server';
 import { sittingsAwaitingRelease } from '$lib/features/exams/index.server';
 import { countOpenDisputes, findOpenDisputes } from '$lib/features/mentoring/index.server';
 import {
@@ -19,10 +24,14 @@ export type DeskTopic =
 	| 'results'
 	| 'eligible'
 	| 'certificates'
+	| 'certificateRequests'
 	| 'disputes'
 	| 'inquiries'
 	| 'reevaluations'
-	| 'expiring';
+	| 'expiring'
+	| 'paperReviews'
+	| 'paperSeals'
+	| 'paperDrafts';
 
 /** One line of a topic: a name, and what about it. Values are filled into `staffHome.<topic>.line`. */
 export interface DeskLine {
@@ -56,10 +65,12 @@ export async function loadDesk(ctx: Context): Promise<DeskSection[]> {
 	const votes = await casesAwaitingVote(ctx);
 	const results = await sittingsAwaitingRelease(ctx);
 	const eligible = await eligibleWithoutProposal(ctx);
-	const passed = mayIssue ? await passedWithoutCertificate(ctx) : [];
+	const passed = mayIssue ? await awaitingInShort(ctx, FEW) : { count: 0, longest: [] };
 	const inquiries = await inquiriesAwaiting(ctx);
 	const disputes = await findOpenDisputes(ctx, FEW);
 	const expiring = mayIssue ? await certificatesExpiring(ctx) : [];
+	const requests = await requestsAwaiting(ctx);
+	const papers = await papersAwaiting(ctx);
 	const sections: DeskSection[] = [
 		{
 			topic: 'proposals',
@@ -78,7 +89,7 @@ export async function loadDesk(ctx: Context): Promise<DeskSection[]> {
 			count: results.length,
 			href: '/staff/sittings',
 			lines: results.slice(0, FEW).map(({ id, title, candidates, closesAt }) => ({
-				href: `/staff/sittings/${id}`,
+				href: `/staff/sittings/${id}/release`,
 				title,
 				values: { candidates, on: closesAt }
 			}))
@@ -95,16 +106,22 @@ export async function loadDesk(ctx: Context): Promise<DeskSection[]> {
 		},
 		{
 			topic: 'certificates',
-			count: passed.length,
+			count: passed.count,
 			href: '/staff/certificates/issue',
-			lines: passed
-				.slice(-FEW)
-				.reverse()
-				.map(({ name, personId, grade, exam }) => ({
-					href: `/staff/certificates/issue#${personId}`,
-					title: name,
-					values: { grade, exam }
-				}))
+			lines: passed.longest.map(({ name, personId, names, title }) => ({
+				href: `/staff/certificates/issue#${personId}`,
+				title: name,
+				values: { grade: names?.grade ?? title, exam: title }
+			}))
+		},
+		{
+			topic: 'certificateRequests',
+			count: requests.length,
+			href: '/staff/certificates/requests',
+			lines: requests.slice(0, FEW).map(({ id, title, count, requestedBy }) => ({
+				...{ href: `/staff/certificates/requests/${id}`, title },
+				values: { count, by: requestedBy ?? '—' }
+			}))
 		},
 		{
 			topic: 'disputes',
@@ -141,18 +158,34 @@ export async function loadDesk(ctx: Context): Promise<DeskSection[]> {
 				title: name,
 				values: { grade, on: validTo, days: daysLeft }
 			}))
-		}
+		},
+		...(
+			[
+				['paperReviews', papers.review, 'inReview'],
+				['paperSeals', papers.seal, 'approved'],
+				['paperDrafts', papers.own, 'draft']
+			] as const
+		).map(([topic, list, status]) => ({
+			...{ topic, count: list.length, href: `/staff/papers?status=${status}` },
+			lines: list.slice(0, FEW).map(({ id, title, form, by }) => ({
+				...{ href: `/staff/papers/${id}`, title, values: { form, by: by ?? '—' } }
+			}))
+		}))
 	];
 	const concerns: Record<DeskTopic, boolean> = {
 		proposals: mayAnywhere(ctx.actor, 'tiers.decision.approve'),
 		votes: mayAnywhere(ctx.actor, 'tiers.decision.vote'),
-		results: mayAnywhere(ctx.actor, 'exams.result.release'),
+		results: mayAnywhere(ctx.actor, 'exams.result.review') || mayAnywhere(ctx.actor, 'exams.result.release'),
 		eligible: mayAnywhere(ctx.actor, 'tiers.decision.propose'),
 		certificates: mayIssue,
+		certificateRequests: mayAnywhere(ctx.actor, 'certificates.certificate.approve'),
 		disputes: true,
 		inquiries: mayAnywhere(ctx.actor, 'tiers.inquiry.answer'),
 		reevaluations: mayAnywhere(ctx.actor, 'tiers.reevaluation.settle'),
-		expiring: mayIssue
+		expiring: mayIssue,
+		paperReviews: mayAnywhere(ctx.actor, 'bank.paper.review'),
+		paperSeals: mayAnywhere(ctx.actor, 'bank.paper.seal'),
+		paperDrafts: mayAnywhere(ctx.actor, 'bank.paper.assemble')
 	};
 	return sections.filter(({ topic }) => concerns[topic]);
 }

@@ -14,7 +14,8 @@ import { personOf, aboutFor, type TakenQuestion } from '../imports/merge';
 import type { ImportSummary, LeftWhy } from '../imports/model';
 import { ownImport } from '../imports/own.server';
 import type { OfImport } from '../imports/schema';
-import { storeItems, type ItemToStore } from '../store.server';
+import { withWords } from '../imports/words.server';
+import { storeItems } from '../store.server';
 import { itemImports } from '../tables.server';
 
 export interface ConfirmedImport {
@@ -44,7 +45,7 @@ async function confirm(ctx: Context, tx: Database, importId: string): Promise<Co
 	if (status !== 'read' || !summary) throw conflict('staffBankImport.not_read');
 	const taken = await rowsOf<TakenQuestion>(
 		tx,
-		sql`select position, code, revision, question, about from imported_questions
+		sql`select position, code, revision, about, question->>'type' as type from imported_questions
 			where import_id = ${importId}::uuid and question is not null and about @> '{"taken": true}' order by position`
 	);
 	const items = await known(
@@ -66,21 +67,23 @@ async function confirm(ctx: Context, tx: Database, importId: string): Promise<Co
 		.map((one) => ({ name: one.about.name, area: one.about.area ?? defaults.area }));
 	const codes = await codesFor(tx, fresh);
 	const by = personOf(ctx);
-	const stored = entering.map((one): ItemToStore => {
+	const created: string[] = [];
+	const next: string[] = [];
+	const itemOf = (one: TakenQuestion) => {
 		const old = one.code === null ? undefined : items.get(one.code);
 		const shown = one.about.pictures.filter((name) => pictures[name]);
+		const code = old?.code ?? codes[created.length]!;
+		(old ? next : created).push(code);
 		return {
-			...{ id: old?.id ?? newId(ctx.now), code: old?.code ?? codes.shift()!, question: one.question },
-			...{ version: (old?.version ?? 0) + 1, revision: (old?.revision ?? 0) + 1, setterId: by },
+			...{ id: old?.id ?? newId(ctx.now), code, setterId: by },
+			...{ version: (old?.version ?? 0) + 1, revision: (old?.revision ?? 0) + 1 },
 			createdAt: old ? new Date(old.createdAt) : ctx.now,
 			about: aboutFor(one, defaults, old),
 			case: placeOf(one, old, cases),
 			pictures: { ...old?.pictures, ...Object.fromEntries(shown.map((name) => [name, pictures[name]!])) }
 		};
-	});
-	await storeItems(tx, ctx.now, stored, by);
-	const created = stored.filter(({ version }) => version === 1).map(({ code }) => code);
-	const next = stored.filter(({ version }) => version > 1).map(({ code }) => code);
+	};
+	await storeItems(tx, ctx.now, withWords(tx, importId, entering, itemOf), by);
 	const left = await leave(tx, importId, entering, changed);
 	const result = { created: created.length, changed: next.length, left };
 	await tx
@@ -92,7 +95,7 @@ async function confirm(ctx: Context, tx: Database, importId: string): Promise<Co
 			summary: { ...summary, pictures: [], result }
 		})
 		.where(eq(itemImports.id, importId));
-	if (stored.length)
+	if (entering.length)
 		await recordAudit(tx, ctx, {
 			action: 'bank.item.import',
 			subject: { type: 'item_import', id: importId },

@@ -1,14 +1,12 @@
 import { recordAudit } from '$lib/features/audit/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
-import { log } from '$lib/server/log';
-import { conflict, forbidden, notFound } from '$lib/shared/errors';
-import { newId } from '$lib/shared/ids';
+import { forbidden, notFound } from '$lib/shared/errors';
+import { keepOpening, readSealed } from '../opening.server';
 import { questionAccess, seesPaper } from '../paper-access';
-import { hashOf, readContent, type PaperContent } from '../paper-content.server';
+import type { PaperContent } from '../paper-content.server';
 import { loadPaper, type LoadedPaper } from '../paper-load.server';
 import type { OpenPaper } from '../paper-schema';
-import { paperOpenings } from '../tables.server';
 
 /**
  * The questions of a paper. A sealed one opens for its openers only, its content is compared with the seal's hash, and the
@@ -26,22 +24,10 @@ export async function openPaper(
 		const sealed = paper.contentHash !== null;
 		const access = questionAccess(ctx.actor, { status: paper.status, sealed }, openerIds);
 		if (access === 'none' || ctx.actor.kind !== 'person') throw forbidden('bank.paper.closed');
-		const content = await readContent(tx, loaded);
-		const contentHash = hashOf(content);
-		if (sealed && contentHash !== paper.contentHash) {
-			log.error({ paper: paperId, contentHash }, 'a sealed paper is not what was sealed');
-			throw conflict('bank.paper.tampered');
-		}
+		const { content, contentHash } = await readSealed(tx, loaded);
 		if (access === 'free') return { loaded, content };
 		const { personId } = ctx.actor;
-		await tx
-			.insert(paperOpenings)
-			.values({ id: newId(ctx.now), paperId, personId, purpose, contentHash, openedAt: ctx.now });
-		await recordAudit(tx, ctx, {
-			action: 'bank.paper.open',
-			subject: { type: 'paper', id: paperId },
-			after: { purpose, contentHash }
-		});
+		await recordAudit(tx, ctx, await keepOpening(tx, ctx, { paperId, personId, purpose, contentHash }));
 		return { loaded, content };
 	});
 }

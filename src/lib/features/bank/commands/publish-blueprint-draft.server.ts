@@ -5,7 +5,7 @@ import { recordAudit } from '$lib/features/audit/index.server';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
 import { withTransaction } from '$lib/server/db/transaction';
-import { conflict, notFound } from '$lib/shared/errors';
+import { conflict, notFound, Refusal } from '$lib/shared/errors';
 import { drawFromPool } from '../assembly/draw.server';
 import { lockBlueprints, takeDraft, unchanged } from '../blueprint-lock.server';
 import type { BlueprintContent } from '../blueprint-content';
@@ -16,7 +16,7 @@ import { blueprints } from '../tables.server';
 
 /**
  * Publishes a draft, from then on unchanging. Refused where the bank's ready items make not even one paper of it: with the
- * number of cells that cannot be filled, or because its constraints cannot be kept together.
+ * number of cells that cannot be filled, or with the constraints that cannot be kept together.
  */
 export async function publishBlueprintDraft(
 	ctx: Context,
@@ -59,5 +59,7 @@ async function demandPossible(db: Database, content: BlueprintContent): Promise<
 	const drawn = await drawFromPool(blueprint, await listPool(db), randomBytes(8).toString('hex'));
 	if (drawn.ok) return;
 	if (drawn.why === 'shortage') throw conflict('bank.blueprint.short', { count: drawn.shortages.length });
-	throw conflict('bank.blueprint.impossible');
+	// Its fields are the constraints of which one has to give way, as the solver names them.
+	const fields = drawn.constraints.map((name) => [name, 'bank.blueprint.against'] as const);
+	throw new Refusal('conflict', 'bank.blueprint.impossible', {}, Object.fromEntries(fields));
 }

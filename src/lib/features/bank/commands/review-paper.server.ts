@@ -7,6 +7,7 @@ import { conflict } from '$lib/shared/errors';
 import { brokenOf } from '../assembly/proof';
 import { keepComment } from '../paper-comment.server';
 import { changePaper, loadJudged, loadPaper, proofNow, takePaper } from '../paper-load.server';
+import { tellNext } from '../tell-papers.server';
 import type { ReviewPaper } from '../paper-schema';
 
 /**
@@ -37,6 +38,12 @@ export async function reviewPaper(ctx: Context, input: ReviewPaper): Promise<voi
 				params: { title: loaded.blueprint.content.title, form: paper.form },
 				href: `/staff/papers/${paper.id}`,
 				cause: `bank.paper.review:${paper.id}:${paper.revision}`
+			});
+		if (input.to === 'approved')
+			await tellNext(tx, ctx, loaded, {
+				kind: 'bank.paper.to_seal',
+				may: 'bank.paper.seal',
+				not: [paper.setterId]
 			});
 		await recordAudit(tx, ctx, {
 			action: 'bank.paper.review',

@@ -5,6 +5,7 @@ import { withTransaction } from '$lib/server/db/transaction';
 import { conflict } from '$lib/shared/errors';
 import { brokenOf } from '../assembly/proof';
 import { keepComment } from '../paper-comment.server';
+import { tellNext } from '../tell-papers.server';
 import { changePaper, loadJudged, proofNow, takePaper } from '../paper-load.server';
 import type { SubmitPaper } from '../paper-schema';
 
@@ -17,6 +18,10 @@ export async function submitPaper(ctx: Context, input: SubmitPaper): Promise<voi
 		const broken = brokenOf(realised).length;
 		if (broken) throw conflict('bank.paper.broken', { count: broken });
 		await changePaper(tx, loaded, { status: 'inReview', realised });
+		const { setterId, editorIds } = loaded.paper;
+		await tellNext(tx, ctx, loaded, {
+			...{ kind: 'bank.paper.submitted', may: 'bank.paper.review', not: [setterId, ...editorIds] }
+		});
 		await keepComment(tx, ctx, input.paperId, input.comment);
 		await recordAudit(tx, ctx, {
 			action: 'bank.paper.assemble',

@@ -63,18 +63,25 @@ export const pictureMark = (name: string, words: string): string =>
 const PICTURE = /(!\[(?:\\[^]|[^\]\\]){0,500}\]\()\s*(?:<([^<>\n]{1,300})>|([^\s()<>]{1,300}))(?=[\s)])/g;
 
 /** Names of the pictures that Markdown shows, each once. */
-export const picturesOf = (markdown: string): string[] => [
-	...new Set(
-		[...markdown.matchAll(PICTURE)].flatMap(([, , quoted, bare]) => pictureName(quoted ?? bare ?? '') ?? [])
-	)
-];
+export const picturesOf = (markdown: string): string[] =>
+	markdown.includes('![')
+		? [
+				...new Set(
+					[...markdown.matchAll(PICTURE)].flatMap(
+						([, , quoted, bare]) => pictureName(quoted ?? bare ?? '') ?? []
+					)
+				)
+			]
+		: [];
 
 /** Markdown with another address for each picture; null leaves the picture as it is. */
 export const movePictures = (markdown: string, addressOf: (address: string) => string | null): string =>
-	markdown.replace(PICTURE, (all, start: string, quoted?: string, bare?: string) => {
-		const address = addressOf(quoted ?? bare ?? '');
-		return address === null ? all : `${start}${pictureMark(address, '').slice(4, -1)}`;
-	});
+	markdown.includes('![')
+		? markdown.replace(PICTURE, (all, start: string, quoted?: string, bare?: string) => {
+				const address = addressOf(quoted ?? bare ?? '');
+				return address === null ? all : `${start}${pictureMark(address, '').slice(4, -1)}`;
+			})
+		: markdown;
 
 /** Markdown of elsewhere as ours: pictures by their bare names, formulas between dollars. */
 export const adoptMarkdown = (

@@ -68,6 +68,8 @@ export interface ParsedCase {
 export interface ParsedQuestion {
 	/** Where it begins in the file, from 1. */
 	line: number;
+	/** The file of a package that it stands in. */
+	file?: string;
 	/** Its title or identifier in the file; '' when it has none. */
 	name: string;
 	/** The categories around it, the outermost first. */

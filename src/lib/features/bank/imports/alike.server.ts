@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { rowsOf, type Database } from '$lib/server/db/database';
-import { likenessOf, NEARLY_SAME, shinglesOf } from '../likeness';
+import { isNearlySame, likenessOf, NEARLY_SAME, shinglesOf } from '../likeness';
 import type { Words } from '../question';
 import { sketchOfSets } from '../store.server';
-import { breathe } from './breathe.server';
-import type { Alike } from './model';
+import { MOST_QUESTIONS, type Alike } from './model';
 
 /** A stem that is looked for. */
 export interface Stem {
@@ -15,8 +14,6 @@ export interface Stem {
 	code: string | null;
 }
 
-/** Stems asked for with one query. */
-const AT_ONCE = 500;
 /** Most items that are named for one stem. */
 const NAMED = 3;
 /** A shingle that stands in more items tells little: others of the stem are looked for. */
@@ -31,6 +28,7 @@ type Sets = Int32Array[];
 const setsOf = (stem: Words): Sets => Object.values(stem).map((text) => shinglesOf(text));
 const likeness = (a: Sets, b: Sets): number =>
 	Math.max(0, ...a.flatMap((one) => b.map((other) => likenessOf(one, other))));
+const isAlike = (a: Sets, b: Sets): boolean => a.some((one) => b.some((other) => isNearlySame(one, other)));
 
 export interface Sketched extends Stem {
 	sketch: number[];
@@ -43,40 +41,42 @@ export function sketched(stem: Stem): Sketched {
 	return { ...stem, sketch: sketchOfSets(sets), sets };
 }
 
-/** Items of the bank that say nearly the same as the stems, the likest first; only stems that have some. */
-export async function findAllAlike(db: Database, all: readonly Sketched[]): Promise<Map<number, Alike[]>> {
+/** Items of the bank that say nearly the same as some stems, the likest first; only stems that have some. */
+export async function findAllAlike(
+	db: Database,
+	some: readonly Sketched[],
+	common: ReadonlyMap<number, number>
+): Promise<Map<number, Alike[]>> {
 	const found = new Map<number, Alike[]>();
-	const common = await commonNumbers(db, all);
-	for (let from = 0; from < all.length; from += AT_ONCE) {
-		const some = all.slice(from, from + AT_ONCE);
-		const byPosition = new Map(some.map((one) => [one.position, one]));
-		for (const { position, code, status, stem } of await candidates(db, some, common)) {
-			const own = byPosition.get(position)!;
-			if (own.code === code) continue;
-			const like = likeness(own.sets, setsOf(stem));
-			if (like >= NEARLY_SAME)
-				found.set(position, [...(found.get(position) ?? []), { code, status, likeness: like }]);
-		}
-		await breathe();
+	const byPosition = new Map(some.map((one) => [one.position, one]));
+	for (const { position, code, status, stem } of await candidates(db, some, common)) {
+		const own = byPosition.get(position)!;
+		if (own.code === code) continue;
+		const like = likeness(own.sets, setsOf(stem));
+		if (like >= NEARLY_SAME)
+			found.set(position, [...(found.get(position) ?? []), { code, status, likeness: like }]);
 	}
 	for (const list of found.values()) list.sort((a, b) => b.likeness - a.likeness).splice(NAMED);
 	return found;
 }
 
 function candidates(db: Database, some: readonly Sketched[], common: ReadonlyMap<number, number>) {
-	const asked = some.map(({ position, sketch }) => ({
-		position,
-		// As texts: PostgreSQL reads them sooner than the numbers of JSON one by one.
-		sketch: `{${sketch.join(',')}}`,
-		rare: `{${rareOf(sketch, common).join(',')}}`,
-		least: shared(sketch.length)
-	}));
+	const asked = some.map(({ position, sketch }) => {
+		const rare = rareOf(sketch, common);
+		return {
+			position,
+			// As texts: PostgreSQL reads them sooner than the numbers of JSON one by one.
+			sketch: `{${sketch.join(',')}}`,
+			...(rare !== sketch && { rare: `{${rare.join(',')}}` }),
+			least: shared(sketch.length)
+		};
+	});
 	return rowsOf<{ position: number; code: string; status: string; stem: Words }>(
 		db,
 		sql`select n.position, i.code, i.status, k.question->'stem' as stem
 			from jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb)
 					as n(position int, sketch int[], rare int[], least int)
-				join items i on i.sketch && n.rare
+				join items i on i.sketch && coalesce(n.rare, n.sketch)
 				join item_keys k on k.item_version_id = i.version_id
 			where i.status <> 'retired'
 				and (select count(*) from unnest(i.sketch) s where s = any(n.sketch)) >= n.least`
@@ -85,14 +85,14 @@ function candidates(db: Database, some: readonly Sketched[], common: ReadonlyMap
 
 /** Those of a sketch that few items have; where all are common, the least common of them. */
 function rareOf(sketch: number[], common: ReadonlyMap<number, number>): number[] {
+	if (!common.size) return sketch;
 	const rare = sketch.filter((one) => !common.has(one));
-	if (rare.length >= LOOKED_FOR || !common.size) return rare;
+	if (rare.length >= LOOKED_FOR) return rare;
 	return [...sketch].sort((a, b) => (common.get(a) ?? 0) - (common.get(b) ?? 0)).slice(0, LOOKED_FOR);
 }
 
-/** Numbers that many items have, with how many; asked only where many stems are looked for, for it reads all sketches. */
-async function commonNumbers(db: Database, stems: readonly Sketched[]): Promise<Map<number, number>> {
-	if (stems.length < AT_ONCE) return new Map();
+/** Numbers that many items have, with how many. Worth its while only for many stems, for it reads all sketches. */
+export async function commonNumbers(db: Database): Promise<Map<number, number>> {
 	const rows = await rowsOf<{ number: number; n: number }>(
 		db,
 		sql`select s as number, count(*)::int as n from items i, unnest(i.sketch) s group by s having count(*) > ${COMMON}`
@@ -105,12 +105,13 @@ const FIRST = 30;
 /** Numbers of a sketch by which stems of the same file are found: those that the fewest have. */
 const RAREST = 10;
 
-/** For each stem one before it that says nearly the same, by position. */
-export async function alikeInside(all: readonly Sketched[]): Promise<Map<number, number>> {
-	const found = new Map<number, number>();
+/** Gives for each stem of a file, in their order, the position of one before it that says nearly the same. */
+export function beforeInFile(): (own: Sketched) => number | undefined {
+	const all: Sketched[] = [];
 	const having = new Map<number, number[]>();
-	const counts = new Uint8Array(all.length);
-	for (const [at, own] of all.entries()) {
+	const counts = new Uint8Array(MOST_QUESTIONS);
+	return (own) => {
+		const at = all.push(own) - 1;
 		const lists: number[][] = [];
 		for (const number of own.sketch) {
 			const others = having.get(number);
@@ -124,13 +125,10 @@ export async function alikeInside(all: readonly Sketched[]): Promise<Map<number,
 		const least = Math.min(2, shared(own.sketch.length));
 		let first = Infinity;
 		for (const other of near) {
-			if (counts[other]! >= least && other < first && likeness(own.sets, all[other]!.sets) >= NEARLY_SAME)
-				first = other;
+			if (counts[other]! >= least && other < first && isAlike(own.sets, all[other]!.sets)) first = other;
 			counts[other] = 0;
 		}
-		if (first < Infinity) found.set(own.position, all[first]!.position);
 		for (const others of lists) if (others.length < FIRST) others.push(at);
-		if (at % 500 === 499) await breathe();
-	}
-	return found;
+		return all[first]?.position;
+	};
 }

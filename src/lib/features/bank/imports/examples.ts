@@ -1,6 +1,5 @@
 import type { Exported } from '../formats/written';
-import type { Question, QuestionType } from '../question';
-import { USUAL_SECONDS } from '../content';
+import { USUAL_SECONDS, type Question, type QuestionType } from '../question';
 
 const two = (zh: string, en: string) => ({ 'zh-CN': zh, en });
 const options = (...texts: [string, string][]) =>

@@ -1,6 +1,5 @@
 import type { Context } from '$lib/server/context';
-import { USUAL_SECONDS } from '../content';
-import type { Question } from '../question';
+import { USUAL_SECONDS, type Question } from '../question';
 import type { About } from '../store.server';
 import type { ImportDefaults, ImportedAbout } from './model';
 
@@ -9,7 +8,7 @@ export interface TakenQuestion {
 	position: number;
 	code: string | null;
 	revision: number | null;
-	question: Question;
+	type: Question['type'];
 	about: ImportedAbout;
 }
 
@@ -17,16 +16,12 @@ export interface TakenQuestion {
  * What is known of an item: what the file says, else what was known of it before, else what the form said. What an item
  * is for stays as it is: that is changed by itself, for exams and practice never share one.
  */
-export function aboutFor(
-	{ question, about: said }: TakenQuestion,
-	defaults: ImportDefaults,
-	old?: About
-): About {
+export function aboutFor({ type, about: said }: TakenQuestion, defaults: ImportDefaults, old?: About): About {
 	return {
 		area: said.area ?? old?.area ?? defaults.area,
 		level: said.level ?? old?.level ?? defaults.level,
 		difficulty: said.difficulty ?? old?.difficulty ?? defaults.difficulty,
-		seconds: said.seconds ?? old?.seconds ?? defaults.seconds ?? USUAL_SECONDS[question.type],
+		seconds: said.seconds ?? old?.seconds ?? defaults.seconds ?? USUAL_SECONDS[type],
 		use: old?.use ?? said.use ?? defaults.use,
 		competency: said.competency ?? old?.competency ?? null,
 		module: said.module ?? old?.module ?? null,

@@ -75,6 +75,8 @@ export interface ImportSummary {
 /** What is kept of a question of a file beside its words. */
 export interface ImportedAbout extends SaidAbout {
 	name: string;
+	/** Of a package: the file that it stands in. */
+	file?: string;
 	tags: string[];
 	case?: string;
 	pictures: string[];

@@ -107,6 +107,7 @@ function shownRow(
 	};
 	const {
 		name,
+		file,
 		taken,
 		same,
 		sameAs,
@@ -123,6 +124,7 @@ function shownRow(
 		...row,
 		...{
 			name,
+			file: file ?? null,
 			taken,
 			same: same ?? false,
 			sameAs: sameAs ?? null,

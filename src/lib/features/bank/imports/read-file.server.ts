@@ -1,12 +1,11 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Context } from '$lib/server/context';
 import { rowsOf, type Database } from '$lib/server/db/database';
 import { withTransaction } from '$lib/server/db/transaction';
 import { log } from '$lib/server/log';
 import { canonicalJson } from '$lib/shared/json';
 import type { ParsedFile, ParsedQuestion } from '../formats/parsed';
-import { itemImports } from '../tables.server';
-import { breathe } from './breathe.server';
+import { importedQuestions, itemImports } from '../tables.server';
 import { checkedQuestion } from './check';
 import { known } from './known.server';
 import type { ImportDefaults, ImportSummary } from './model';
@@ -23,8 +22,11 @@ declare module '$lib/server/jobs/events' {
 
 /** Reading takes no longer than this: what is not through by then has failed. */
 const MOST_MS = 10 * 60_000;
-/** Rows of one statement. */
-const ROWS = 500;
+/** What a second run puts in place of what the first one kept. */
+const REPLACED = Object.values(getTableColumns(importedQuestions))
+	.filter(({ name }) => name !== 'import_id' && name !== 'position')
+	.map(({ name }) => `"${name}" = excluded."${name}"`)
+	.join(', ');
 
 /**
  * Reads a file into its preview. Run again it starts anew; one that is read, dropped or out of time changes nothing. A
@@ -38,8 +40,7 @@ export async function readImport(ctx: Context, { importId }: { importId: string 
 			ctx,
 			importId,
 			{ status: 'failed', source: null },
-			{ problems: [], cases: [], pictures: [], ...summary },
-			[]
+			{ problems: [], cases: [], pictures: [], ...summary }
 		);
 	// A second try: the first one took the process with it.
 	if (ctx.now.getTime() - found.createdAt.getTime() > MOST_MS) return give({ fault: { code: 'failed' } });
@@ -54,14 +55,14 @@ export async function readImport(ctx: Context, { importId }: { importId: string 
 			ctx.db,
 			questions.map(({ name }) => name)
 		);
-		const rows = await rowsFor(ctx.db, importId, questions, items);
+		await keepRows(ctx.db, importId, rowsFor(ctx.db, importId, questions, items));
 		const cases = file.cases ?? [];
 		const summary: ImportSummary = {
 			...{ problems: file.problems.slice(0, 50), cases, pictures: kept },
 			...(file.unknown?.length && { unknown: file.unknown.slice(0, 50) }),
 			otherCases: await otherwiseWorded(ctx.db, cases)
 		};
-		await finish(ctx, importId, { status: 'read', source: pictures, format: file.format }, summary, rows);
+		await finish(ctx, importId, { status: 'read', source: pictures, format: file.format }, summary);
 	} catch (error) {
 		if (!(error instanceof Unreadable))
 			log.error({ err: error, import: importId }, 'reading questions failed');
@@ -103,44 +104,43 @@ async function otherwiseWorded(db: Database, cases: NonNullable<ParsedFile['case
 	});
 }
 
+/**
+ * Keeps the rows of a file that is still being read, each few while the next are made ready. Not in one transaction: nobody
+ * is shown them before `finish`, and a second run puts its own in their place.
+ */
+async function keepRows(db: Database, importId: string, all: AsyncIterable<readonly Row[]>): Promise<void> {
+	let written: Promise<unknown> = Promise.resolve();
+	for await (const rows of all) {
+		const text = JSON.stringify(rows);
+		await written;
+		written = db
+			.execute(
+				sql`insert into imported_questions
+					select n.* from jsonb_populate_recordset(null::imported_questions, ${text}::text::jsonb) n
+					where exists (select from item_imports where id = ${importId}::uuid and status = 'reading')
+					on conflict (import_id, position) do update set ${sql.raw(REPLACED)}`
+			)
+			.then((done) => done);
+		// Whoever waits for it hears of it; nobody else does.
+		written.catch(() => {});
+	}
+	await written;
+}
+
 /** No audit: nothing is in the bank yet. */
 async function finish(
 	ctx: Context,
 	importId: string,
 	set: Partial<typeof itemImports.$inferInsert>,
-	summary: ImportSummary,
-	rows: readonly Row[]
+	summary: ImportSummary
 ): Promise<void> {
 	await withTransaction(ctx, async (tx) => {
-		const [open] = await tx
-			.select({ status: itemImports.status })
-			.from(itemImports)
-			.where(eq(itemImports.id, importId))
-			.for('update');
-		if (open?.status !== 'reading') return;
-		let written: Promise<unknown> = Promise.resolve();
-		for (let from = 0; from < rows.length; from += ROWS) {
-			const some = rows.slice(from, from + ROWS).map((row) => ({
-				...{ import_id: importId, position: row.position, line: row.line, code: row.code },
-				...{ revision: row.revision, question: row.question, about: row.about },
-				...{ problems: row.problems, likes: row.likes, pictures: row.pictures }
-			}));
-			const text = JSON.stringify(some);
-			// The next rows are made ready while the database writes those before them.
-			await written;
-			written = tx
-				.execute(
-					sql`insert into imported_questions select * from
-					jsonb_populate_recordset(null::imported_questions, ${text}::text::jsonb)`
-				)
-				.then((done) => done);
-			written.catch(() => {});
-			await breathe();
-		}
-		await written;
-		await tx
+		const changed = await tx
 			.update(itemImports)
 			.set({ ...set, summary })
-			.where(eq(itemImports.id, importId));
+			.where(and(eq(itemImports.id, importId), eq(itemImports.status, 'reading')))
+			.returning({ id: itemImports.id });
+		if (changed.length && set.status === 'failed')
+			await tx.delete(importedQuestions).where(eq(importedQuestions.importId, importId));
 	});
 }

@@ -8,27 +8,26 @@ import { bubbleStrips, drawCorners } from './bubbles.server';
 import { identityStrips } from './identity.server';
 import { headingStrips, sectionStrips } from './heading.server';
 import type { PrintedPaper, PrintedQuestion, PrintedSection } from './model';
-import { drawScene, essayLines, writingLines, type Scene } from './scene.server';
+import { drawScene, essayLines, writingLines, type Scene, type Writing } from './scene.server';
 import { scoreStrips } from './score-table.server';
 
 const BUBBLES: readonly QuestionType[] = ['single', 'multiple', 'trueFalse'];
 const isBubble = ({ shown }: PrintedQuestion) => BUBBLES.includes(shown.type);
 
 /** The answer sheet of a form as a PDF: circles to fill, lines to write on, marks at the corners for a scanner. */
-export function drawAnswerSheet(paper: PrintedPaper): Promise<Buffer> {
-	return drawScene(
-		paper,
-		'sheet',
-		new Map(),
-		(scene) => {
-			scene.flow([...headingStrips(scene, 'sheet'), ...identityStrips(scene), ...scoreStrips(scene)]);
-			paper.sections.forEach((section, at) => {
-				scene.flow([...sectionStrips(section, at + 1, scene, false), ...answersOf(section, scene)]);
-			});
-		},
-		drawCorners
-	);
-}
+export const drawAnswerSheet = (paper: PrintedPaper): Promise<Buffer> =>
+	drawScene(paper, new Map(), answerSheet);
+
+export const answerSheet: Writing = {
+	kind: 'sheet',
+	write(scene) {
+		scene.flow([...headingStrips(scene, 'sheet'), ...identityStrips(scene), ...scoreStrips(scene)]);
+		scene.paper.sections.forEach((section, at) => {
+			scene.flow([...sectionStrips(section, at + 1, scene, false), ...answersOf(section, scene)]);
+		});
+	},
+	mark: drawCorners
+};
 
 function answersOf({ questions }: PrintedSection, scene: Scene): Strip[] {
 	const strips: Strip[] = [];

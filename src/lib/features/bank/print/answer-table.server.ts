@@ -4,7 +4,7 @@ import { INK_2 } from './layout/ink.server';
 import { PAGE, WIDTH } from './layout/page';
 import { gap, keptWithNext, type Strip } from './layout/strips';
 import { tableStrips, type Cell } from './layout/table.server';
-import type { PrintedQuestion, PrintedSection } from './model';
+import type { KeyedQuestion, PrintedSection } from './model';
 import type { Scene } from './scene.server';
 
 const COLUMN = { x: PAGE.side, width: WIDTH };
@@ -14,7 +14,7 @@ const SHORT = 7;
 
 type Row = Record<'number' | 'answer' | 'marks' | 'policy', string>;
 
-const rowOf = (printed: PrintedQuestion, { i18n }: Scene): Row => ({
+const rowOf = (printed: KeyedQuestion, { i18n }: Scene): Row => ({
 	number: `${printed.number}`,
 	answer:
 		answerOf(printed, i18n) ||
@@ -29,7 +29,7 @@ const ruleOf = ({ marks, policy }: Row) => `${marks} ${policy}`;
  * Answers with their marks and how these come about: letters under the section's usual rule stand five beside each
  * other, all else has a row of its own.
  */
-export function answerTable({ questions }: PrintedSection, scene: Scene): Strip[] {
+export function answerTable({ questions }: PrintedSection<KeyedQuestion>, scene: Scene): Strip[] {
 	const rows = questions.map((printed) => rowOf(printed, scene));
 	const rules = [...new Set(rows.map(ruleOf))].map((rule) => rows.filter((row) => ruleOf(row) === rule));
 	const [usual = []] = rules.sort((a, b) => b.length - a.length);

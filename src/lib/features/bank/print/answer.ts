@@ -1,11 +1,11 @@
 import type { I18n } from '$lib/i18n/i18n';
 import type { AcceptedNumber, AcceptedText, Question } from '../question';
-import { lettersOf, optionsOf, type PrintedQuestion } from './model';
+import { lettersOf, optionsOf, type KeyedQuestion } from './model';
 
 /**
  * The right answer in the letters of this form, as one line of plain text; empty for what a marker reads.
  */
-export function answerOf(printed: PrintedQuestion, { t }: I18n): string {
+export function answerOf(printed: KeyedQuestion, { t }: I18n): string {
 	const { question } = printed;
 	const letters = lettersOf(printed);
 	const letter = (id: string) => letters.get(id) ?? '?';
@@ -49,7 +49,7 @@ export function answerOf(printed: PrintedQuestion, { t }: I18n): string {
 }
 
 /** The pairs in the order in which this form shows their left sides. */
-function leftsOf({ shown }: PrintedQuestion, { pairs }: Question & { type: 'matching' }) {
+function leftsOf({ shown }: KeyedQuestion, { pairs }: Question & { type: 'matching' }) {
 	if (shown.type !== 'matching') return pairs;
 	return shown.lefts.flatMap(({ id }) => pairs.find((pair) => pair.id === id) ?? []);
 }
@@ -63,7 +63,7 @@ const textsOf = (accepted: readonly AcceptedText[], share: (text: string, percen
 	accepted.map((one) => share(one.text, one.share)).join(' / ');
 
 /** How the marks come about, in a few words. */
-export function policyOf({ question }: PrintedQuestion, { t }: I18n): string {
+export function policyOf({ question }: KeyedQuestion, { t }: I18n): string {
 	switch (question.type) {
 		case 'single':
 		case 'multiple':
@@ -99,5 +99,5 @@ export function policyOf({ question }: PrintedQuestion, { t }: I18n): string {
 }
 
 /** Whether a marker has to read what was written, with no rubric to go by: the explanation is what he has. */
-export const isReadFreely = ({ question }: PrintedQuestion): boolean =>
+export const isReadFreely = ({ question }: KeyedQuestion): boolean =>
 	question.type === 'shortAnswer' && question.accepted.length === 0;

@@ -1,4 +1,5 @@
 import { artifact } from '$lib/server/pdf/document';
+import { candidateBox } from './candidate.server';
 import { BODY, textStrips } from './layout/paragraphs.server';
 import { INK_2 } from './layout/ink.server';
 import { PAGE, PAGE_ROOM, WIDTH } from './layout/page';
@@ -37,9 +38,10 @@ export function headingStrips(scene: Scene, kind: DocumentKind): Strip[] {
 
 const isDay = (date: string) => /^\d{4}-\d\d-\d\d$/.test(date) && !Number.isNaN(Date.parse(date));
 
-/** Lines for who sits the exam. */
+/** Who sits the exam, or lines for it. */
 export function candidateStrips(scene: Scene): Strip[] {
 	const { t } = scene.i18n;
+	if (scene.paper.candidate) return [...candidateBox(scene.paper.candidate, scene), gap(8)];
 	return [
 		...labelledBlanks(
 			[t('bankPrint.candidate.name'), t('bankPrint.candidate.number'), t('bankPrint.candidate.unit')],
@@ -58,14 +60,18 @@ export function ruleStrips({ paper, i18n, root, setting }: Scene): Strip[] {
 	const { t } = i18n;
 	const { ink } = setting;
 	const style = { size: 9.5 };
-	const rules = [
-		t('bankPrint.rules.form', { form: paper.form }),
-		t('bankPrint.rules.identity'),
-		...(paper.answersOn === 'sheet'
-			? [t('bankPrint.rules.sheet'), t('bankPrint.rules.fill')]
-			: [t('bankPrint.rules.paper')]),
-		t('bankPrint.rules.end')
-	];
+	const { form, candidate } = paper;
+	const identity = t(candidate ? 'bankPrint.rules.printed' : 'bankPrint.rules.identity');
+	const rules =
+		paper.answersOn === 'sheet'
+			? [
+					...(candidate ? [identity] : [t('bankPrint.rules.form', { form }), identity]),
+					...[t('bankPrint.rules.sheet'), t('bankPrint.rules.fill'), t('bankPrint.rules.end')]
+				]
+			: [
+					...[t('bankPrint.rules.form.paper', { form }), identity],
+					...[t('bankPrint.rules.paper'), t('bankPrint.rules.end.paper')]
+				];
 	const inner = { x: PAGE.side + 8, width: WIDTH - 16 };
 	const strips = [
 		...textStrips(t('bankPrint.rules'), inner, root, setting, { style: { ...style, bold: true } }),

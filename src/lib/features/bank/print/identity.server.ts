@@ -1,5 +1,6 @@
 import { artifact } from '$lib/server/pdf/document';
 import { drawBubble } from './bubbles.server';
+import { candidateBox } from './candidate.server';
 import { INK, INK_2 } from './layout/ink.server';
 import { PAGE, WIDTH } from './layout/page';
 import { gap, type Strip } from './layout/strips';
@@ -13,6 +14,8 @@ const BOX = 20;
 /** Who sits the exam: name, unit, room and seat on lines, the staff number in boxes, the form as a filled circle. */
 export function identityStrips(scene: Scene): Strip[] {
 	const { t } = scene.i18n;
+	const { candidate } = scene.paper;
+	if (candidate) return [...candidateBox(candidate, scene), fillStrip(scene), gap(10)];
 	return [
 		...labelledBlanks([t('bankPrint.candidate.name'), t('bankPrint.candidate.unit')], scene),
 		...labelledBlanks(
@@ -20,6 +23,7 @@ export function identityStrips(scene: Scene): Strip[] {
 			scene
 		),
 		boxes(scene),
+		fillStrip(scene),
 		gap(10)
 	];
 }
@@ -29,9 +33,8 @@ function boxes({ setting, root, i18n, paper }: Scene): Strip {
 	const { t } = i18n;
 	const into = openElement(setting, root, 'P');
 	const style = { size: 10.5 };
-	const small = { size: 9, color: INK_2 };
 	return {
-		height: 54,
+		height: 32,
 		draw(y) {
 			const number = t('bankPrint.candidate.number');
 			const from = PAGE.side + Math.max(46, ink.width(number, style) + 8);
@@ -50,15 +53,27 @@ function boxes({ setting, root, i18n, paper }: Scene): Strip {
 				ink.put(text, right, y + 22, { size: 10.5, bold: true });
 				drawBubble(ink, '', right + ink.width(text, { size: 10.5, bold: true }) + 14, y + 18.5, 6.2, true);
 			});
+		}
+	};
+}
+
+/** How a circle is filled, and the circle that invigilators fill for who has not come. */
+function fillStrip({ setting, root, i18n: { t } }: Scene): Strip {
+	const { ink } = setting;
+	const into = openElement(setting, root, 'P');
+	const small = { size: 9, color: INK_2 };
+	return {
+		height: 22,
+		draw(y) {
 			into.add(() => {
 				const fill = ink.printable(t('bankPrint.sheet.fill'));
-				ink.put(fill, PAGE.side, y + 46, small);
+				ink.put(fill, PAGE.side, y + 14, small);
 				const x = PAGE.side + ink.width(fill, small) + 14;
-				drawBubble(ink, '', x, y + 43, 5.4, true);
+				drawBubble(ink, '', x, y + 11, 5.4, true);
 				const staff = ink.printable(`${t('bankPrint.sheet.wrong')}：${t('bankPrint.sheet.absent')}`);
 				const at = PAGE.side + WIDTH - ink.width(staff, small) - 20;
-				ink.put(staff, at, y + 46, small);
-				drawBubble(ink, '', PAGE.side + WIDTH - 8, y + 43, 5.4);
+				ink.put(staff, at, y + 14, small);
+				drawBubble(ink, '', PAGE.side + WIDTH - 8, y + 11, 5.4);
 			});
 		}
 	};

@@ -6,7 +6,7 @@ import { BODY, marked, textStrips } from './layout/paragraphs.server';
 import { INK_2, type Ink } from './layout/ink.server';
 import { PAGE, PAGE_ROOM, WIDTH } from './layout/page';
 import { gap, keptWithNext, together, type Strip } from './layout/strips';
-import type { Pictures, PrintedPaper, PrintedSection } from './model';
+import type { KeyedQuestion, Pictures, PrintedPaper, PrintedSection } from './model';
 import { rubricStrips } from './rubric.server';
 import { drawScene, type Scene } from './scene.server';
 
@@ -15,15 +15,13 @@ const SMALL = { ...BODY, size: 9.5 };
 
 /** The key of a form as a PDF, confidential on every page: right answers in this form's letters, marks, rubrics. */
 export function drawKey(
-	paper: PrintedPaper,
+	paper: PrintedPaper<KeyedQuestion>,
 	pictures: Pictures = new Map(),
 	options: { explanations: boolean } = { explanations: false }
 ): Promise<Buffer> {
-	return drawScene(
-		paper,
-		'key',
-		pictures,
-		(scene) => {
+	return drawScene(paper, pictures, {
+		kind: 'key',
+		write(scene) {
 			scene.flow([...headingStrips(scene, 'key'), ...warningStrips(scene)]);
 			paper.sections.forEach((section, at) => {
 				scene.flow([
@@ -34,8 +32,8 @@ export function drawKey(
 				]);
 			});
 		},
-		(ink, { t }) => drawSecret(ink, ink.printable(t('bankPrint.key.secret')))
-	);
+		mark: (ink, { t }) => drawSecret(ink, ink.printable(t('bankPrint.key.secret')))
+	});
 }
 
 /** In the middle above everything else, on every page. */
@@ -55,13 +53,13 @@ function warningStrips({ i18n, root, setting }: Scene): Strip[] {
 	return framed(words, PAGE.side, WIDTH, setting.ink);
 }
 
-const rubrics = ({ questions }: PrintedSection, scene: Scene): Strip[] =>
+const rubrics = ({ questions }: PrintedSection<KeyedQuestion>, scene: Scene): Strip[] =>
 	questions.flatMap((printed) =>
 		printed.question.type === 'essay' ? rubricStrips(printed, printed.question, scene) : []
 	);
 
 /** Why answers are right: of all questions, or of those only that a marker could not mark without. */
-function explanations({ questions }: PrintedSection, scene: Scene, all: boolean): Strip[] {
+function explanations({ questions }: PrintedSection<KeyedQuestion>, scene: Scene, all: boolean): Strip[] {
 	const { i18n, root, say, setting } = scene;
 	const explained = questions.filter((one) => (all || isReadFreely(one)) && say(one.question.explanation));
 	if (!explained.length) return [];

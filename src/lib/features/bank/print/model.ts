@@ -15,26 +15,40 @@ export interface PrintedQuestion {
 	marks: number;
 	/** What the candidate sees, right sides and things to order already mixed. */
 	shown: Shown;
-	/** From `shownOf`: the question's own id by the shown one. */
-	aliases: Aliases;
 	/** Options' ids in this form's order; as shown where it is missing. */
 	optionOrder?: readonly string[];
 	case: PrintedCase | null;
-	/** For the key only: nothing of it reaches the question paper or the answer sheet. */
+}
+
+/** With what the key needs besides: question paper and answer sheet are drawn without it. */
+export interface KeyedQuestion extends PrintedQuestion {
+	/** From `shownOf`: the question's own id by the shown one. */
+	aliases: Aliases;
 	question: Question;
+}
+
+/** Whose copy it is, where each candidate has one: printed instead of lines to fill in. */
+export interface PrintedCandidate {
+	/** Number of the admission ticket: stands in words and as a QR code on every page. */
+	ticket: string;
+	name: string;
+	employeeNo: string;
+	unit: string;
+	room: string;
+	chair: number | null;
 }
 
 export type SectionKind = QuestionType | 'case';
 
-export interface PrintedSection {
+export interface PrintedSection<Q = PrintedQuestion> {
 	kind: SectionKind;
 	/** Stand under the section's heading instead of those of its kind. */
 	instructions?: Words;
-	questions: PrintedQuestion[];
+	questions: Q[];
 }
 
-/** One form of a paper, with all that its question paper, its answer sheet and its key show. */
-export interface PrintedPaper {
+/** One form of a paper, with all that its question paper and its answer sheet show; of `KeyedQuestion`, its key too. */
+export interface PrintedPaper<Q = PrintedQuestion> {
 	title: Words;
 	organisation: Words;
 	code: string;
@@ -49,7 +63,9 @@ export interface PrintedPaper {
 	contentHash: string;
 	/** `paper`: room for answers stands under the questions; `sheet`: answers go on the answer sheet alone. */
 	answersOn: 'paper' | 'sheet';
-	sections: PrintedSection[];
+	sections: PrintedSection<Q>[];
+	/** Absent where copies are handed out to anybody. */
+	candidate?: PrintedCandidate;
 }
 
 /** Pictures by the name under which the words show them: PNG or JPEG. */
@@ -72,7 +88,7 @@ export function optionsOf({ shown, optionOrder = [] }: Pick<PrintedQuestion, 'sh
 }
 
 /** The letter on this form of everything that has one, by the question's own id. */
-export function lettersOf(printed: PrintedQuestion): Map<string, string> {
+export function lettersOf(printed: KeyedQuestion): Map<string, string> {
 	const { shown, aliases } = printed;
 	const listed =
 		shown.type === 'matching' ? shown.rights : shown.type === 'ordering' ? shown.items : optionsOf(printed);
@@ -83,7 +99,9 @@ export function lettersOf(printed: PrintedQuestion): Map<string, string> {
  * Questions in the order of a paper as its sections: one for each kind in the usual order, cases last, each section in
  * the order given. Numbers them through.
  */
-export function layOutSections(questions: readonly Omit<PrintedQuestion, 'number'>[]): PrintedSection[] {
+export function layOutSections<Q extends { shown: Pick<Shown, 'type'>; case: { id: string } | null }>(
+	questions: readonly Q[]
+): PrintedSection<Q & { number: number }>[] {
 	let number = 0;
 	const kinds: SectionKind[] = [...questionTypes, 'case'];
 	return kinds.flatMap((kind) => {
@@ -124,7 +142,7 @@ export function sectionNumber(number: number, locale: Locale): string {
 }
 
 /** The marks that every question of a section earns; null where they differ. */
-export function marksEach({ questions }: PrintedSection): number | null {
+export function marksEach({ questions }: PrintedSection<{ marks: number }>): number | null {
 	const [first] = questions;
 	return first && questions.every(({ marks }) => marks === first.marks) ? first.marks : null;
 }

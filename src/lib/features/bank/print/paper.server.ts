@@ -6,15 +6,20 @@ import { openElement } from './layout/structure.server';
 import { candidateStrips, framed, headingStrips, ruleStrips, sectionStrips } from './heading.server';
 import { marksEach, type Pictures, type PrintedPaper, type PrintedSection } from './model';
 import { questionStrips } from './question.server';
-import { drawScene, type Scene } from './scene.server';
+import { drawScene, type Scene, type Writing } from './scene.server';
 import { scoreStrips } from './score-table.server';
 
 /**
  * The question paper as a PDF (A4, tagged). What a picture is called but not given for is named in its place; formulas
  * that are none are printed as they were written. The same paper and pictures give the same bytes.
  */
-export function drawQuestionPaper(paper: PrintedPaper, pictures: Pictures = new Map()): Promise<Buffer> {
-	return drawScene(paper, 'paper', pictures, (scene) => {
+export const drawQuestionPaper = (paper: PrintedPaper, pictures: Pictures = new Map()): Promise<Buffer> =>
+	drawScene(paper, pictures, questionPaper);
+
+export const questionPaper: Writing = {
+	kind: 'paper',
+	write(scene) {
+		const { paper } = scene;
 		scene.flow([
 			...headingStrips(scene, 'paper'),
 			...candidateStrips(scene),
@@ -25,8 +30,8 @@ export function drawQuestionPaper(paper: PrintedPaper, pictures: Pictures = new 
 			// A section is one flow: its heading stays with its first question.
 			scene.flow([...sectionStrips(section, at + 1, scene), ...questionsOf(section, scene)]);
 		});
-	});
-}
+	}
+};
 
 function questionsOf(section: PrintedSection, scene: Scene): Strip[] {
 	const withMarks = marksEach(section) === null;

@@ -64,7 +64,7 @@ function rubricTable({ rubric }: EssayQuestion, marks: number, { i18n, root, say
 				return cell(t('bankPrint.key.level.words', { marks: earned, words: say(level.words) }));
 			})
 		]),
-		shares: [2, 1, ...numbers.map(() => 3)]
+		shares: [2, 1.5, ...numbers.map(() => 3)]
 	};
 	return tableStrips(table, COLUMN, root, setting);
 }

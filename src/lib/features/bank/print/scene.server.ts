@@ -7,9 +7,10 @@ import type { Words } from '../question';
 import type { Setting } from './layout/atoms.server';
 import { INK_2, type Ink } from './layout/ink.server';
 import { FOOT, PAGE, WIDTH } from './layout/page';
-import { drawSheet, type Sheet } from './layout/sheet.server';
+import { drawSheet, type Sheet, type SheetPart } from './layout/sheet.server';
 import { gap, type Strip } from './layout/strips';
 import { openElement } from './layout/structure.server';
+import { drawTicketCode } from './candidate.server';
 import { wordsIn, type Pictures, type PrintedPaper } from './model';
 
 /** What everything on a document of a paper is drawn with. */
@@ -22,48 +23,63 @@ export interface Scene extends Sheet {
 
 export type DocumentKind = 'paper' | 'sheet' | 'key';
 
-/** A document of a paper with its form, title and hash on every page; `mark` is drawn on every page besides. */
-export async function drawScene(
-	paper: PrintedPaper,
-	kind: DocumentKind,
-	pictures: Pictures,
-	write: (scene: Scene) => void,
-	mark?: (ink: Ink, i18n: I18n) => void
-): Promise<Buffer> {
+/** How a document of a paper is written, and what is drawn on every page besides. */
+export interface Writing {
+	kind: DocumentKind;
+	write: (scene: Scene) => void;
+	mark?: (ink: Ink, i18n: I18n) => void;
+}
+
+/** A document of a paper with its form, title and hash on every page. */
+export async function drawScene(paper: PrintedPaper, pictures: Pictures, writing: Writing): Promise<Buffer> {
 	const i18n = await loadStaffI18n(paper.locale);
+	const title = `${titleOf(paper, writing.kind, i18n)} ${formOf(paper, i18n)}`;
+	return drawSheet(await infoOf(paper, title, i18n), pictures, [partOf(paper, writing, i18n)]);
+}
+
+/** The file's own title and facts, in characters that the font has. */
+export async function infoOf(paper: Omit<PrintedPaper, 'sections'>, title: string, { t }: I18n) {
+	const author = wordsIn(paper.organisation, paper.locale);
+	const subject = [paper.code, paper.form, paper.contentHash].filter(Boolean).join(' ');
+	const lacking = new Set(await unprintableIn([title, subject, author]));
+	const safe = (text: string) => [...text].filter((character) => !lacking.has(character)).join('');
+	return {
+		...{ title: safe(title), author: safe(author) || 'Jinjie', subject: safe(subject) },
+		...{ lang: t('bankPrint.lang'), date: dateOf(paper.date) }
+	};
+}
+
+const titleOf = (paper: PrintedPaper, kind: DocumentKind, { t }: I18n) =>
+	`${wordsIn(paper.title, paper.locale)} ${t(`bankPrint.kind.${kind}`)}`;
+
+/** What tells a paper from the others of its exam: its form, or whose it is. */
+const formOf = ({ form, candidate }: PrintedPaper, { t }: I18n) =>
+	candidate?.ticket ?? t('bankPrint.form', { form });
+
+export function partOf(paper: PrintedPaper, { kind, write, mark }: Writing, i18n: I18n): SheetPart {
 	const { t } = i18n;
 	const say = (words: Words | undefined) => wordsIn(words, paper.locale);
-	const form = t('bankPrint.form', { form: paper.form });
-	const title = `${say(paper.title)} ${t(`bankPrint.kind.${kind}`)}`;
-	const lacking = new Set(await unprintableIn([title, form, paper.code, say(paper.organisation)]));
-	const safe = (text: string) => [...text].filter((character) => !lacking.has(character)).join('');
-	const info = {
-		title: safe(`${title} ${form}`),
-		author: safe(say(paper.organisation)) || 'Jinjie',
-		subject: safe(`${paper.code} ${form} ${paper.contentHash}`),
-		lang: t('bankPrint.lang'),
-		date: dateOf(paper.date)
-	};
-	const foot = { code: paper.code, form: paper.form, hash: paper.contentHash };
-	return drawSheet(
-		info,
-		pictures,
-		{
-			missing: (alt) => t('bankPrint.picture', { alt }),
-			page(ink, page, pages) {
-				drawFormMark(ink, form, page > 1 ? 15 : 24);
-				if (page > 1) {
-					line(ink, title, PAGE.side, 44, WIDTH - 110);
-					ink.rule(PAGE.side, 54, PAGE.side + WIDTH, 54);
-				}
-				const number = ink.printable(t('bankPrint.page', { page, pages }));
-				line(ink, t('bankPrint.foot', foot), PAGE.side, FOOT + 26, WIDTH - 120);
-				ink.put(number, PAGE.side + WIDTH - ink.width(number, SMALL), FOOT + 26, SMALL);
-				mark?.(ink, i18n);
+	const [title, form] = [titleOf(paper, kind, i18n), formOf(paper, i18n)];
+	const { candidate, code, contentHash: hash } = paper;
+	const foot = candidate
+		? t('bankPrint.foot.candidate', { name: candidate.name, code, hash })
+		: t('bankPrint.foot', { code, form: paper.form, hash });
+	return {
+		missing: (alt) => t('bankPrint.picture', { alt }),
+		page(ink, page, pages) {
+			drawFormMark(ink, form, page > 1 ? 15 : 24);
+			if (page > 1) {
+				line(ink, title, PAGE.side, 44, WIDTH - 110);
+				ink.rule(PAGE.side, 54, PAGE.side + WIDTH, 54);
 			}
+			const number = ink.printable(t('bankPrint.page', { page, pages }));
+			line(ink, foot, PAGE.side, FOOT + 26, candidate ? WIDTH / 2 - 30 : WIDTH - 120);
+			ink.put(number, PAGE.side + WIDTH - ink.width(number, SMALL), FOOT + 26, SMALL);
+			if (candidate) drawTicketCode(ink, candidate.ticket, (PAGE.width - 42) / 2, FOOT + 6, 42);
+			mark?.(ink, i18n);
 		},
-		(sheet) => write({ ...sheet, paper, i18n, say })
-	);
+		write: (sheet) => write({ ...sheet, paper, i18n, say })
+	};
 }
 
 const SMALL = { size: 8.5, color: INK_2 };

@@ -27,6 +27,17 @@ export const ageOf = (now: Date): SQL =>
 
 export const reviewedWithin = (now: Date, age: Age): SQL => sql`${ageOf(now)} = ${age}`;
 
+/** Whether a law that an item cites changed after it was last reviewed. */
+export const isOutdated: SQL = sql`exists (select 1 from item_laws c join law_changes h on h.law_id = c.law_id
+	where c.item_id = ${items.id} and (${items.reviewedAt} is null or ${items.reviewedAt} < h.recorded_at))`;
+
+/** Whether a ready item waits for somebody to say that it is still right. */
+export const asksAgain = (now: Date): SQL =>
+	sql`${items.status} = 'ready' and (coalesce(${items.reviewAgainOn} <= ${dateIn(now)}::date, false) or ${isOutdated})`;
+
+/** Months after which a question that is still right is looked at again, unless its reviewer says otherwise. */
+export const AGAIN_MONTHS = 12;
+
 /** Whether a row of `item_statistics` asks for a review. */
 export const asksForReview: SQL = sql`s.candidates >= ${REVIEW_BOUNDS.candidates}
 	and (s.facility < ${REVIEW_BOUNDS.hardest}::real or s.facility > ${REVIEW_BOUNDS.easiest}::real

@@ -7,7 +7,7 @@ import { people } from '../../people/tables.server';
 import { findAlike } from '../alike.server';
 import { typedAboutSchema, type PreviewItem, type TypedAbout } from '../edit-schema';
 import { linksOf } from '../editing.server';
-import { questionTypes, type Question, type QuestionType, type Words } from '../question';
+import { questionTypes, USUAL_SECONDS, type Question, type QuestionType, type Words } from '../question';
 import { itemCases, itemKeys, items, itemVersions } from '../tables.server';
 import { questionOf } from '../typed/question-of';
 import { emptyTyped } from '../typed/empty';
@@ -24,8 +24,8 @@ export function newItemForm(ctx: Context, type: string | null, inCase: string | 
 			code: '',
 			area: '',
 			level: '',
-			expected: '',
-			seconds: '60',
+			difficulty: '',
+			seconds: String(USUAL_SECONDS[kind]),
 			use: 'exam',
 			competency: '',
 			module: ''
@@ -59,7 +59,7 @@ export async function getItemForm(ctx: Context, itemId: string) {
 	const { enemies, laws } = await linksOf(ctx.db, itemId);
 	const about: TypedAbout = {
 		...{ code: item.code, area: item.area, level: item.level, seconds: String(item.seconds), use: item.use },
-		expected: String((1000 - item.difficulty) / 10),
+		difficulty: String(item.difficulty / 10),
 		...{ competency: item.competency ?? '', module: item.module ?? '', source: item.source ?? '' },
 		...{ tags: item.tags.join(', '), enemies: enemies.join(', '), laws: laws.join('\n') },
 		...{ reviewAgainOn: item.reviewAgainOn ?? '', inCase: found.inCase ?? '' }

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { authorize, can } from '$lib/access/can';
 import type { Context } from '$lib/server/context';
-import { dateIn } from '$lib/shared/dates';
+import { addMonths, dateIn } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { people } from '../../people/tables.server';
@@ -11,6 +11,8 @@ import type { Question, Words } from '../question';
 import { itemTransitions } from '../states';
 import { caseVersions, itemCases, itemKeys, items, itemVersions } from '../tables.server';
 import { differencesOf } from '../typed/differences';
+import { AGAIN_MONTHS, asksAgain } from './glance-conditions.server';
+import { changedLawsOf } from './laws.server';
 import { renderCase, renderQuestion } from '../words.server';
 
 /** An item with its key, as it stands or as a version of it stood: for those who set, review and audit, and nobody else. */
@@ -20,7 +22,10 @@ export async function getItem(ctx: Context, itemId: string, number: number | nul
 	const setter = alias(people, 'setter');
 	const reviewer = alias(people, 'reviewer');
 	const [found] = await ctx.db
-		.select({ item: items, setter: setter.name, reviewer: reviewer.name })
+		.select({
+			...{ item: items, setter: setter.name, reviewer: reviewer.name },
+			asks: sql<boolean>`${asksAgain(ctx.now)}`
+		})
 		.from(items)
 		.leftJoin(setter, eq(setter.id, items.setterId))
 		.leftJoin(reviewer, eq(reviewer.id, items.reviewerId))
@@ -35,6 +40,9 @@ export async function getItem(ctx: Context, itemId: string, number: number | nul
 	const mayReviewIt = can(ctx.actor, 'bank.item.review', { parties: { setter: setterId } }).ok;
 	return {
 		...aboutOf(item, dateIn(ctx.now)),
+		/** Laws that it cites and that changed after its review. */
+		changedLaws: await changedLawsOf(ctx.db, itemId),
+		nextReviewOn: addMonths(dateIn(ctx.now), AGAIN_MONTHS),
 		setter: found.setter,
 		reviewer: found.reviewer,
 		newest: versions[0]!.version,
@@ -51,6 +59,8 @@ export async function getItem(ctx: Context, itemId: string, number: number | nul
 			submit: status === 'draft' && can(ctx.actor, 'bank.item.write').ok,
 			edit: status !== 'retired' && can(ctx.actor, 'bank.item.write').ok,
 			review: mayReviewIt ? itemTransitions[status].filter((to) => to !== 'inReview') : [],
+			/** To say that it is still right. */
+			confirm: found.asks && mayReviewIt,
 			comment: can(ctx.actor, 'bank.item.write').ok || can(ctx.actor, 'bank.item.review').ok,
 			/** They would review it, had they not set it themselves. */
 			isOwn: !mayReviewIt && can(ctx.actor, 'bank.item.review').ok

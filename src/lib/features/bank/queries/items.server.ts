@@ -2,11 +2,11 @@ import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { authorize, can, mayAnywhere } from '$lib/access/can';
 import type { Context } from '$lib/server/context';
 import { PLANNED_ANEW, rowsOf, type Database } from '$lib/server/db/database';
-import { dateIn } from '$lib/shared/dates';
+import { addMonths, dateIn } from '$lib/shared/dates';
 import { termQuery } from '$lib/shared/search-terms';
 import type { Words } from '../question';
 import { items } from '../tables.server';
-import { isDoubtful, reviewedWithin } from './glance-conditions.server';
+import { AGAIN_MONTHS, asksAgain, isDoubtful, reviewedWithin } from './glance-conditions.server';
 import type { ItemFilter } from './item-filter';
 
 export { itemFilterSchema, type ItemFilter } from './item-filter';
@@ -117,6 +117,7 @@ export async function listItems(ctx: Context, filter: ItemFilter) {
 			reviewAgainOn: items.reviewAgainOn,
 			type: items.type,
 			difficulty: items.difficulty,
+			asks: sql<boolean>`${asksAgain(ctx.now)}`,
 			stem: sql<Words>`(select v.shown -> 'stem' from item_versions v where v.id = ${items.versionId})`
 		})
 		.from(items)
@@ -125,8 +126,10 @@ export async function listItems(ctx: Context, filter: ItemFilter) {
 	const mayWrite = can(ctx.actor, 'bank.item.write').ok;
 	const today = dateIn(ctx.now);
 	return {
-		rows: rows.map(({ setterId, reviewAgainOn, ...row }) => ({
+		rows: rows.map(({ setterId, reviewAgainOn, asks, ...row }) => ({
 			...row,
+			/** Its reader may say that it is still right. */
+			mayConfirm: asks && can(ctx.actor, 'bank.item.review', { parties: { setter: setterId } }).ok,
 			isDue: reviewAgainOn !== null && reviewAgainOn <= today && row.status !== 'retired',
 			mayWrite: mayWrite && row.status !== 'retired',
 			mayReview:
@@ -179,6 +182,7 @@ export async function listFilters(ctx: Context) {
 		setters,
 		modules: modules.map(({ module }) => module),
 		cap: await exposureCap(ctx.db),
+		nextReviewOn: addMonths(dateIn(ctx.now), AGAIN_MONTHS),
 		mayWrite: mayAnywhere(ctx.actor, 'bank.item.write'),
 		mayReview: mayAnywhere(ctx.actor, 'bank.item.review')
 	};

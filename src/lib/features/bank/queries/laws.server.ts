@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { authorize, can } from '$lib/access/can';
 import type { Context } from '$lib/server/context';
-import { rowsOf } from '$lib/server/db/database';
+import { rowsOf, type Database } from '$lib/server/db/database';
 import { notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import type { Words } from '../question';
@@ -84,3 +84,13 @@ export async function getLaw(ctx: Context, lawId: string) {
 		mayRecord: can(ctx.actor, 'bank.item.write').ok || can(ctx.actor, 'bank.item.review').ok
 	};
 }
+
+/** Laws that an item cites and that changed after it was last reviewed, each with the day of its last change. */
+export const changedLawsOf = (db: Database, itemId: string) =>
+	rowsOf<{ id: string; name: string; inForceOn: string }>(
+		db,
+		sql`select l.id, l.name, max(h.in_force_on)::text as "inForceOn"
+			from items i join item_laws c on c.item_id = i.id join laws l on l.id = c.law_id
+				join law_changes h on h.law_id = l.id and (i.reviewed_at is null or i.reviewed_at < h.recorded_at)
+			where i.id = ${itemId}::uuid and i.status <> 'retired' group by l.id order by l.name`
+	);

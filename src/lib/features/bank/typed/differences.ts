@@ -1,5 +1,6 @@
 import { locales, type Locale } from '$lib/i18n/locales';
 import { canonicalJson } from '$lib/shared/json';
+import { canonicalQuestion } from '../imports/canonical';
 import type { Question, Words } from '../question';
 
 /** Parts of a question that a version may change; words under `staffBank.item.part.<part>`. */
@@ -30,7 +31,8 @@ const same = (a: unknown, b: unknown) => canonicalJson(a ?? null) === canonicalJ
 
 /** What a version changed of the one before it. */
 export function differencesOf(before: VersionText, after: VersionText): Difference[] {
-	const [a, b] = [before.question, after.question];
+	// By the places of their parts: a file has other ids for what is the same.
+	const [a, b] = [canonicalQuestion(before.question), canonicalQuestion(after.question)];
 	const inWords = (part: Part, x: Words | undefined, y: Words | undefined): Difference[] =>
 		locales
 			.filter((locale) => (x?.[locale] ?? '') !== (y?.[locale] ?? ''))

@@ -1,15 +1,14 @@
-import { eq } from 'drizzle-orm';
-import { authorize } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
 import { notify } from '$lib/features/notifications/index.server';
-import { getPersonSubject } from '$lib/features/people/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
+import { enqueue } from '$lib/server/jobs/events';
 import { dateIn } from '$lib/shared/dates';
-import { conflict, notFound } from '$lib/shared/errors';
-import { gradeName } from '../grades';
+import { conflict } from '$lib/shared/errors';
+import { holdCertificate } from '../hold.server';
+import { revokeRounds } from '../rounds.server';
 import type { RevokeCertificate } from '../schema';
-import { certificateRevocations, certificates } from '../tables.server';
+import { certificateRevocations } from '../tables.server';
 
 /**
  * Revokes a certificate from this moment on, for good, and tells the holder. Nothing is deleted: the number stays
@@ -18,15 +17,11 @@ import { certificateRevocations, certificates } from '../tables.server';
 export async function revokeCertificate(ctx: Context, input: RevokeCertificate): Promise<void> {
 	const { certificateId, category, reason } = input;
 	await withTransaction(ctx, async (tx) => {
-		const [certificate] = await tx.select().from(certificates).where(eq(certificates.id, certificateId));
-		if (!certificate) throw notFound();
-		const { personId, number, ladder, tier } = certificate;
-		const { unitPath } = await getPersonSubject(tx, personId);
-		authorize(ctx.actor, 'certificates.certificate.revoke', {
-			personId,
-			unitPath,
-			parties: { holder: personId }
-		});
+		// Asks for the permission.
+		const { row, printed, status } = await holdCertificate(tx, ctx, certificateId);
+		if (status === 'replaced') throw conflict('certificates.revoke.replaced');
+		if (status === 'revoked') throw conflict('certificates.revoke.already_revoked');
+		const { personId, number } = row;
 		const revocation = {
 			certificateId,
 			category,
@@ -35,16 +30,13 @@ export async function revokeCertificate(ctx: Context, input: RevokeCertificate):
 			revokedAt: ctx.now,
 			revokedBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null
 		};
-		const written = await tx
-			.insert(certificateRevocations)
-			.values(revocation)
-			.onConflictDoNothing()
-			.returning({ id: certificateRevocations.certificateId });
-		if (!written.length) throw conflict('certificates.revoke.already_revoked');
+		await tx.insert(certificateRevocations).values(revocation);
+		await enqueue(tx, ctx, 'certificates.list.sign', {});
+		await revokeRounds(tx, ctx, row);
 		await notify(tx, ctx, {
 			personId,
 			kind: 'certificates.revoked',
-			params: { number, grade: gradeName(ladder, tier), on: revocation.revokedOn },
+			params: { number, grade: printed.grade, on: revocation.revokedOn },
 			href: `/certificates/${certificateId}`,
 			cause: `certificates.revoked:${certificateId}`
 		});

@@ -1,179 +1,132 @@
-import { artifact, drawPage, type Pdf } from '$lib/server/pdf/document';
-import type { Fonts } from '$lib/server/pdf/fonts';
-import { qrBoxes, qrModules } from '$lib/server/pdf/qr';
-import { drawLine, type Line } from '$lib/server/pdf/text';
 import type { LocalText } from '$lib/i18n/locales';
+import { artifact, drawPages, type Pdf } from '$lib/server/pdf/document';
+import type { Fonts } from '$lib/server/pdf/fonts';
+import { openPictures, type PictureBook } from '$lib/server/pdf/pictures';
+import { qrBoxes, qrModules } from '$lib/server/pdf/qr';
+import { drawFitted, drawLine } from '$lib/server/pdf/text';
 import type { PrintedCertificate } from '../printed';
-import { COLORS, drawPaper, drawRule, PAPER } from './ornament.server';
-import { paperWords, printedDate } from './words';
+import { FIRST_DESIGN, languagesOf, type Design } from './design';
+import { drawPaper, drawRule } from './ornament.server';
+import { COLORS, type Box, type Code, type Item, type Picture } from './pen';
+import { sceneOf } from './scene';
+import { paperWords } from './words';
 
-type Root = PDFKit.PDFStructureElement;
-const MARGIN = 84;
-const WIDTH = PAPER.width - 2 * MARGIN;
-const QR = { size: 104, x: PAPER.width - MARGIN - 104 - 20, y: 384 } as const;
+/** Why a certificate does not count, as it is stamped. */
+export type Stamp = 'revoked' | 'suspended' | 'replaced';
+
+export interface Paper {
+	design: Design;
+	/** The files that the design names, by their ids. */
+	pictures: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Of certificates without a template. */
+export const FIRST_PAPER: Paper = { design: FIRST_DESIGN, pictures: new Map() };
+
+interface Setting {
+	doc: Pdf;
+	root: PDFKit.PDFStructureElement;
+	fonts: Fonts;
+	pictures: PictureBook;
+}
 
 /**
- * The certificate as a PDF: A4 landscape, one page, tagged, both languages. The same printed facts and address give
- * the same bytes. `address` is the verification page's, written out under its QR code; `revoked` stamps the page.
+ * The certificate as a PDF: A4, one page, tagged, as its design wants it. The same printed facts, paper and address give
+ * the same bytes. `address` is the verification page's; `stamp` says across the page why it does not count.
  */
 export function drawCertificate(
 	printed: PrintedCertificate,
-	options: { address: string; revoked: boolean }
+	{ design, pictures }: Paper,
+	options: { address: string; stamp: Stamp | null }
 ): Promise<Buffer> {
+	const inWords = (text: LocalText, between = ' ') =>
+		languagesOf(design)
+			.map((locale) => text[locale])
+			.join(between);
 	const info = {
-		title: `${paperWords.title['zh-CN']} ${paperWords.title.en} ${printed.number}`,
-		author: `${printed.issuer['zh-CN']} ${printed.issuer.en}`,
-		subject: `${printed.holder} · ${printed.grade['zh-CN']} ${printed.grade.en}`,
-		lang: 'zh-CN',
+		title: `${inWords(design.title)} ${printed.number}`,
+		author: inWords(printed.issuer),
+		subject: `${printed.holder} · ${inWords(printed.grade)}`,
+		lang: design.languages === 'en' ? 'en' : 'zh-CN',
 		date: new Date(`${printed.issuedOn}T00:00:00Z`)
 	};
-	return drawPage(info, (doc, root, fonts) => {
-		drawPaper(doc);
-		drawHead(doc, root, fonts, printed);
-		drawStatement(doc, root, fonts, printed);
-		drawFacts(doc, root, fonts, printed);
-		drawVerification(doc, root, fonts, options.address);
-		if (options.revoked) drawStamp(doc, root, fonts);
-	});
+	const { layout, items } = sceneOf(design, printed, options.address);
+	return drawPages(info, design.orientation, [
+		async (doc, root, fonts) => {
+			const setting = { doc, root, fonts, pictures: await openPictures(doc, pictures) };
+			drawPaper(doc, layout, design);
+			for (const item of items) drawItem(setting, item);
+			if (options.stamp) drawStamp(setting, inWords(paperWords[options.stamp], '  '), layout);
+		}
+	]);
 }
 
-/** Adds a line as an element of the structure; English lines say that they are English. */
-function say(
-	doc: Pdf,
-	root: Root,
-	type: 'H1' | 'H2' | 'P',
-	line: Omit<Line, 'x' | 'width'> & Partial<Line>,
-	lang?: 'en'
-): void {
-	const draw = () => drawLine(doc, { x: MARGIN, width: WIDTH, ...line });
-	root.add(doc.struct(type, lang ? { lang } : {}, draw));
-}
-
-function drawHead(doc: Pdf, root: Root, { regular, bold }: Fonts, { issuer }: PrintedCertificate): void {
-	const { title } = paperWords;
-	say(doc, root, 'P', {
-		text: issuer['zh-CN'],
-		font: bold,
-		size: 15,
-		y: 58,
-		spacing: 5,
-		color: COLORS.accent
-	});
-	say(
-		doc,
-		root,
-		'P',
-		{ text: issuer.en, font: regular, size: 9, y: 80, spacing: 0.6, color: COLORS.soft },
-		'en'
-	);
-	say(doc, root, 'H1', { text: title['zh-CN'], font: bold, size: 40, y: 98, spacing: 16 });
-	const english = { text: title.en, font: regular, size: 13, y: 155, spacing: 2.2, color: COLORS.soft };
-	say(doc, root, 'P', english, 'en');
-	drawRule(doc, 186, 150);
-}
-
-function drawStatement(doc: Pdf, root: Root, { regular, bold }: Fonts, printed: PrintedCertificate): void {
-	const { passed } = paperWords;
-	const { grade, ladderName } = printed;
-	say(doc, root, 'P', { text: printed.holder, font: bold, size: 32, y: 198, spacing: 3 });
-	artifact(doc, () => {
-		doc.lineWidth(0.5).strokeColor(COLORS.soft);
-		doc
-			.moveTo(PAPER.width / 2 - 150, 246)
-			.lineTo(PAPER.width / 2 + 150, 246)
-			.stroke();
-	});
-	say(doc, root, 'P', { text: passed['zh-CN'], font: regular, size: 12, y: 255 });
-	say(doc, root, 'P', { text: passed.en, font: regular, size: 9, y: 275, color: COLORS.soft }, 'en');
-	say(doc, root, 'H2', {
-		text: grade['zh-CN'],
-		font: bold,
-		size: 25,
-		y: 293,
-		spacing: 4,
-		color: COLORS.accent
-	});
-	say(
-		doc,
-		root,
-		'P',
-		{ text: grade.en, font: bold, size: 12, y: 329, spacing: 0.4, color: COLORS.accent },
-		'en'
-	);
-	say(doc, root, 'P', {
-		text: `${ladderName['zh-CN']}　${ladderName.en}`,
-		font: regular,
-		size: 9,
-		y: 349,
-		color: COLORS.soft
-	});
-}
-
-function drawFacts(doc: Pdf, root: Root, fonts: Fonts, printed: PrintedCertificate): void {
-	const { number, exam, issuedOn, validTo } = printed;
-	const plain: LocalText = { 'zh-CN': number, en: '' };
-	const facts: [LocalText, LocalText, number, number, number][] = [
-		[paperWords.number, plain, MARGIN + 12, 392, 200],
-		[paperWords.exam, exam, MARGIN + 236, 392, 210],
-		[paperWords.issuedOn, printedDate(issuedOn), MARGIN + 12, 447, 200],
-		[paperWords.validTo, printedDate(validTo), MARGIN + 236, 447, 210]
-	];
-	for (const [label, value, x, y, width] of facts) {
-		const at = { x, width, align: 'left' as const };
-		const heading = `${label['zh-CN']}  ${label.en}`;
-		say(doc, root, 'P', { ...at, text: heading, font: fonts.regular, size: 8, y, color: COLORS.soft });
-		say(doc, root, 'P', { ...at, text: value['zh-CN'], font: fonts.bold, size: 13, y: y + 12 });
-		if (!value.en) continue;
-		say(
-			doc,
-			root,
-			'P',
-			{ ...at, text: value.en, font: fonts.regular, size: 9, y: y + 31, color: COLORS.soft },
-			'en'
-		);
+function drawItem(setting: Setting, item: Item): void {
+	const { doc, root, fonts } = setting;
+	switch (item.item) {
+		case 'line': {
+			const line = { ...item, font: item.bold ? fonts.bold : fonts.regular };
+			return void root.add(
+				doc.struct(item.role, item.lang ? { lang: item.lang } : {}, () => drawFitted(doc, line))
+			);
+		}
+		case 'rule':
+			return artifact(doc, () => {
+				const { x, y, width } = item;
+				if (item.gold) return drawRule(doc, x + width / 2, y, width / 2);
+				doc.lineWidth(0.5).strokeColor(COLORS.soft);
+				doc
+					.moveTo(x, y)
+					.lineTo(x + width, y)
+					.stroke();
+			});
+		case 'picture':
+			return drawPicture(setting, item);
+		case 'code':
+			return drawCode(setting, item);
 	}
-	const { note } = paperWords;
-	const at = { x: MARGIN + 12, width: 446, align: 'left' as const, size: 7.5, color: COLORS.soft };
-	say(doc, root, 'P', { ...at, text: note['zh-CN'], font: fonts.regular, y: 510 });
-	say(doc, root, 'P', { ...at, text: note.en, font: fonts.regular, size: 7, y: 522 }, 'en');
 }
 
-function drawVerification(doc: Pdf, root: Root, { regular }: Fonts, address: string): void {
-	const { qrAlt, verify } = paperWords;
-	const { x, y, size } = QR;
+/** One that is damaged is left out. */
+function drawPicture(setting: Setting, { file, alt, x, y, width, height }: Picture): void {
+	const found = setting.pictures.find(file);
+	if (!found) return;
+	const scale = Math.min(width / found.width, height / found.height);
+	const size = { width: found.width * scale, height: found.height * scale };
+	const box = { x: x + (width - size.width) / 2, y: y + height - size.height, ...size };
+	drawFigure(setting, alt, box, () => setting.pictures.draw(found, box.x, box.y, box.width, box.height));
+}
+
+function drawCode(setting: Setting, { text, alt, x, y, size }: Code): void {
+	const { doc } = setting;
+	drawFigure(setting, alt, { x, y, width: size, height: size }, () => {
+		doc.rect(x, y, size, size).fillColor('#ffffff').fill();
+		for (const box of qrBoxes(qrModules(text), x, y, size)) doc.rect(box.x, box.y, box.width, box.height);
+		doc.fillColor('#000000').fill();
+	});
+}
+
+function drawFigure({ doc, root }: Setting, alt: string, { x, y, width, height }: Box, draw: () => void) {
 	// The types do not know the box, which PDF/UA asks of a figure.
-	const figure = { alt: `${qrAlt['zh-CN']}${address}`, bbox: [x, y, x + size, y + size] };
-	root.add(
-		doc.struct('Figure', figure, () => {
-			doc.rect(x, y, size, size).fillColor('#ffffff').fill();
-			for (const box of qrBoxes(qrModules(address), x, y, size))
-				doc.rect(box.x, box.y, box.width, box.height);
-			doc.fillColor('#000000').fill();
-		})
-	);
-	const at = { x: x - 38, width: size + 76 };
-	say(doc, root, 'P', { ...at, text: verify['zh-CN'], font: regular, size: 8, y: y + size + 3 });
-	say(
-		doc,
-		root,
-		'P',
-		{ ...at, text: verify.en, font: regular, size: 7, y: y + size + 15, color: COLORS.soft },
-		'en'
-	);
-	say(doc, root, 'P', { ...at, text: address, font: regular, size: 7, y: y + size + 27 });
+	const options = { alt, bbox: [x, y, x + width, y + height] };
+	root.add(doc.struct('Figure', options, draw));
 }
 
-function drawStamp(doc: Pdf, root: Root, { bold }: Fonts): void {
-	const { revoked } = paperWords;
-	root.add(
-		doc.struct('P', {}, () => {
-			doc
-				.save()
-				.rotate(-18, { origin: [PAPER.width / 2, PAPER.height / 2] })
-				.opacity(0.28);
-			const text = `${revoked['zh-CN']}  ${revoked.en.toUpperCase()}`;
-			drawLine(doc, { text, font: bold, size: 76, x: MARGIN, y: 240, width: WIDTH, color: '#b3261e' });
-			doc.restore();
-		})
-	);
+function drawStamp(
+	{ doc, root, fonts }: Setting,
+	words: string,
+	{ width, height, margin }: { width: number; height: number; margin: number }
+): void {
+	const stamp = doc.struct('P', {}, () => {
+		doc
+			.save()
+			.rotate(-18, { origin: [width / 2, height / 2] })
+			.opacity(0.28);
+		drawLine(doc, {
+			...{ text: words.toUpperCase(), font: fonts.bold, size: 76, color: '#b3261e' },
+			...{ x: margin, y: height / 2 - 57.64, width: width - 2 * margin }
+		});
+		doc.restore();
+	});
+	root.add(stamp);
 }

@@ -1,56 +1,75 @@
+import { deflateSync } from 'node:zlib';
 import { artifact, type Pdf } from '$lib/server/pdf/document';
+import { COLORS } from './pen';
 
-export const PAPER = { width: 841.89, height: 595.28 } as const;
-export const COLORS = {
-	ink: '#1d2121',
-	soft: '#5b6262',
-	accent: '#0e6a66',
-	gold: '#b08d4f',
-	wash: '#eaf3f1'
-} as const;
+type Size = { width: number; height: number };
+type Colors = { accent: string; wash: string };
 
 const TURN = Math.PI * 2;
 
-/** A closed guilloche curve around a point: a wave of `lobes` bulges between two radii, in points. */
+/**
+ * A closed guilloche curve around a point, as operators of a page's content: a wave of `lobes` bulges between two radii, in
+ * points.
+ */
 function guilloche(
-	doc: Pdf,
 	x: number,
 	y: number,
 	radius: number,
 	depth: number,
 	lobes: number,
-	phase: number
-): void {
+	phase: number,
+	stretch: { x: number; y: number }
+): string {
 	const steps = lobes * 8;
+	let path = '';
 	for (let step = 0; step <= steps; step++) {
 		const angle = (step / steps) * TURN;
 		const r = radius + depth * Math.sin(lobes * angle + phase);
 		// Hundredths of a point are finer than any printer, and half the file.
-		const px = Math.round((x + r * Math.cos(angle) * 1.35) * 100) / 100;
-		const py = Math.round((y + r * Math.sin(angle)) * 100) / 100;
-		if (step === 0) doc.moveTo(px, py);
-		else doc.lineTo(px, py);
+		const px = Math.round((x + r * Math.cos(angle) * stretch.x) * 100) / 100;
+		const py = Math.round((y + r * Math.sin(angle) * stretch.y) * 100) / 100;
+		path += `${px} ${py} ${step === 0 ? 'm' : 'l'}\n`;
 	}
-	doc.closePath();
+	return `${path}h\n`;
 }
 
-/** The rosette behind the text, pale enough to read over. */
-function drawRosette(doc: Pdf): void {
-	doc.lineWidth(0.35).strokeColor(COLORS.wash);
+/** By the size of the paper: seven thousand points, the same on every certificate, as a compressed stream. */
+const rosettes = new Map<string, Buffer>();
+
+function rosetteOf({ width, height }: Size): Buffer {
+	const size = `${width} ${height}`;
+	const known = rosettes.get(size);
+	if (known) return known;
+	const stretch = width > height ? { x: 1.35, y: 1 } : { x: 1, y: 1.35 };
+	let paths = '';
 	for (let ring = 0; ring < 9; ring++) {
 		for (const phase of [0, Math.PI / 2, Math.PI, (Math.PI * 3) / 2]) {
-			guilloche(doc, PAPER.width / 2, PAPER.height / 2 - 10, 64 + ring * 16, 13, 24, phase + ring * 0.3);
+			const radius = 64 + ring * 16;
+			paths += guilloche(width / 2, height / 2 - 10, radius, 13, 24, phase + ring * 0.3, stretch);
 		}
 	}
-	doc.stroke();
+	const rosette = deflateSync(`${paths}S\n`);
+	rosettes.set(size, rosette);
+	return rosette;
+}
+
+/** The rosette behind the text, pale enough to read over, longer where the paper is. */
+function drawRosette(doc: Pdf, size: Size, wash: string): void {
+	const form = doc.ref({
+		...{ Type: 'XObject', Subtype: 'Form', BBox: [0, 0, size.width, size.height] },
+		Filter: 'FlateDecode'
+	});
+	form.end(rosetteOf(size));
+	// The types do not know them: what a page draws by its name, with the colour and width of the moment.
+	(doc.page as unknown as { xobjects: Record<string, unknown> }).xobjects['Rosette'] = form;
+	doc.lineWidth(0.35).strokeColor(wash).addContent('/Rosette Do');
 }
 
 /** A frame of two rules with a square knot in each corner. */
-function drawFrame(doc: Pdf): void {
-	const { width, height } = PAPER;
+function drawFrame(doc: Pdf, { width, height }: Size, accent: string): void {
 	doc
 		.lineWidth(2.2)
-		.strokeColor(COLORS.accent)
+		.strokeColor(accent)
 		.rect(26, 26, width - 52, height - 52)
 		.stroke();
 	doc
@@ -73,36 +92,33 @@ function drawFrame(doc: Pdf): void {
 				.stroke();
 			doc
 				.rect(x + dx * 10 - 2, y + dy * 10 - 2, 4, 4)
-				.fillColor(COLORS.accent)
+				.fillColor(accent)
 				.fill();
 		}
 	}
 }
 
-/** A gold rule with a diamond in its middle. */
-export function drawRule(doc: Pdf, y: number, half: number): void {
-	const middle = PAPER.width / 2;
-	artifact(doc, () => {
-		doc.lineWidth(0.7).strokeColor(COLORS.gold);
-		doc
-			.moveTo(middle - half, y)
-			.lineTo(middle - 9, y)
-			.moveTo(middle + 9, y)
-			.lineTo(middle + half, y)
-			.stroke();
-		doc
-			.moveTo(middle, y - 3.6)
-			.lineTo(middle + 3.6, y)
-			.lineTo(middle, y + 3.6)
-			.lineTo(middle - 3.6, y);
-		doc.closePath().fillColor(COLORS.gold).fill();
-	});
+/** A gold rule with a diamond in its middle, at (`middle`, `y`). */
+export function drawRule(doc: Pdf, middle: number, y: number, half: number): void {
+	doc.lineWidth(0.7).strokeColor(COLORS.gold);
+	doc
+		.moveTo(middle - half, y)
+		.lineTo(middle - 9, y)
+		.moveTo(middle + 9, y)
+		.lineTo(middle + half, y)
+		.stroke();
+	doc
+		.moveTo(middle, y - 3.6)
+		.lineTo(middle + 3.6, y)
+		.lineTo(middle, y + 3.6)
+		.lineTo(middle - 3.6, y);
+	doc.closePath().fillColor(COLORS.gold).fill();
 }
 
 /** Frame and rosette, under everything else. */
-export function drawPaper(doc: Pdf): void {
+export function drawPaper(doc: Pdf, size: Size, { accent, wash }: Colors): void {
 	artifact(doc, () => {
-		drawRosette(doc);
-		drawFrame(doc);
+		drawRosette(doc, size, wash);
+		drawFrame(doc, size, accent);
 	});
 }

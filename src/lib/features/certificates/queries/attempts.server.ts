@@ -1,87 +1,82 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
-import { mayAnywhere } from '$lib/access/can';
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Actor } from '$lib/access/can';
 import { whereMay } from '$lib/access/where.server';
-import type { LocalText } from '$lib/i18n/locales';
-import type { Context } from '$lib/server/context';
+import { currentResult, isReleased } from '$lib/features/exams/index.server';
 import type { Database } from '$lib/server/db/database';
-import { forbidden } from '$lib/shared/errors';
-import { attemptResults, attempts, sittings } from '../../exams/tables.server';
+import { attemptResults, attempts, resultHolds, sittings } from '../../exams/tables.server';
 import { people, units } from '../../people/tables.server';
-import { gradeName } from '../grades';
-import { certificates } from '../tables.server';
-
-const columns = {
-	attemptId: attempts.id,
-	personId: attempts.personId,
-	name: people.name,
-	employeeNo: people.employeeNo,
-	unitPath: units.path,
-	unitZh: units.nameZh,
-	unitEn: units.nameEn,
-	sittingId: sittings.id,
-	ladder: sittings.ladder,
-	tier: sittings.tier,
-	examZh: sittings.titleZh,
-	examEn: sittings.titleEn,
-	releasedAt: sittings.releasedAt,
-	passed: sql<boolean>`coalesce(${attemptResults.passed}, false)`,
-	certificateNumber: certificates.number
-};
+import { namesOfGrade } from '../grades';
+import { certificateRequestItems, certificates } from '../tables.server';
+import { rowsIn, type Ground, type InShort } from './grounds.server';
 
 const withContext = (db: Database) =>
 	db
-		.select(columns)
+		.select({
+			...{ id: attempts.id, personId: attempts.personId, name: people.name, employeeNo: people.employeeNo },
+			...{ unitPath: units.path, unitZh: units.nameZh, unitEn: units.nameEn },
+			...{ sittingId: sittings.id, ladder: sittings.ladder, tier: sittings.tier },
+			...{ titleZh: sittings.titleZh, titleEn: sittings.titleEn, releasedAt: attemptResults.releasedAt },
+			passed: sql<boolean>`coalesce(${attemptResults.passed} and not ${sittings.rehearsal}, false)`,
+			held: sql<boolean>`exists (select 1 from ${resultHolds} h where h.attempt_id = ${attempts.id} and h.decided_at is null)`,
+			certificateNumber: certificates.number
+		})
 		.from(attempts)
 		.innerJoin(sittings, eq(sittings.id, attempts.sittingId))
 		.innerJoin(people, eq(people.id, attempts.personId))
 		.innerJoin(units, eq(units.id, people.unitId))
-		.leftJoin(attemptResults, eq(attemptResults.attemptId, attempts.id))
-		.leftJoin(certificates, eq(certificates.attemptId, attempts.id));
+		.leftJoin(attemptResults, currentResult)
+		// The first one: those that replace it rest on the same attempt.
+		.leftJoin(certificates, and(eq(certificates.groundId, attempts.id), isNull(certificates.replaces)));
 
-/** Attempts with everything that issuing decides on and prints, by name. Asks no permission: the caller does. */
-export const attemptsForIssue = (db: Database, ids: readonly string[]) =>
-	withContext(db)
-		.where(inArray(attempts.id, [...ids]))
-		.orderBy(asc(people.employeeNo));
+type Row = Awaited<ReturnType<typeof withContext>>[number];
 
-export interface Awaiting {
-	attemptId: string;
-	personId: string;
-	name: string;
-	employeeNo: string;
-	unitName: LocalText;
-	sittingId: string;
-	exam: LocalText;
-	grade: LocalText;
-	/** ISO time of the release. */
-	releasedAt: string;
+const groundFrom = ({ unitZh, unitEn, titleZh, titleEn, sittingId, ...row }: Row): Ground => ({
+	...row,
+	...{ attemptId: row.id, completionId: null, about: { sittingId, kind: null } },
+	unitName: { 'zh-CN': unitZh, en: unitEn },
+	title: { 'zh-CN': titleZh, en: titleEn },
+	names: namesOfGrade(row.ladder, row.tier)
+});
+
+/** Attempts with these ids, whatever became of them. */
+export const attemptsByIds = async (db: Database, ids: readonly string[]): Promise<Ground[]> =>
+	(await withContext(db).where(inArray(attempts.id, [...ids]))).map(groundFrom);
+
+const awaiting = (db: Database, actor: Actor, sittingId?: string) =>
+	withContext(db).where(
+		and(
+			sittingId ? eq(sittings.id, sittingId) : undefined,
+			isReleased,
+			eq(attemptResults.passed, true),
+			eq(sittings.rehearsal, false),
+			isNull(certificates.id),
+			sql`not exists (
+				select 1 from ${certificateRequestItems} i where i.ground_id = ${attempts.id} and i.result is null
+			)`,
+			whereMay(actor, 'certificates.certificate.issue', {
+				personId: attempts.personId,
+				unitPath: units.path
+			})
+		)
+	);
+
+/**
+ * Passed in a released sitting, without a certificate and not asked for one yet, within what somebody may ask for: of one
+ * sitting or of all.
+ */
+export async function attemptsAwaiting(db: Database, actor: Actor, sittingId?: string): Promise<Ground[]> {
+	const rows = await awaiting(db, actor, sittingId).orderBy(
+		desc(attemptResults.releasedAt),
+		asc(sittings.id),
+		asc(people.employeeNo)
+	);
+	return rows.map(groundFrom);
 }
 
-/** Who passed a released sitting and has no certificate for it yet, within what the reader may issue. */
-export async function passedWithoutCertificate(ctx: Context): Promise<Awaiting[]> {
-	if (!mayAnywhere(ctx.actor, 'certificates.certificate.issue')) throw forbidden();
-	const rows = await withContext(ctx.db)
-		.where(
-			and(
-				isNotNull(sittings.releasedAt),
-				eq(attemptResults.passed, true),
-				isNull(certificates.id),
-				whereMay(ctx.actor, 'certificates.certificate.issue', {
-					personId: attempts.personId,
-					unitPath: units.path
-				})
-			)
-		)
-		.orderBy(desc(sittings.releasedAt), asc(sittings.id), asc(people.employeeNo));
-	return rows.map((row) => ({
-		attemptId: row.attemptId,
-		personId: row.personId,
-		name: row.name,
-		employeeNo: row.employeeNo,
-		unitName: { 'zh-CN': row.unitZh, en: row.unitEn },
-		sittingId: row.sittingId,
-		exam: { 'zh-CN': row.examZh, en: row.examEn },
-		grade: gradeName(row.ladder, row.tier),
-		releasedAt: row.releasedAt?.toISOString() ?? ''
-	}));
+/** How many they are, and the `few` who have waited longest. */
+export async function attemptsAwaitingLongest(db: Database, actor: Actor, few: number): Promise<InShort> {
+	const longest = await awaiting(db, actor)
+		.orderBy(asc(attemptResults.releasedAt), asc(people.employeeNo))
+		.limit(few);
+	return { count: await rowsIn(db, awaiting(db, actor)), longest: longest.map(groundFrom) };
 }

@@ -1,13 +1,15 @@
 import { and, asc, eq, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { whereMay } from '$lib/access/where.server';
+import { headIdOf } from '$lib/features/people/index.server';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
 import { dateIn, daysBetween, type IsoDate } from '$lib/shared/dates';
 import { people, units } from '../../people/tables.server';
-import { gradeName, gradeRanks } from '../grades';
+import { gradeRanks } from '../grades';
 import { certificateRevocations, certificates } from '../tables.server';
+import { isSuspended } from './columns.server';
 import { statusIs } from './list-certificates.server';
 
 export interface ExpiringCertificate {
@@ -15,6 +17,8 @@ export interface ExpiringCertificate {
 	number: string;
 	personId: string;
 	name: string;
+	/** Whoever leads the unit of the holder, if anybody does. */
+	headId: string | null;
 	unitName: LocalText;
 	ladder: string;
 	tier: string;
@@ -38,6 +42,7 @@ const succeeded = sql`exists (
 		and not exists (
 			select 1 from certificate_revocations r where r.certificate_id = ${later.id}
 		)
+		and not ${isSuspended(later.id)}
 )`;
 
 /** Certificates in their last 90 days without a successor, the soonest first. Asks no permission: the caller does. */
@@ -48,10 +53,12 @@ export async function runningOut(db: Database, today: IsoDate, scope?: SQL): Pro
 			number: certificates.number,
 			personId: certificates.personId,
 			name: people.name,
+			headId: sql<string | null>`${headIdOf(sql`${people.id}`, sql`${units.path}`)}`,
 			zh: units.nameZh,
 			en: units.nameEn,
 			ladder: certificates.ladder,
 			tier: certificates.tier,
+			grade: sql<LocalText>`${certificates.printed} -> 'grade'`,
 			validTo: certificates.validTo
 		})
 		.from(certificates)
@@ -63,7 +70,6 @@ export async function runningOut(db: Database, today: IsoDate, scope?: SQL): Pro
 	return rows.map(({ zh, en, ...row }) => ({
 		...row,
 		unitName: { 'zh-CN': zh, en },
-		grade: gradeName(row.ladder, row.tier),
 		daysLeft: daysBetween(today, row.validTo)
 	}));
 }

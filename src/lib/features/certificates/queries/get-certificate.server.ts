@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import { authorize, can, reachesOf } from '$lib/access/can';
 import { people, units } from '../../people/tables.server';
 import type { LocalText } from '$lib/i18n/locales';
@@ -7,14 +7,21 @@ import { dateIn } from '$lib/shared/dates';
 import { forbidden, notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { certificateRevocations, certificates } from '../tables.server';
-import { viewOf, type CertificateView } from '../view';
-import { viewColumns } from './columns.server';
+import { livesOf } from '../holdings.server';
+import type { KindForm } from '../kinds';
+import { decideReplace, decideSuspend } from '../rules';
+import { viewOf, type WalletCertificate } from '../view';
+import { isUnfounded, viewColumns } from './columns.server';
 
-export interface CertificateDetail extends CertificateView {
+export interface CertificateDetail extends WalletCertificate {
 	employeeNo: string;
 	unitName: LocalText;
-	/** Whether the reader may revoke it today. */
-	revocable: boolean;
+	/** What it was issued under; null where it was issued beside another one. */
+	rules: KindForm | null;
+	/** In force, and its exam is not passed any more. */
+	unfounded: boolean;
+	/** What the reader may do with it today. */
+	may: { revoke: boolean; suspend: boolean; restore: boolean; replace: boolean };
 }
 
 /** A certificate that the reader may read. Throws not_found. */
@@ -23,6 +30,8 @@ export async function getCertificate(ctx: Context, id: string): Promise<Certific
 	const [row] = await ctx.db
 		.select({
 			...viewColumns,
+			groundId: certificates.groundId,
+			unfounded: sql<boolean>`${isUnfounded(dateIn(ctx.now))}`,
 			employeeNo: people.employeeNo,
 			unitPath: units.path,
 			unitZh: units.nameZh,
@@ -36,11 +45,23 @@ export async function getCertificate(ctx: Context, id: string): Promise<Certific
 	if (!row) throw notFound();
 	const subject = { personId: row.personId, unitPath: row.unitPath, parties: { holder: row.personId } };
 	authorize(ctx.actor, 'certificates.certificate.read', subject);
+	const view = viewOf(row, dateIn(ctx.now));
+	const decides = can(ctx.actor, 'certificates.certificate.revoke', subject).ok && !view.revocation;
+	const life = (await livesOf(ctx.db, dateIn(ctx.now), row.personId)).get(row.groundId);
 	return {
-		...viewOf(row, dateIn(ctx.now)),
+		...view,
+		renewal: view.revocation ? null : (life?.renewal ?? null),
+		rules: life?.rules ?? null,
+		unfounded: row.unfounded,
 		employeeNo: row.employeeNo,
 		unitName: { 'zh-CN': row.unitZh, en: row.unitEn },
-		revocable: row.revokedOn === null && can(ctx.actor, 'certificates.certificate.revoke', subject).ok
+		may: {
+			revoke: decides,
+			suspend: decides && decideSuspend(view.status, view.suspensions).ok,
+			restore: decides && view.suspensions.length > 0,
+			// Whether something printed would differ is seen when it is done.
+			replace: decides && decideReplace(view.status, true).ok
+		}
 	};
 }
 
@@ -57,15 +78,19 @@ export function authorizeBeyondSelf(ctx: Context): void {
 }
 
 /** The signed-in person's own certificates, the newest first. */
-export async function listMyCertificates(ctx: Context): Promise<CertificateView[]> {
+export async function listMyCertificates(ctx: Context): Promise<WalletCertificate[]> {
 	if (ctx.actor.kind !== 'person') throw forbidden('access.signed_out');
 	authorize(ctx.actor, 'certificates.certificate.read', { personId: ctx.actor.personId });
 	const rows = await ctx.db
-		.select(viewColumns)
+		.select({ ...viewColumns, groundId: certificates.groundId })
 		.from(certificates)
 		.leftJoin(certificateRevocations, eq(certificateRevocations.certificateId, certificates.id))
 		.where(eq(certificates.personId, ctx.actor.personId))
 		.orderBy(desc(certificates.issuedOn), desc(certificates.id));
 	const today = dateIn(ctx.now);
-	return rows.map((row) => viewOf(row, today));
+	const lives = await livesOf(ctx.db, today, ctx.actor.personId);
+	return rows.map((row) => {
+		const view = viewOf(row, today);
+		return { ...view, renewal: view.revocation ? null : (lives.get(row.groundId)?.renewal ?? null) };
+	});
 }

@@ -9,7 +9,7 @@ import { certificateStatuses, EXPIRING_DAYS, type CertificateStatus } from '../r
 import type { CertificateFilter, CertificateSort } from '../schema';
 import { certificateRevocations, certificates } from '../tables.server';
 import { viewOf, type CertificateView } from '../view';
-import { viewColumns } from './columns.server';
+import { isSuspended, viewColumns } from './columns.server';
 import { authorizeBeyondSelf } from './get-certificate.server';
 
 export const CERTIFICATES_PAGE_SIZE = 25;
@@ -24,10 +24,20 @@ export function statusIs(status: CertificateStatus, today: IsoDate): SQL {
 	const { validTo } = certificates;
 	const standing = sql`${certificateRevocations.certificateId} is null`;
 	const soon = addDays(today, EXPIRING_DAYS);
-	if (status === 'revoked') return sql`${certificateRevocations.certificateId} is not null`;
-	if (status === 'expired') return sql`${standing} and ${validTo} < ${today}`;
-	if (status === 'expiring') return sql`${standing} and ${validTo} between ${today} and ${soon}`;
-	return sql`${standing} and ${validTo} > ${soon}`;
+	switch (status) {
+		case 'revoked':
+			return sql`${certificateRevocations.category} <> 'replaced'`;
+		case 'replaced':
+			return sql`${certificateRevocations.category} = 'replaced'`;
+		case 'expired':
+			return sql`${standing} and ${validTo} < ${today}`;
+		case 'suspended':
+			return sql`${standing} and ${validTo} >= ${today} and ${isSuspended()}`;
+		case 'expiring':
+			return sql`${standing} and ${validTo} between ${today} and ${soon} and not ${isSuspended()}`;
+		case 'valid':
+			return sql`${standing} and ${validTo} > ${soon} and not ${isSuspended()}`;
+	}
 }
 
 const sortColumns: Record<CertificateSort, SQL> = {
@@ -51,7 +61,11 @@ function matches(q: string): SQL | undefined {
 }
 
 /** Issued certificates that the reader may read, filtered, sorted and paged; with the number of each status. */
-export async function listCertificates(ctx: Context, filter: CertificateFilter) {
+export async function listCertificates(
+	ctx: Context,
+	filter: CertificateFilter,
+	pageSize = CERTIFICATES_PAGE_SIZE
+) {
 	authorizeBeyondSelf(ctx);
 	const today = dateIn(ctx.now);
 	const where = and(
@@ -60,7 +74,13 @@ export async function listCertificates(ctx: Context, filter: CertificateFilter) 
 			unitPath: units.path
 		}),
 		matches(filter.q),
-		filter.tier ? eq(certificates.tier, filter.tier) : undefined,
+		filter.kind
+			? sql`exists (
+				select 1 from certificate_kinds k
+				where k.id = ${filter.kind} and k.ladder = ${certificates.ladder} and k.tier = ${certificates.tier}
+			)`
+			: undefined,
+		filter.expires ? sql`to_char(${certificates.validTo}, 'YYYY-MM') = ${filter.expires}` : undefined,
 		filter.unit
 			? sql`${units.path} like (select wanted.path from ${units} wanted where wanted.id = ${filter.unit}) || '%'`
 			: undefined
@@ -90,8 +110,8 @@ export async function listCertificates(ctx: Context, filter: CertificateFilter) 
 		.leftJoin(certificateRevocations, eq(certificateRevocations.certificateId, certificates.id))
 		.where(and(where, filter.status ? statusIs(filter.status, today) : undefined))
 		.orderBy(order(sortColumns[filter.sort]), order(certificates.id))
-		.limit(CERTIFICATES_PAGE_SIZE)
-		.offset((filter.page - 1) * CERTIFICATES_PAGE_SIZE);
+		.limit(pageSize)
+		.offset((filter.page - 1) * pageSize);
 	return {
 		rows: rows.map(({ employeeNo, unitZh, unitEn, ...row }): ListedCertificate => ({
 			...viewOf(row, today),
@@ -101,6 +121,6 @@ export async function listCertificates(ctx: Context, filter: CertificateFilter) 
 		counts,
 		total: filter.status ? counts[filter.status] : counts.total,
 		page: filter.page,
-		pageSize: CERTIFICATES_PAGE_SIZE
+		pageSize
 	};
 }

@@ -1,13 +1,15 @@
 import type { Context } from '$lib/server/context';
-import { drawCertificate } from '../paper/draw-certificate.server';
+import { rememberPdf } from '../credentials/known-files.server';
+import { makeCertificate } from '../paper/make-certificate.server';
+import { paperReader } from '../templates/versions.server';
 import { getCertificate } from './get-certificate.server';
 
 /** The address that a certificate's QR code leads to. */
 export const verificationAddress = (origin: string, number: string): string => `${origin}/verify/${number}`;
 
 /**
- * A certificate that the reader may read as a PDF, drawn from what was frozen at issue; a revoked one is stamped.
- * `origin` is where the site is reached, without a slash at the end.
+ * A certificate that the reader may read as a PDF, drawn from what was frozen at issue; one that is revoked, suspended or
+ * replaced is stamped. `origin` is where the site is reached, without a slash at the end.
  */
 export async function renderCertificatePdf(
 	ctx: Context,
@@ -15,9 +17,11 @@ export async function renderCertificatePdf(
 	origin: string
 ): Promise<{ name: string; bytes: Buffer }> {
 	const { printed, status } = await getCertificate(ctx, id);
-	const bytes = await drawCertificate(printed, {
+	const stamp = status === 'revoked' || status === 'suspended' || status === 'replaced' ? status : null;
+	const bytes = await makeCertificate(printed, await paperReader(ctx.db)(printed.template), {
 		address: verificationAddress(origin, printed.number),
-		revoked: status === 'revoked'
+		...{ stamp, now: ctx.now }
 	});
+	await rememberPdf(ctx, { certificateId: id, origin, bytes });
 	return { name: `${printed.number}.pdf`, bytes };
 }

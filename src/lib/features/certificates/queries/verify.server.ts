@@ -1,6 +1,7 @@
-import { eq } from 'drizzle-orm';
-import { countHit } from '$lib/features/people/index.server';
+import { eq, sql } from 'drizzle-orm';
+import { countedHit, countHit, hitValues, type Limit } from '$lib/features/people/index.server';
 import type { Context } from '$lib/server/context';
+import { prepared } from '$lib/server/db/database';
 import { codeOfFault } from '$lib/server/http/fault';
 import { log } from '$lib/server/log';
 import { dateIn } from '$lib/shared/dates';
@@ -12,7 +13,7 @@ import { verificationOf, withoutFacts, type Verification } from '../verification
 import { viewOf, type CertificateView } from '../view';
 import { viewColumns } from './columns.server';
 
-const LOOK_UPS = { hits: 120, seconds: 10 * 60 };
+export const LOOK_UPS = { hits: 120, seconds: 10 * 60 };
 const NAMES = { hits: 20, seconds: 10 * 60 };
 /** Against guessing one holder's name from many addresses. */
 const NAMES_PER_NUMBER = { hits: 60, seconds: 60 * 60 };
@@ -25,8 +26,7 @@ export async function verifyCertificate(ctx: Context, typed: string, address: st
 	const number = parseNumber(typed);
 	if (!number) return withoutFacts('typo', typed.slice(0, 60), ctx.now);
 	try {
-		await limit(ctx, `verify:look-up:${address}`, LOOK_UPS);
-		const found = await findByNumber(ctx, number);
+		const found = await findByNumber(ctx, number, `verify:look-up:${address}`, LOOK_UPS);
 		return found ? verificationOf(found, ctx.now) : withoutFacts('notFound', number, ctx.now);
 	} catch (error) {
 		if (error instanceof Refusal || !isAway(ctx, error)) throw error;
@@ -46,8 +46,7 @@ export async function compareHolder(
 	if (!number) return 'differs';
 	try {
 		await limit(ctx, `verify:name:${address}`, NAMES);
-		await limit(ctx, `verify:name-of:${number}`, NAMES_PER_NUMBER);
-		const found = await findByNumber(ctx, number);
+		const found = await findByNumber(ctx, number, `verify:name-of:${number}`, NAMES_PER_NUMBER);
 		return found && sameName(input.name, found.printed.holder) ? 'matches' : 'differs';
 	} catch (error) {
 		if (error instanceof Refusal || !isAway(ctx, error)) throw error;
@@ -55,18 +54,35 @@ export async function compareHolder(
 	}
 }
 
-async function findByNumber(ctx: Context, number: string): Promise<CertificateView | null> {
-	const [row] = await ctx.db
-		.select(viewColumns)
-		.from(certificates)
+const byNumber = prepared((db) => {
+	const hit = db.$with('hit', { hits: sql<number>`hits`.as('hits') }).as(countedHit());
+	return db
+		.with(hit)
+		.select({ hits: hit.hits, ...viewColumns })
+		.from(hit)
+		.leftJoin(certificates, eq(certificates.number, sql.placeholder('number')))
 		.leftJoin(certificateRevocations, eq(certificateRevocations.certificateId, certificates.id))
-		.where(eq(certificates.number, number));
-	return row ? viewOf(row, dateIn(ctx.now)) : null;
+		.prepare('certificate_by_number');
+});
+
+/** Counts a hit against a key and finds the certificate, in one statement: many look theirs up when results are out. */
+async function findByNumber(
+	ctx: Context,
+	number: string,
+	key: string,
+	allowed: Limit
+): Promise<CertificateView | null> {
+	const [row] = await byNumber(ctx.db).execute({ number, ...hitValues(key, allowed, ctx.now) });
+	if (!row || Number(row.hits) > allowed.hits) throw limited();
+	const { id, personId, validTo } = row;
+	return id && personId && validTo ? viewOf({ ...row, id, personId, validTo }, dateIn(ctx.now)) : null;
 }
 
-async function limit(ctx: Context, key: string, allowed: { hits: number; seconds: number }): Promise<void> {
-	if (!(await countHit(ctx.db, key, allowed, ctx.now)))
-		throw new Refusal('limited', 'certificates.verify.limited');
+const limited = () => new Refusal('limited', 'certificates.verify.limited');
+
+/** Throws limited once a key has had its hits. */
+export async function limit(ctx: Context, key: string, allowed: Limit): Promise<void> {
+	if (!(await countHit(ctx.db, key, allowed, ctx.now))) throw limited();
 }
 
 /** Whether a failure is the database being away, which the page says in words instead of failing. */

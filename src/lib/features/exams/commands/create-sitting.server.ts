@@ -2,11 +2,10 @@ import { authorize } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
-import { invalid } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
-import { demandPapers, namePapers } from '../questions.server';
-import { faultsOfPlan } from '../rules';
+import { namePapers } from '../questions.server';
 import type { CreateSitting } from '../schema';
+import { columnsOfPlan } from '../settings.server';
 import { sittings } from '../tables.server';
 
 /**
@@ -16,18 +15,15 @@ import { sittings } from '../tables.server';
 export async function createSitting(ctx: Context, input: CreateSitting): Promise<{ id: string }> {
 	return withTransaction(ctx, async (tx) => {
 		authorize(ctx.actor, 'exams.sitting.manage');
-		const faults = faultsOfPlan(input, ctx.now);
-		if (Object.keys(faults).length) throw invalid('app.form', faults);
-		const { paperIds = [], ...plan } = input;
-		await demandPapers(tx, input.blueprintId, paperIds);
+		const { paperIds, columns } = await columnsOfPlan(tx, input, ctx.now);
 		const id = newId(ctx.now);
 		const createdBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
-		await tx.insert(sittings).values({ ...plan, id, createdBy, createdAt: ctx.now });
+		await tx.insert(sittings).values({ ...columns, id, createdBy, createdAt: ctx.now });
 		await namePapers(tx, id, paperIds);
 		await recordAudit(tx, ctx, {
 			action: 'exams.sitting.manage',
 			subject: { type: 'sitting', id },
-			after: input
+			after: { ...columns, paperIds }
 		});
 		return { id };
 	});

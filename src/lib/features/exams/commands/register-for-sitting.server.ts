@@ -1,35 +1,33 @@
 import { and, count, eq, isNotNull } from 'drizzle-orm';
 import { authorize, mayAnywhere } from '$lib/access/can';
-import { engage } from '$lib/features/agenda/index.server';
 import { recordAudit } from '$lib/features/audit/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
 import { dateIn } from '$lib/shared/dates';
-import { conflict, forbidden, notFound } from '$lib/shared/errors';
+import { conflict, forbidden } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
+import { invigilates } from '../invigilators.server';
+import { findPlace, holdSitting, tellAgendas } from '../places.server';
+import { holdCandidate, listReasons } from '../reasons.server';
 import { decideRegistration } from '../rules';
+import { judges } from '../standard/load.server';
 import type { RegisterForSitting } from '../schema';
-import { engagementOf } from '../agenda.server';
-import { registrations, sittings } from '../tables.server';
+import { registrations } from '../tables.server';
 
 /**
- * Registers the signed-in person for a sitting, once, while registration is open. Tickets number the candidates of
- * a sitting: `2604-0183` is the 183rd of a sitting in April 2026. Who withdrew gets the same ticket again.
+ * Registers the signed-in person for a sitting, once, while registration is open and if they meet what it asks; where it is
+ * full they wait. Tickets number the candidates of a sitting: `2604-0183` is the 183rd of a sitting in April 2026. Who
+ * withdrew gets the same ticket again.
  */
 export async function registerForSitting(
 	ctx: Context,
 	input: RegisterForSitting
-): Promise<{ ticket: string }> {
+): Promise<{ ticket: string; waiting: boolean }> {
 	if (ctx.actor.kind !== 'person') throw forbidden();
 	const { personId } = ctx.actor;
 	return withTransaction(ctx, async (tx) => {
-		// Registrations of a sitting queue here, so that tickets have no gaps and nobody gets two.
-		const [sitting] = await tx
-			.select()
-			.from(sittings)
-			.where(eq(sittings.id, input.sittingId))
-			.for('no key update');
-		if (!sitting) throw notFound();
+		// Registrations of a sitting queue here: tickets have no gaps, nobody gets two, and no place is given twice.
+		const sitting = await holdSitting(tx, input.sittingId);
 		authorize(ctx.actor, 'exams.sitting.register', { personId });
 		const mine = and(eq(registrations.sittingId, sitting.id), eq(registrations.personId, personId));
 		const [registration] = await tx.select().from(registrations).where(mine);
@@ -37,30 +35,41 @@ export async function registerForSitting(
 			sitting,
 			registration: registration ?? null,
 			seesKeys: mayAnywhere(ctx.actor, 'bank.item.read'),
+			invigilates: await invigilates(tx, sitting.id, personId),
+			judges: await judges(tx, sitting.id, personId),
 			now: ctx.now
 		});
 		if (!decision.ok) throw conflict(decision.code);
+		await holdCandidate(tx, personId);
+		const missing = (await listReasons(ctx, tx, sitting, personId)).filter(({ met }) => !met);
+		if (missing.length) throw conflict('exams.register.ineligible', { missing: missing.length });
 
+		const { free, seat } = await findPlace(tx, sitting.id);
 		const ticket = registration?.ticket ?? ticketOf(sitting.opensAt, await nextSerial());
+		const place = {
+			waitingSince: free ? null : ctx.now,
+			...{ roomId: seat?.roomId ?? null, chair: seat?.chair ?? null }
+		};
 		if (registration) {
 			const renewed = await tx
 				.update(registrations)
-				.set({ withdrawnAt: null, registeredAt: ctx.now })
+				.set({ ...place, withdrawnAt: null, registeredAt: ctx.now })
 				.where(and(mine, isNotNull(registrations.withdrawnAt)))
 				.returning({ id: registrations.id });
 			if (!renewed.length) throw conflict('exams.register.twice');
 		} else {
 			const row = { id: newId(ctx.now), sittingId: sitting.id, personId, ticket, registeredAt: ctx.now };
-			await tx.insert(registrations).values(row);
+			await tx.insert(registrations).values({ ...row, ...place });
 		}
-		await engage(tx, ctx, { type: 'sitting', id: sitting.id }, [engagementOf(sitting, personId)]);
+		// Who waits has no time taken yet.
+		await tellAgendas(tx, ctx, sitting, [personId]);
 		await recordAudit(tx, ctx, {
 			action: 'exams.sitting.register',
 			subject: { type: 'sitting', id: sitting.id },
 			personId,
-			after: { ticket }
+			after: { ticket, waiting: !free }
 		});
-		return { ticket };
+		return { ticket, waiting: !free };
 
 		async function nextSerial() {
 			const [row] = await tx

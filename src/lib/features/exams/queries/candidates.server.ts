@@ -6,8 +6,11 @@ import type { Context } from '$lib/server/context';
 import { isId } from '$lib/shared/ids';
 import { notFound } from '$lib/shared/errors';
 import { people, units } from '../../people/tables.server';
-import { candidateState, type CandidateState } from '../states';
-import { attemptResults, attempts, registrations, sittings } from '../tables.server';
+import { candidateState, type CandidateState, type HandedInBy } from '../states';
+import { currentResult } from '../current-result.server';
+import { isUnread } from '../sheets/unread.server';
+import { ANNULLED_RULE } from '../release/rules';
+import { attemptResults, attempts, registrations, resultHolds, sittings } from '../tables.server';
 
 export interface Candidate {
 	personId: string;
@@ -18,13 +21,22 @@ export interface Candidate {
 	state: CandidateState;
 	attemptId: string | null;
 	handedInAt: string | null;
-	handedInBy: 'candidate' | 'server' | null;
+	handedInBy: HandedInBy | null;
 	/** Null unless the viewer may read this person's results. */
-	result: { earnedHundredths: number; maxScore: number; tenths: number; passed: boolean } | null;
+	result: {
+		earnedHundredths: number;
+		maxScore: number;
+		tenths: number;
+		passed: boolean;
+		released: boolean;
+		annulled: boolean;
+	} | null;
+	/** Whether it waits for a decision; told to nobody of themselves. */
+	held: boolean;
 }
 
 /**
- * Everybody registered for a sitting, by ticket, with where they stand. Marks are there for those who may read
+ * Everybody registered for a sitting with a place, by ticket, with where they stand. Marks are there for those who may read
  * results of the person's unit; one's own not before the release.
  */
 export async function listCandidates(ctx: Context, sittingId: string): Promise<Candidate[]> {
@@ -33,7 +45,7 @@ export async function listCandidates(ctx: Context, sittingId: string): Promise<C
 	const ownId = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
 	const readable = and(
 		whereMay(ctx.actor, 'exams.result.read', { personId: people.id, unitPath: units.path }),
-		ownId ? sql`(${people.id} <> ${ownId} or ${sittings.releasedAt} is not null)` : undefined
+		ownId ? sql`(${people.id} <> ${ownId} or ${attemptResults.releasedAt} is not null)` : undefined
 	);
 	const rows = await ctx.db
 		.select({
@@ -44,22 +56,37 @@ export async function listCandidates(ctx: Context, sittingId: string): Promise<C
 			closesAt: sittings.closesAt,
 			attempt: attempts,
 			marked: sql<boolean>`${attemptResults.attemptId} is not null`,
+			unread: isUnread,
 			result: attemptResults,
-			readable: sql<boolean>`${readable}`
+			readable: sql<boolean>`coalesce(${readable}, false)`,
+			held: sql<boolean>`${people.id} is distinct from ${ownId} and exists (
+				select 1 from ${resultHolds} h where h.attempt_id = ${attempts.id} and h.decided_at is null
+			)`
 		})
 		.from(registrations)
 		.innerJoin(sittings, eq(sittings.id, registrations.sittingId))
 		.innerJoin(people, eq(people.id, registrations.personId))
 		.innerJoin(units, eq(units.id, people.unitId))
 		.leftJoin(attempts, and(eq(attempts.sittingId, sittings.id), eq(attempts.personId, people.id)))
-		.leftJoin(attemptResults, eq(attemptResults.attemptId, attempts.id))
-		.where(and(eq(registrations.sittingId, sittingId), isNull(registrations.withdrawnAt)))
+		.leftJoin(attemptResults, currentResult)
+		.where(
+			and(
+				eq(registrations.sittingId, sittingId),
+				isNull(registrations.withdrawnAt),
+				isNull(registrations.waitingSince)
+			)
+		)
 		.orderBy(asc(registrations.ticket));
 	return rows.map(({ person, attempt, result, ...row }) => ({
 		...person,
 		unit: { 'zh-CN': row.unitZh, en: row.unitEn },
 		ticket: row.ticket,
-		state: candidateState(attempt && { handedInAt: attempt.handedInAt, marked: row.marked }, row, ctx.now),
+		state: candidateState(
+			attempt && { handedInAt: attempt.handedInAt, marked: row.marked },
+			row,
+			ctx.now,
+			row.unread
+		),
 		attemptId: attempt?.id ?? null,
 		handedInAt: attempt?.handedInAt?.toISOString() ?? null,
 		handedInBy: attempt?.handedInBy ?? null,
@@ -69,8 +96,11 @@ export async function listCandidates(ctx: Context, sittingId: string): Promise<C
 						earnedHundredths: result.earnedHundredths,
 						maxScore: result.maxScore,
 						tenths: result.tenths,
-						passed: result.passed
+						passed: result.passed,
+						released: result.releasedAt !== null,
+						annulled: result.rule === ANNULLED_RULE
 					}
-				: null
+				: null,
+		held: row.readable && row.held
 	}));
 }

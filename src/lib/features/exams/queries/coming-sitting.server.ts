@@ -1,4 +1,4 @@
-import { asc, gt } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { sittings } from '../tables.server';
@@ -15,7 +15,7 @@ export async function findComingSitting(ctx: Context): Promise<ComingSitting | n
 	const [next] = await ctx.db
 		.select()
 		.from(sittings)
-		.where(gt(sittings.opensAt, ctx.now))
+		.where(and(gt(sittings.opensAt, ctx.now), eq(sittings.rehearsal, false)))
 		.orderBy(asc(sittings.opensAt), asc(sittings.id))
 		.limit(1);
 	return next

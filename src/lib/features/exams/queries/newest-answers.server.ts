@@ -1,15 +1,11 @@
 import { and, count, desc, eq, sql } from 'drizzle-orm';
 import type { AnyGiven } from '$lib/features/bank';
-import type { Database } from '$lib/server/db/database';
+import { prepared, type Database } from '$lib/server/db/database';
 import { answers, attemptItems } from '../tables.server';
 import type { AnswerState } from '../types';
 
-/** The answer of each position that ever got one, with the time of its save. */
-export async function listNewestAnswers(
-	db: Database,
-	attemptId: string
-): Promise<(AnswerState & { savedAt: Date })[]> {
-	const rows = await db
+const newestOf = prepared((db) =>
+	db
 		.selectDistinctOn([answers.position], {
 			position: answers.position,
 			seq: answers.seq,
@@ -18,8 +14,17 @@ export async function listNewestAnswers(
 			savedAt: answers.savedAt
 		})
 		.from(answers)
-		.where(eq(answers.attemptId, attemptId))
-		.orderBy(answers.position, desc(answers.seq));
+		.where(eq(answers.attemptId, sql.placeholder('attemptId')))
+		.orderBy(answers.position, desc(answers.seq))
+		.prepare('newest_of')
+);
+
+/** The answer of each position that ever got one, with the time of its save. */
+export async function listNewestAnswers(
+	db: Database,
+	attemptId: string
+): Promise<(AnswerState & { savedAt: Date })[]> {
+	const rows = await newestOf(db).execute({ attemptId });
 	return rows.map((row) => ({ ...row, given: row.given as AnyGiven | null }));
 }
 

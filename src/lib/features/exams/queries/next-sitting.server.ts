@@ -22,6 +22,7 @@ const nextOf = prepared((db) => {
 			and(
 				eq(sittings.ladder, sql.placeholder('ladder')),
 				eq(sittings.tier, sql.placeholder('tier')),
+				eq(sittings.rehearsal, false),
 				or(
 					and(registered, isNull(attempts.handedInAt), gt(sittings.closesAt, now)),
 					and(isNull(registrations.id), gt(sittings.registrationClosesAt, now))

@@ -5,8 +5,13 @@ import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
 import { forbidden, notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
+import { REHEARSAL_QUESTIONS } from '../rehearsal.server';
+import { decideEnter } from '../rules';
 import { candidateState, phaseOf, type CandidateState, type SittingPhase } from '../states';
+import { isUnread } from '../sheets/unread.server';
 import { blueprints } from '../../bank/tables.server';
+import { currentResult } from '../current-result.server';
+import { ANNULLED_RULE } from '../release/rules';
 import { attemptResults, attempts, registrations, sittings } from '../tables.server';
 import type { ExamTier } from '../types';
 
@@ -27,10 +32,18 @@ export interface OwnSitting {
 	marks: number | null;
 	/** Null when not registered, or withdrawn. */
 	ticket: string | null;
+	/** Registered without a place: on the waiting list. */
+	waiting: boolean;
+	/** In a paper room: nothing is begun here. */
+	onPaper: boolean;
+	/** To try the room: nothing of it counts. */
+	rehearsal: boolean;
 	state: CandidateState | null;
 	attemptId: string | null;
 	/** Null until the results are released. */
-	result: { tenths: number; passed: boolean } | null;
+	result: { tenths: number; passed: boolean; annulled: boolean } | null;
+	/** Results are out, and this one is withheld while something is looked into. */
+	withheld: boolean;
 	/** Milliseconds by the server's clock to what lies ahead; null for what is past. */
 	msToRegistration: number | null;
 	msToOpen: number | null;
@@ -39,6 +52,8 @@ export interface OwnSitting {
 	/** Whether the person may register now; with roles that see answer keys nobody may. */
 	mayRegister: boolean;
 	mayWithdraw: boolean;
+	/** Whether the room is open to wait in. */
+	mayEnter: boolean;
 	mayStart: boolean;
 }
 
@@ -78,14 +93,19 @@ async function load(ctx: Context, which: ReturnType<typeof and>): Promise<OwnSit
 			sitting: sittings,
 			blueprint: blueprints.content,
 			ticket: registrations.ticket,
+			waitingSince: registrations.waitingSince,
+			onPaper: sql<boolean>`coalesce((select r.kind = 'paper' from sitting_rooms r where r.id = ${registrations.roomId}), false)`,
+			unread: isUnread,
 			attempt: attempts,
 			// Before release a mark must not even reach the page's server code.
 			tenths: sql<
 				number | null
-			>`case when ${sittings.releasedAt} is not null then ${attemptResults.tenths} end`,
+			>`case when ${attemptResults.releasedAt} is not null then ${attemptResults.tenths} end`,
 			passed: sql<
 				boolean | null
-			>`case when ${sittings.releasedAt} is not null then ${attemptResults.passed} end`
+			>`case when ${attemptResults.releasedAt} is not null then ${attemptResults.passed} end`,
+			annulled: sql<boolean>`coalesce(${attemptResults.releasedAt} is not null and ${attemptResults.rule} = ${ANNULLED_RULE}, false)`,
+			withheld: sql<boolean>`${attempts.id} is not null and ${sittings.releasedAt} is not null and ${attemptResults.releasedAt} is null`
 		})
 		.from(sittings)
 		.innerJoin(blueprints, eq(blueprints.id, sittings.blueprintId))
@@ -98,7 +118,7 @@ async function load(ctx: Context, which: ReturnType<typeof and>): Promise<OwnSit
 			)
 		)
 		.leftJoin(attempts, and(eq(attempts.sittingId, sittings.id), eq(attempts.personId, personId)))
-		.leftJoin(attemptResults, eq(attemptResults.attemptId, attempts.id))
+		.leftJoin(attemptResults, currentResult)
 		.where(which)
 		.orderBy(desc(sittings.opensAt), sittings.id)
 		.limit(200);
@@ -111,9 +131,14 @@ function describe(
 		sitting: typeof sittings.$inferSelect;
 		blueprint: unknown;
 		ticket: string | null;
+		waitingSince: Date | null;
+		onPaper: boolean;
+		unread: boolean;
 		attempt: typeof attempts.$inferSelect | null;
 		tenths: number | null;
 		passed: boolean | null;
+		annulled: boolean;
+		withheld: boolean;
 	},
 	seesKeys: boolean,
 	now: Date
@@ -122,9 +147,12 @@ function describe(
 	const blueprint = row.blueprint as BlueprintContent;
 	// Whether it is marked is the office's matter: to the candidate it is handed in until the results are out.
 	const marked = row.tenths !== null;
-	const state = ticket
-		? candidateState(attempt && { handedInAt: attempt.handedInAt, marked }, sitting, now)
-		: null;
+	const waiting = row.waitingSince !== null;
+	// Who never had a place was not absent.
+	const state =
+		ticket && !waiting
+			? candidateState(attempt && { handedInAt: attempt.handedInAt, marked }, sitting, now, row.unread)
+			: null;
 	const registering = now >= sitting.registrationOpensAt && now < sitting.registrationClosesAt;
 	const until = (at: Date) => (at > now ? at.getTime() - now.getTime() : null);
 	return {
@@ -138,17 +166,31 @@ function describe(
 		closesAt: sitting.closesAt.toISOString(),
 		minutes: sitting.minutes,
 		passPercent: sitting.passPercent,
-		questions: blueprint.items,
-		marks: paperMarks(blueprint),
+		questions: sitting.rehearsal ? REHEARSAL_QUESTIONS : blueprint.items,
+		marks: sitting.rehearsal ? null : paperMarks(blueprint),
 		ticket,
+		waiting,
+		onPaper: row.onPaper,
+		rehearsal: sitting.rehearsal,
 		state,
 		attemptId: attempt?.id ?? null,
-		result: row.tenths === null || row.passed === null ? null : { tenths: row.tenths, passed: row.passed },
+		result:
+			row.tenths === null || row.passed === null
+				? null
+				: { tenths: row.tenths, passed: row.passed, annulled: row.annulled },
+		withheld: row.withheld,
 		msToRegistration: until(sitting.registrationOpensAt),
 		msToOpen: until(sitting.opensAt),
 		msToEnd: until(attempt?.endsAt ?? sitting.closesAt),
 		mayRegister: !ticket && registering && !seesKeys,
 		mayWithdraw: Boolean(ticket) && !attempt && now < sitting.registrationClosesAt,
-		mayStart: Boolean(ticket) && !attempt?.handedInAt && now >= sitting.opensAt && now < sitting.closesAt
+		mayEnter: Boolean(ticket) && !waiting && !row.onPaper && !attempt && decideEnter(sitting, now).ok,
+		mayStart:
+			Boolean(ticket) &&
+			!waiting &&
+			!row.onPaper &&
+			!attempt?.handedInAt &&
+			now >= sitting.opensAt &&
+			now < sitting.closesAt
 	};
 }

@@ -1,20 +1,16 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { KnowledgeArea } from '$lib/content/question-vocabulary';
 import { inOrder, type Shown } from '$lib/features/bank';
 import { renderCase, renderShown } from '$lib/features/bank/index.server';
 import type { Context } from '$lib/server/context';
-import type { Database } from '$lib/server/db/database';
+import { prepared, type Database } from '$lib/server/db/database';
 import { caseVersions, items, itemVersions } from '../../bank/tables.server';
 import { aroundVersion, type PictureIds } from '../pictures';
 import { attemptItems, attempts } from '../tables.server';
 import type { Paper } from '../types';
 
-/**
- * The paper of an attempt as its candidate sees it, options in the drawn order. Never touches the table of keys:
- * the exam room is made of this and nothing else.
- */
-export async function listPaper(db: Database, attemptId: string): Promise<Paper> {
-	const rows = await db
+const itemsOf = prepared((db) =>
+	db
 		.select({
 			position: attemptItems.position,
 			optionOrder: attemptItems.optionOrder,
@@ -30,9 +26,34 @@ export async function listPaper(db: Database, attemptId: string): Promise<Paper>
 		.from(attemptItems)
 		.innerJoin(itemVersions, eq(itemVersions.id, attemptItems.itemVersionId))
 		.innerJoin(items, eq(items.id, itemVersions.itemId))
-		.where(eq(attemptItems.attemptId, attemptId))
-		.orderBy(asc(attemptItems.position));
-	const cases = await listCases(db, attemptId);
+		.where(eq(attemptItems.attemptId, sql.placeholder('attemptId')))
+		.orderBy(asc(attemptItems.position))
+		.prepare('items_of')
+);
+const casesOf = prepared((db) =>
+	db
+		.selectDistinctOn([caseVersions.id], {
+			id: caseVersions.id,
+			title: caseVersions.title,
+			material: caseVersions.material,
+			pictures: caseVersions.pictures,
+			position: attemptItems.position
+		})
+		.from(attemptItems)
+		.innerJoin(itemVersions, eq(itemVersions.id, attemptItems.itemVersionId))
+		.innerJoin(caseVersions, eq(caseVersions.id, itemVersions.caseVersionId))
+		.where(eq(attemptItems.attemptId, sql.placeholder('attemptId')))
+		.orderBy(caseVersions.id, asc(attemptItems.position))
+		.prepare('cases_of')
+);
+
+/**
+ * The paper of an attempt as its candidate sees it, options in the drawn order. Never touches the table of keys:
+ * the exam room is made of this and nothing else.
+ */
+export async function listPaper(db: Database, attemptId: string): Promise<Paper> {
+	const rows = await itemsOf(db).execute({ attemptId });
+	const cases = rows.some(({ version }) => version.caseId) ? await listCases(db, attemptId) : [];
 	const indexes = new Map(cases.map(({ id }, index) => [id, index]));
 	return {
 		questions: rows.map(({ optionOrder, version, area, ...row }) => ({
@@ -52,19 +73,7 @@ export async function listPaper(db: Database, attemptId: string): Promise<Paper>
 
 /** The cases of a paper, in the order in which it comes to them. */
 export async function listCases(db: Database, attemptId: string) {
-	const rows = await db
-		.selectDistinctOn([caseVersions.id], {
-			id: caseVersions.id,
-			title: caseVersions.title,
-			material: caseVersions.material,
-			pictures: caseVersions.pictures,
-			position: attemptItems.position
-		})
-		.from(attemptItems)
-		.innerJoin(itemVersions, eq(itemVersions.id, attemptItems.itemVersionId))
-		.innerJoin(caseVersions, eq(caseVersions.id, itemVersions.caseVersionId))
-		.where(eq(attemptItems.attemptId, attemptId))
-		.orderBy(caseVersions.id, asc(attemptItems.position));
+	const rows = await casesOf(db).execute({ attemptId });
 	return rows
 		.sort((a, b) => a.position - b.position)
 		.map(({ title, material, pictures, id }) => ({

@@ -1,19 +1,21 @@
-import { and, eq, isNotNull, or } from 'drizzle-orm';
+import { and, count, eq, ne, or } from 'drizzle-orm';
 import { authorize } from '$lib/access/can';
-import { inOrder, ownAnswer, type Aliases, type CaseHtml, type Question } from '$lib/features/bank';
-import { renderQuestion } from '$lib/features/bank/index.server';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
+import type { Database } from '$lib/server/db/database';
 import { notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { people, units } from '../../people/tables.server';
-import { profileOf, type QuestionMark } from '../marking';
-import { itemKeys, itemVersions } from '../../bank/tables.server';
-import { aroundVersion, type PictureIds } from '../pictures';
-import { attemptItems, attemptResults, attempts, sittings } from '../tables.server';
-import type { AreaScore, ReviewedQuestion } from '../types';
-import { listNewestAnswers } from './newest-answers.server';
-import { listPaper } from './paper.server';
+import { distributionOf, type Distribution } from '../distribution';
+import { profileOf, shortAreas, type PassRule, type QuestionMark } from '../marking';
+import { practicalOfAttempt } from '../practical.server';
+import { currentResult, isReleased } from '../current-result.server';
+import { newestHold } from '../release/holds.server';
+import { ANNULLED_RULE } from '../release/rules';
+import type { Showing } from '../states';
+import { attemptResults, attempts, practicalResults, sittings } from '../tables.server';
+import type { AreaScore } from '../types';
+import { shownPaper, type ReviewedPaper } from './review.server';
 
 /** A released result with everything behind it. */
 export interface ExamResult {
@@ -30,10 +32,22 @@ export interface ExamResult {
 	tenths: number;
 	passPercent: number;
 	passed: boolean;
-	profile: AreaScore[];
-	/** Question by question, with the cases that they belong to. */
-	paper: { questions: ReviewedQuestion[]; cases: CaseHtml[] };
+	/** Why it counts for nothing; null where it does. */
+	annulled: string | null;
+	/** It stands, and something about it is looked into. */
+	questioned: boolean;
+	/** What passing asked that is missing: the pass mark, an area's least share, the practical part. */
+	lacks: Lack[];
+	/** By area; `least`: the percent of its marks that passing asks, null where it asks none. */
+	profile: (AreaScore & { least: number | null; isShort: boolean })[];
+	/** Null where too few sat it to be told about, and for a result that counts for nothing. */
+	distribution: Distribution | null;
+	/** What the reader may see of the paper: candidates what the sitting says, staff all of it. */
+	showing: Showing;
+	paper: ReviewedPaper;
 }
+
+export type Lack = 'mark' | 'minimum' | 'practical';
 
 /**
  * The released result of an attempt, or of the signed-in person in a sitting. Before the release it does not exist,
@@ -52,17 +66,19 @@ export async function getResult(
 			attempt: attempts,
 			sitting: sittings,
 			result: attemptResults,
+			practical: practicalResults.passed,
 			candidate: people.name,
 			unitPath: units.path
 		})
 		.from(attempts)
 		.innerJoin(sittings, eq(sittings.id, attempts.sittingId))
-		.innerJoin(attemptResults, eq(attemptResults.attemptId, attempts.id))
+		.innerJoin(attemptResults, currentResult)
+		.leftJoin(practicalResults, practicalOfAttempt)
 		.innerJoin(people, eq(people.id, attempts.personId))
 		.innerJoin(units, eq(units.id, people.unitId))
 		.where(
 			and(
-				isNotNull(sittings.releasedAt),
+				isReleased,
 				or(
 					'attemptId' in which ? eq(attempts.id, id) : undefined,
 					'sittingId' in which
@@ -71,10 +87,20 @@ export async function getResult(
 				)
 			)
 		);
-	if (!found?.sitting.releasedAt || !found.attempt.handedInAt) throw notFound();
+	if (!found?.result.releasedAt || !found.attempt.handedInAt) throw notFound();
 	const { attempt, sitting, result } = found;
 	authorize(ctx.actor, 'exams.result.read', { personId: attempt.personId, unitPath: found.unitPath });
 	const marks = result.marks as QuestionMark[];
+	const isAnnulled = result.rule === ANNULLED_RULE;
+	const showing = attempt.personId === personId ? sitting.showing : 'all';
+	const hold = await newestHold(ctx.db, attempt.id);
+	const { minima = {} } = sitting.passRule as PassRule;
+	const profile = profileOf(marks);
+	const short = shortAreas(profile, minima);
+	const lacks: Lack[] = [];
+	if (result.earnedHundredths < sitting.passPercent * result.maxScore) lacks.push('mark');
+	if (short.length) lacks.push('minimum');
+	if (found.practical === false) lacks.push('practical');
 	return {
 		attemptId: attempt.id,
 		sittingId: sitting.id,
@@ -82,58 +108,32 @@ export async function getResult(
 		tier: sitting.tier,
 		candidate: found.candidate,
 		handedInAt: found.attempt.handedInAt.toISOString(),
-		releasedAt: found.sitting.releasedAt.toISOString(),
+		releasedAt: found.result.releasedAt.toISOString(),
 		earnedHundredths: result.earnedHundredths,
 		maxScore: result.maxScore,
 		tenths: result.tenths,
 		passPercent: sitting.passPercent,
 		passed: result.passed,
-		profile: profileOf(marks),
-		paper: await review(ctx, attempt.id, marks)
+		annulled: isAnnulled ? (hold?.decisionReason ?? '') : null,
+		questioned: hold !== undefined && !hold.decidedAt,
+		lacks: isAnnulled ? [] : lacks,
+		profile: profile.map((one) => ({
+			...one,
+			least: minima[one.area] ?? null,
+			isShort: short.includes(one)
+		})),
+		distribution: isAnnulled ? null : distributionOf(result.tenths, await listScores(ctx.db, sitting.id)),
+		showing,
+		paper: isAnnulled ? { questions: [], cases: [] } : await shownPaper(ctx.db, attempt, marks, showing)
 	};
 }
 
-/** The paper with keys, explanations and what was earned: asks nobody, so only after the release has been checked. */
-async function review(
-	ctx: Context,
-	attemptId: string,
-	marks: QuestionMark[]
-): Promise<{ questions: ReviewedQuestion[]; cases: CaseHtml[] }> {
-	const rows = await ctx.db
-		.select({
-			position: attemptItems.position,
-			order: attemptItems.optionOrder,
-			version: itemVersions,
-			key: itemKeys
-		})
-		.from(attemptItems)
-		.innerJoin(itemVersions, eq(itemVersions.id, attemptItems.itemVersionId))
-		.innerJoin(itemKeys, eq(itemKeys.itemVersionId, attemptItems.itemVersionId))
-		.where(eq(attemptItems.attemptId, attemptId));
-	const byPosition = new Map(rows.map((row) => [row.position, row]));
-	const { questions, cases } = await listPaper(ctx.db, attemptId);
-	const answers = new Map(
-		(await listNewestAnswers(ctx.db, attemptId)).map(({ position, given }) => [position, given])
-	);
-	const earned = new Map(marks.map(({ position, earnedHundredths }) => [position, earnedHundredths]));
-	return {
-		cases,
-		questions: questions.flatMap(({ question: _shown, ...about }) => {
-			const row = byPosition.get(about.position);
-			if (!row) return [];
-			const { version, key, order } = row;
-			const question = key.question as Question;
-			const around = aroundVersion(attemptId, version.id, version.pictures as PictureIds);
-			return {
-				...about,
-				question: renderQuestion(asDrawn(question, order), around),
-				given: ownAnswer(question.type, answers.get(about.position) ?? null, key.aliases as Aliases),
-				earnedHundredths: earned.get(about.position) ?? 0
-			};
-		})
-	};
+/** How many have which result, in tenths of a percent, of those that are out and count. */
+function listScores(db: Database, sittingId: string): Promise<{ tenths: number; candidates: number }[]> {
+	return db
+		.select({ tenths: attemptResults.tenths, candidates: count() })
+		.from(attempts)
+		.innerJoin(attemptResults, currentResult)
+		.where(and(eq(attempts.sittingId, sittingId), isReleased, ne(attemptResults.rule, ANNULLED_RULE)))
+		.groupBy(attemptResults.tenths);
 }
-
-/** Options stand as the candidate saw them; pairs and orders as they are right. */
-const asDrawn = (question: Question, order: readonly string[]): Question =>
-	question.type === 'single' || question.type === 'multiple' ? inOrder(question, order) : question;

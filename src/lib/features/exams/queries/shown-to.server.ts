@@ -40,6 +40,7 @@ export async function listShownTo(ctx: Context, itemId: string) {
 		.where(
 			and(
 				eq(itemVersions.itemId, itemId),
+				eq(sittings.rehearsal, false),
 				whereMay(ctx.actor, 'exams.result.read', { personId: people.id, unitPath: units.path })
 			)
 		)

@@ -1,13 +1,18 @@
 import { and, asc, count, desc, eq, ilike, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { authorize, can, mayAnywhere } from '$lib/access/can';
+import { loadCards } from '$lib/features/training/index.server';
 import { paperMarks, type BlueprintContent } from '$lib/features/bank';
 import type { Context } from '$lib/server/context';
 import { localTimeIn } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { blueprints, papers } from '../../bank/tables.server';
-import { findShortCell, listDrawable } from '../pool.server';
+import { registrationRulesOf } from '../registration-rules';
+import { resultRulesOf } from '../result-rules';
+import { rulesOf } from '../room-rules';
+import { findShortCell, listDrawable, markable } from '../pool.server';
+import { seesResults } from './release.server';
 import { phaseOf } from '../states';
 import { attempts, registrations, sittingPapers, sittings } from '../tables.server';
 import { examTiers, type ExamTier } from '../types';
@@ -37,7 +42,7 @@ export async function listSittings(ctx: Context, filter: SittingFilter) {
 	const rows = await ctx.db
 		.select({
 			sitting: sittings,
-			registered: sql<number>`(select count(*)::int from ${registrations} r where r.sitting_id = sittings.id and r.withdrawn_at is null)`,
+			registered: sql<number>`(select count(*)::int from ${registrations} r where r.sitting_id = sittings.id and r.withdrawn_at is null and r.waiting_since is null)`,
 			started: sql<number>`(select count(*)::int from ${attempts} a where a.sitting_id = sittings.id)`
 		})
 		.from(sittings)
@@ -51,6 +56,7 @@ export async function listSittings(ctx: Context, filter: SittingFilter) {
 			id: sitting.id,
 			title: { 'zh-CN': sitting.titleZh, en: sitting.titleEn },
 			tier: sitting.tier as ExamTier,
+			rehearsal: sitting.rehearsal,
 			phase: phaseOf(sitting, ctx.now),
 			opensAt: sitting.opensAt.toISOString(),
 			closesAt: sitting.closesAt.toISOString(),
@@ -75,16 +81,23 @@ export async function getSitting(ctx: Context, sittingId: string) {
 		.where(eq(sittings.id, sittingId));
 	if (!found) throw notFound();
 	const { sitting } = found;
+	const rules = rulesOf(sitting.rules);
+	const manages = can(ctx.actor, 'exams.sitting.manage').ok;
 	const named = await ctx.db
-		.select({ paperId: sittingPapers.paperId })
+		.select({ paperId: papers.id, form: papers.form, version: blueprints.version })
 		.from(sittingPapers)
-		.where(eq(sittingPapers.sittingId, sitting.id));
+		.innerJoin(papers, eq(papers.id, sittingPapers.paperId))
+		.innerJoin(blueprints, eq(blueprints.id, papers.blueprintId))
+		.where(eq(sittingPapers.sittingId, sitting.id))
+		.orderBy(asc(blueprints.version), asc(papers.form));
 	return {
 		id: sitting.id,
 		title: { 'zh-CN': sitting.titleZh, en: sitting.titleEn },
 		tier: sitting.tier as ExamTier,
 		blueprintId: sitting.blueprintId,
 		paperIds: named.map(({ paperId }) => paperId),
+		/** The sealed forms that it gives out in turn; none where each candidate's paper is drawn. */
+		forms: named.map(({ form, version }) => ({ form, version })),
 		blueprint: found.blueprint.content as BlueprintContent,
 		/** Of every paper; null where they may differ. */
 		marks: paperMarks(found.blueprint.content as BlueprintContent),
@@ -96,6 +109,16 @@ export async function getSitting(ctx: Context, sittingId: string) {
 		releasedAt: sitting.releasedAt?.toISOString() ?? null,
 		minutes: sitting.minutes,
 		passPercent: sitting.passPercent,
+		lateMinutes: sitting.lateMinutes,
+		endCut: sitting.endCut,
+		spreadSeconds: sitting.spreadSeconds,
+		rehearsal: sitting.rehearsal,
+		reading: sitting.reading,
+		results: resultRulesOf(sitting),
+		/** Config Keys are for who sets the sitting up: whoever knows one can pretend to be the browser. */
+		rules: manages ? rules : { ...rules, configKeys: [] },
+		browser: rules.configKeys.length > 0,
+		eligibility: registrationRulesOf(sitting.eligibility),
 		/** The same times as a form writes them, in the organisation's zone. */
 		local: {
 			registrationOpensAt: localTimeIn(sitting.registrationOpensAt),
@@ -103,12 +126,13 @@ export async function getSitting(ctx: Context, sittingId: string) {
 			opensAt: localTimeIn(sitting.opensAt),
 			closesAt: localTimeIn(sitting.closesAt)
 		},
-		mayEdit: can(ctx.actor, 'exams.sitting.manage').ok && ctx.now < sitting.registrationOpensAt,
-		mayRelease: can(ctx.actor, 'exams.result.release').ok && !sitting.releasedAt
+		mayEdit: manages && ctx.now < sitting.registrationOpensAt,
+		/** Whether the reader may see how its results come about. */
+		seesResults: seesResults(ctx.actor)
 	};
 }
 
-/** The newest version of every blueprint, and whether the bank can fill it now. */
+/** The newest version of every blueprint, whether the bank can fill it now, and whether only where somebody reads answers. */
 export async function listBlueprints(ctx: Context) {
 	authorize(ctx.actor, 'exams.sitting.manage');
 	const rows = await ctx.db
@@ -116,13 +140,23 @@ export async function listBlueprints(ctx: Context) {
 		.from(blueprints)
 		.where(isNotNull(blueprints.publishedAt))
 		.orderBy(blueprints.code, desc(blueprints.version));
-	const pool = await listDrawable(ctx.db);
+	const pool = await listDrawable(ctx.db, 'single');
+	const alone = markable(pool);
 	const sealed = await listSealed(ctx);
 	return rows.map(({ id, version, content }) => {
 		const blueprint = content as BlueprintContent;
 		const papers = sealed.filter(({ code }) => code === blueprint.code);
-		return { id, version, ...blueprint, papers, short: findShortCell(blueprint, pool) };
+		const short = findShortCell(blueprint, pool);
+		const needsReading = !short && findShortCell(blueprint, alone) !== null;
+		return { id, version, ...blueprint, papers, short, needsReading };
 	});
+}
+
+/** Modules that a sitting may ask for, in the catalogue's order. */
+export async function listChoosableModules(ctx: Context) {
+	authorize(ctx.actor, 'exams.sitting.manage');
+	const cards = await loadCards(ctx.db);
+	return cards.filter(({ isRetired }) => !isRetired).map(({ code, title }) => ({ code, title }));
 }
 
 /** Papers that a sitting may name. */

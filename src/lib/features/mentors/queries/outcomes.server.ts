@@ -33,8 +33,8 @@ export async function outcomesOf(db: Database, ids: readonly string[]): Promise<
 			from (select distinct p.mentor_id as id, a.id as attempt, r.passed
 				from pairings p
 				join attempts a on a.person_id = p.trainee_id
-				join attempt_results r on r.attempt_id = a.id
-				join sittings s on s.id = a.sitting_id and s.released_at is not null
+				join attempt_results r on r.attempt_id = a.id and r.released_at is not null and r.superseded_at is null
+				join sittings s on s.id = a.sitting_id and not s.rehearsal
 				where ${within(sql`p.mentor_id`, ids)} and s.opens_at >= p.starts_on
 					and s.opens_at < coalesce(p.ended_on, p.ends_on) + interval '6 months') x
 			group by x.id`

@@ -18,13 +18,21 @@ export interface SessionUser {
 	grants: Grant[];
 	/** Notifications that wait for them: every page shows how many, so they are counted on the way. */
 	unread: number;
+	/** Whether they are named to invigilate, now or of late: the frame of every page has a place for it. */
+	invigilates: boolean;
+	/** The same of examining in a practical part. */
+	examines: boolean;
 }
 
-/** Counts what waits for a person, as a part of another query. */
-export type UnreadOf = (personId: SQLWrapper) => SQL<number>;
+/** What every page shows of a person beyond this feature's own, as parts of the session's query. */
+export interface BesideSession {
+	unreadOf: (personId: SQLWrapper) => SQL<number>;
+	invigilatesOf: (personId: SQLWrapper, today: SQLWrapper) => SQL<boolean>;
+	examinesOf: (personId: SQLWrapper, today: SQLWrapper) => SQL<boolean>;
+}
 
 /** A session with its person and the grants in force on a day. */
-const sessionOf = (unreadOf: UnreadOf) =>
+const sessionOf = ({ unreadOf, invigilatesOf, examinesOf }: BesideSession) =>
 	prepared((db) => {
 		const today = sql.placeholder('today');
 		return db
@@ -43,7 +51,9 @@ const sessionOf = (unreadOf: UnreadOf) =>
 					from ${roleGrants} g left join ${units} gu on gu.id = g.unit_id
 					where g.person_id = ${people.id} and g.revoked_at is null and g.valid_from <= ${today}
 						and (g.valid_to is null or g.valid_to >= ${today})), '[]'::json)`,
-				unread: unreadOf(people.id)
+				unread: unreadOf(people.id),
+				invigilates: invigilatesOf(people.id, sql`${today}`),
+				examines: examinesOf(people.id, sql`${today}`)
 			})
 			.from(sessions)
 			.innerJoin(people, and(eq(people.id, sessions.personId), eq(people.status, 'active')))
@@ -65,9 +75,9 @@ export class SessionAdapter implements Adapter {
 	constructor(
 		private readonly db: Database,
 		private readonly clock: Clock,
-		unreadOf: UnreadOf
+		beside: BesideSession
 	) {
-		this.sessionOf = sessionOf(unreadOf);
+		this.sessionOf = sessionOf(beside);
 	}
 
 	async getSessionAndUser(id: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
@@ -88,7 +98,9 @@ export class SessionAdapter implements Adapter {
 			theme: row.theme,
 			mustChangePassword: row.mustChange ?? false,
 			grants: row.grants,
-			unread: row.unread
+			unread: row.unread,
+			invigilates: row.invigilates,
+			examines: row.examines
 		};
 		return [session, { id: row.personId, attributes }];
 	}

@@ -10,6 +10,7 @@ import { endorsement } from './endorsement';
 import { examPassed } from './exam-passed';
 import { experience } from './experience';
 import { induction } from './induction';
+import { moduleCertificate } from './module-certificate';
 import { moduleCompleted } from './module-completed';
 import { pledge } from './pledge';
 import { rubricAverage } from './rubric-average';
@@ -28,6 +29,7 @@ export const conditions: ReadonlyMap<string, Condition<never>> = new Map(
 		shadowing,
 		creditHours,
 		moduleCompleted,
+		moduleCertificate,
 		tenure,
 		conductClear,
 		creditStanding,

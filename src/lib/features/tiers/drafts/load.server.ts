@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
-import { and, asc, eq, gte, inArray, isNull, lte, ne, or } from 'drizzle-orm';
-import { roles, type RoleName } from '$lib/access/roles';
-import type { Permission } from '$lib/access/permissions';
+import { and, asc, eq, ne } from 'drizzle-orm';
 import type { Database } from '$lib/server/db/database';
 import type { IsoDate } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
-import { people, roleGrants } from '../../people/tables.server';
 import { policyDrafts, policyVersions } from '../tables.server';
 import type { Around } from './rules';
 
@@ -50,22 +47,4 @@ export async function loadAround(
 		);
 	const submitted = waiting.flatMap(({ effectiveFrom }) => (effectiveFrom ? [effectiveFrom] : []));
 	return { today, published, submitted };
-}
-
-/** Active people who hold a permission today through any of their roles, in order of their ids. */
-export async function holdersOf(db: Database, permission: Permission, today: IsoDate): Promise<string[]> {
-	const giving = (Object.keys(roles) as RoleName[]).filter((role) => roles[role].permissions[permission]);
-	const rows = await db
-		.selectDistinct({ personId: roleGrants.personId })
-		.from(roleGrants)
-		.innerJoin(people, and(eq(people.id, roleGrants.personId), eq(people.status, 'active')))
-		.where(
-			and(
-				inArray(roleGrants.role, giving),
-				isNull(roleGrants.revokedAt),
-				lte(roleGrants.validFrom, today),
-				or(isNull(roleGrants.validTo), gte(roleGrants.validTo, today))
-			)
-		);
-	return rows.map(({ personId }) => personId).sort();
 }

@@ -47,6 +47,8 @@ export interface CertificateFact {
 	/** The last day of validity. */
 	validTo: IsoDate;
 	revokedOn: IsoDate | null;
+	/** The first day of the suspension that it is under; only there when it is. */
+	suspendedOn?: IsoDate;
 }
 
 /** An exam of a ladder's tier that was passed, by its released result. */

@@ -34,6 +34,8 @@ function leafGap(leaf: Leaf): Phrase {
 			return phrase('tiers.gap.creditStanding');
 		case 'certificate':
 			return phrase('tiers.gap.certificate', { tier: leaf.says.params['tier'] ?? '' });
+		case 'moduleCertificate':
+			return phrase('tiers.gap.moduleCertificate', { title: leaf.says.params['title'] ?? '' });
 		case 'moduleCompleted':
 			return phrase('tiers.gap.moduleCompleted', { title: leaf.says.params['title'] ?? '' });
 		case 'examPassed':

@@ -2,15 +2,12 @@ import { and, eq } from 'drizzle-orm';
 import { recordAudit } from '$lib/features/audit/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
-import { conflict } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
+import { firstLesson, requireBeginnable } from '../begin.server';
 import { requireLearner } from '../learner.server';
 import { getLearning } from '../learning.server';
-import { listTitles } from '../cards.server';
-import { mayBegin } from '../rules';
 import type { StartModule } from '../schema';
 import { enrolments } from '../tables.server';
-import { loadContents } from '../versions.server';
 
 /**
  * Begins the latest version of a module for the person who asks. Whoever has an open one goes on with it, so that a
@@ -23,7 +20,8 @@ export async function startModule(
 ): Promise<{ enrolmentId: string; lesson: string | null }> {
 	const personId = requireLearner(ctx);
 	return withTransaction(ctx, async (tx) => {
-		const { enrolment, facts, latest, version } = await getLearning(tx, personId, input.module);
+		const learning = await getLearning(tx, personId, input.module);
+		const { enrolment, facts, latest, version } = learning;
 		const isOver = facts.completed && latest.id !== version.id;
 		if (enrolment && !isOver) {
 			return {
@@ -31,17 +29,13 @@ export async function startModule(
 				lesson: facts.lessons.find((slug) => !facts.finished.has(slug)) ?? null
 			};
 		}
-		const verdict = mayBegin(facts);
-		if (!verdict.ok) {
-			const titles = await listTitles(tx, facts.missing, ctx.locale);
-			throw conflict(verdict.code, { modules: titles.join(ctx.locale === 'en' ? ', ' : '、') });
-		}
+		await requireBeginnable(tx, ctx, learning);
 		const [made] = await tx
 			.insert(enrolments)
 			.values({ id: newId(ctx.now), personId, moduleVersionId: latest.id, startedAt: ctx.now })
-			.onConflictDoNothing({ target: [enrolments.personId, enrolments.moduleVersionId] })
+			.onConflictDoNothing({ target: [enrolments.personId, enrolments.moduleVersionId, enrolments.nth] })
 			.returning({ id: enrolments.id });
-		const lesson = (await loadContents(tx, [latest.id])).get(latest.id)?.lessons[0]?.slug ?? null;
+		const lesson = await firstLesson(tx, latest.id);
 		if (!made) {
 			// The other of two clicks was first.
 			const [row] = await tx

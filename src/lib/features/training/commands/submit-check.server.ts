@@ -6,6 +6,7 @@ import { brokenConstraint, withTransaction } from '$lib/server/db/transaction';
 import { dateIn } from '$lib/shared/dates';
 import { conflict, invalid } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
+import { earnedMinutes } from '../again';
 import { requireLearner } from '../learner.server';
 import { getLearning, lockEnrolments } from '../learning.server';
 import { findUnanswered, markCheck, tidyAnswers } from '../marking';
@@ -22,7 +23,8 @@ export interface CheckOutcome {
 
 /**
  * Hands in a module's check: marks it, keeps the try, and when it is passed records the completion with its
- * credit, once. Refused while lessons are open, before the waiting time is over, without a try left, and after completion.
+ * credit (`earnedMinutes`), once. Refused while lessons are open, before the waiting time is over, without a try left,
+ * and after completion.
  */
 export async function submitCheck(ctx: Context, input: SubmitCheck): Promise<CheckOutcome> {
 	const personId = requireLearner(ctx);
@@ -30,7 +32,8 @@ export async function submitCheck(ctx: Context, input: SubmitCheck): Promise<Che
 	return withTransaction(ctx, async (tx) => {
 		// Two clicks: the second waits here and then sees the try of the first.
 		await lockEnrolments(tx, personId, module);
-		const { content, enrolment, facts, lessons, version } = await getLearning(tx, personId, module);
+		const learning = await getLearning(tx, personId, module);
+		const { content, enrolment, facts, lessons, version } = learning;
 		const verdict = mayHandInCheck(facts, ctx.now);
 		if (!verdict.ok) throw conflict(verdict.code, verdict.params);
 		if (!enrolment) throw conflict('training.module.not_started');
@@ -41,6 +44,9 @@ export async function submitCheck(ctx: Context, input: SubmitCheck): Promise<Che
 		}
 		const answers = tidyAnswers(content.questions, given);
 		const { score, passed } = markCheck(content.questions, content.passMark, answers);
+		const completedOn = dateIn(ctx.now);
+		const worth = { id: version.id, creditMinutes: content.creditMinutes };
+		const creditMinutes = earnedMinutes(worth, learning.completions, completedOn);
 		const attemptId = newId(ctx.now);
 		const enrolmentId = enrolment.id;
 		await tx
@@ -52,7 +58,7 @@ export async function submitCheck(ctx: Context, input: SubmitCheck): Promise<Che
 				.insert(completions)
 				.values({
 					...{ id: completionId, personId, moduleVersionId: version.id, enrolmentId },
-					...{ completedOn: dateIn(ctx.now), creditMinutes: content.creditMinutes, recordedAt: ctx.now }
+					...{ completedOn, creditMinutes, recordedAt: ctx.now }
 				})
 				.catch((error: unknown) => {
 					throw brokenConstraint(error) === 'completions_once' ? conflict('training.check.completed') : error;
@@ -61,12 +67,12 @@ export async function submitCheck(ctx: Context, input: SubmitCheck): Promise<Che
 				...{ personId, source: { type: 'completion', id: completionId }, title: content.title },
 				// Versions of before had neither; all of them were about customers and taught online.
 				...{ area: content.knowledgeArea ?? 'marketing', method: content.deliveryMethod ?? 'online' },
-				...{ minutes: content.creditMinutes, earnedOn: dateIn(ctx.now) }
+				...{ minutes: creditMinutes, earnedOn: completedOn }
 			});
 			await notify(tx, ctx, {
 				personId,
 				kind: 'moduleCompleted',
-				params: { module: content.title, hours: creditHours(content.creditMinutes) },
+				params: { module: content.title, hours: creditHours(creditMinutes) },
 				href: `/training/${module}`,
 				cause: `training.module.complete:${enrolmentId}`
 			});
@@ -77,7 +83,7 @@ export async function submitCheck(ctx: Context, input: SubmitCheck): Promise<Che
 			personId,
 			after: {
 				...{ module, version: version.version, attemptId, score, passed },
-				...(passed ? { creditMinutes: content.creditMinutes } : {}),
+				...(passed ? { creditMinutes } : {}),
 				lessonsFinishedAt: Object.fromEntries(
 					[...lessons].map(([slug, { finishedAt }]) => [slug, finishedAt])
 				)

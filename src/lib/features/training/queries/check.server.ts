@@ -21,7 +21,8 @@ export async function getCheck(ctx: Context, code: string, { again }: { again: b
 		module: { code, title: content.title },
 		passMark: content.passMark,
 		questionCount: content.questions.length,
-		creditMinutes: content.creditMinutes,
+		/** What it earned; 0: the credit of the year had been earned before. */
+		creditMinutes: completion?.creditMinutes ?? content.creditMinutes,
 		completedOn: completion?.completedOn ?? null,
 		/** How many tries there are in all; null for any number. */
 		tries: facts.check.tries,

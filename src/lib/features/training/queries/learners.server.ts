@@ -23,6 +23,7 @@ interface Row {
 	versionId: string;
 	code: string;
 	startedAt: string | Date;
+	nth: number;
 	completedOn: IsoDate | null;
 	finished: number;
 	tries: number;
@@ -72,6 +73,8 @@ export async function listLearners(ctx: Context, filter: LearnerFilter) {
 				version: numbers.get(row.versionId)!,
 				/** The number of the latest version, where theirs is an older one that they have not completed. */
 				newer: newest.id !== row.versionId && row.completedOn === null ? newest.version : null,
+				/** Which time it is that they take this version, from 1. */
+				nth: row.nth,
 				startedOn: new Date(row.startedAt).toISOString(),
 				completedOn: row.completedOn,
 				...{ finished: row.finished, lessons: card.lessons.length },
@@ -107,7 +110,7 @@ function query(
 	const like = `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`;
 	return sql`with known as (
 			select e.id, e.person_id, p.name, p.employee_no, u.name_zh, u.name_en, u.path, e.module_version_id as version_id,
-				m.code, e.started_at, c.completed_on,
+				m.code, e.started_at, e.nth, c.completed_on,
 				(select count(*)::int from lesson_progress l where l.enrolment_id = e.id and l.finished_at is not null) as finished,
 				t.tries, t.best, g.granted, coalesce(c.id is null and t.tries >= n.tries + g.granted, false) as stuck
 			from enrolments e
@@ -126,7 +129,7 @@ function query(
 				and ${filter.module ? sql`m.code = ${filter.module}` : sql`true`}
 				and ${filter.q ? sql`(p.name ilike ${like} or p.employee_no ilike ${like})` : sql`true`})
 		select id, person_id as "personId", name, employee_no as "employeeNo", name_zh as "unitZh", name_en as "unitEn",
-			path as "unitPath", version_id as "versionId", code, started_at as "startedAt",
+			path as "unitPath", version_id as "versionId", code, started_at as "startedAt", nth,
 			completed_on::text as "completedOn", finished, tries, granted, best, stuck, count(*) over ()::int as total
 		from known where ${states[filter.state]}
 		order by stuck desc, started_at desc, id

@@ -5,6 +5,7 @@ import { creditFacts } from '$lib/features/credit/index.server';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
 import { dateIn, type IsoDate } from '$lib/shared/dates';
+import { earnedMinutes } from '../again';
 import { loadLearning, type Learning } from '../learning.server';
 import {
 	computeNextStep,
@@ -27,7 +28,10 @@ export interface ModuleListing {
 	done: number;
 	total: number;
 	next: PlainStep;
+	/** When it was last completed, whichever version; being taken again it is in progress as well. */
 	completedOn: IsoDate | null;
+	/** Credit minutes that completing it earns today. */
+	earns: number;
 	/** A version after the one that was completed may be taken as well. */
 	hasNewer: boolean;
 	/** Modules that must be completed before this one may be begun, and are not. */
@@ -59,14 +63,15 @@ export function describeStep(learning: Learning, now: Date): PlainStep {
 
 /** Modules as a person stands to them; `all` gives the titles of those that one of them requires. */
 function describe(learning: Learning, now: Date, all: readonly Learning[]): ModuleListing {
-	const { code, content, facts, completion, version, latest } = learning;
+	const { code, content, facts, completion, completions, version, latest } = learning;
 	const { title, summary, creditMinutes, lessons } = content;
 	const known = new Map(all.map((one) => [one.code, one.content.title]));
 	return {
 		...{ code, title, summary, creditMinutes, lessonCount: lessons.length },
 		...computeProgress(facts),
 		next: describeStep(learning, now),
-		completedOn: completion?.completedOn ?? null,
+		completedOn: completions.at(-1)?.completedOn ?? null,
+		earns: earnedMinutes({ id: (completion ? latest : version).id, creditMinutes }, completions, dateIn(now)),
 		hasNewer: completion !== null && version.id !== latest.id && !facts.retired && !facts.missing.length,
 		missing: facts.started
 			? []

@@ -42,8 +42,9 @@ export async function listModuleVersions(ctx: Context) {
 	const figures = await ctx.db
 		.select({
 			versionId: enrolments.moduleVersionId,
-			enrolled: countDistinct(enrolments.id),
-			completed: countDistinct(completions.id),
+			// People: whoever takes a version again is one of them still.
+			enrolled: countDistinct(enrolments.personId),
+			completed: countDistinct(completions.personId),
 			tries: countDistinct(checkAttempts.id),
 			passes: sql<number>`count(distinct ${checkAttempts.id}) filter (where ${checkAttempts.passed})`.mapWith(
 				Number

@@ -1,15 +1,13 @@
 import { listOwnClashes } from '$lib/features/agenda/index.server';
+import { enterRoomSchema, registerForSittingSchema, withdrawRegistrationSchema } from '$lib/features/exams';
 import {
-	registerForSittingSchema,
-	startAttemptSchema,
-	withdrawRegistrationSchema
-} from '$lib/features/exams';
-import {
+	enterRoom,
+	getOwnPlace,
 	getOwnSitting,
 	registerForSitting,
-	startAttempt,
 	withdrawRegistration
 } from '$lib/features/exams/index.server';
+import { getOwnPractical } from '$lib/features/practicals/index.server';
 import { action, page } from '$lib/server/http';
 import type { PageServerLoadEvent } from './$types';
 
@@ -19,6 +17,8 @@ export const load = page(async ({ ctx, event }) => {
 	const concerned = mayRegister || ticket !== null;
 	return {
 		sitting,
+		place: await getOwnPlace(ctx, id),
+		practical: await getOwnPractical(ctx, id),
 		clashes: concerned
 			? await listOwnClashes(ctx, new Date(opensAt), new Date(closesAt), [{ type: 'sitting', id }])
 			: []
@@ -28,13 +28,13 @@ export const load = page(async ({ ctx, event }) => {
 export const actions = {
 	register: action(registerForSittingSchema, registerForSitting, {
 		from: ({ params }) => ({ sittingId: params['sitting'] }),
-		notice: 'exams.notice.registered'
+		notice: ({ waiting }) => (waiting ? 'exams.notice.waiting' : 'exams.notice.registered')
 	}),
 	withdraw: action(withdrawRegistrationSchema, withdrawRegistration, {
 		from: ({ params }) => ({ sittingId: params['sitting'] }),
 		notice: 'exams.notice.withdrawn'
 	}),
-	start: action(startAttemptSchema, startAttempt, {
+	enter: action(enterRoomSchema, enterRoom, {
 		from: ({ params }) => ({ sittingId: params['sitting'] }),
 		to: ({ attemptId }) => `/attempt/${attemptId}`
 	})

@@ -39,6 +39,9 @@ export function parseQtiPackage(
 		budget: { left: BUDGET }
 	};
 	const documents = documentsOf([...files.keys()], context);
+	/** One document alone needs no name. */
+	const inFile = (path: string, parsed: ParsedQuestion): ParsedQuestion =>
+		documents.length > 1 ? { ...parsed, file: path } : parsed;
 	const items = new Map<string, Element>();
 	const tests = new Map<string, Element>();
 	const classic: ParsedQuestion[] = [];
@@ -46,12 +49,13 @@ export function parseQtiPackage(
 		const root = tryRead(path, context);
 		if (root?.name === 'assessmentItem') items.set(path, root);
 		if (root?.name === 'assessmentTest' || root?.name === 'assessmentSection') tests.set(path, root);
-		if (root?.name === 'questestinterop') classic.push(...readClassic(root, path, context));
+		if (root?.name === 'questestinterop')
+			classic.push(...readClassic(root, path, context).map((one) => inFile(path, one)));
 	}
 	const places = orderOf(tests, context.files);
 	const order = [...places.keys(), ...documents].filter((path) => items.has(path));
 	const questions = [...new Set(order)].map((path) =>
-		readOne(items.get(path)!, path, places.get(path), context)
+		inFile(path, readOne(items.get(path)!, path, places.get(path), context))
 	);
 	if (!questions.length && !classic.length && !context.problems.length)
 		context.problems.push({ code: 'empty', line: 1 });

@@ -8,6 +8,7 @@ export const linesOf = (cell: string): string[][] =>
 		.map(partsOf);
 
 function partsOf(line: string): string[] {
+	if (!/[|\\]/.test(line)) return [line.trim()];
 	const parts = [''];
 	for (let i = 0; i < line.length; i++) {
 		const next = line[i + 1];

@@ -19,14 +19,23 @@ export interface Row {
 export function rowOf(cells: ReadonlyMap<ColumnKey, string>, draft: Draft): Row {
 	const cell = (key: ColumnKey) => cells.get(key) ?? '';
 	const words = (key: string) => {
-		const said = locales.flatMap((locale) => {
-			const text = cell(`${key}.${locale}` as ColumnKey);
-			return text ? [[locale, draft.text(text, 'markdown')] as const] : [];
-		});
-		return said.length ? (Object.fromEntries(said) as Words) : undefined;
+		let said: Words | undefined;
+		for (const [i, column] of columnsOf(key).entries()) {
+			const text = cell(column);
+			if (text) (said ??= {})[locales[i]!] = draft.text(text, 'markdown');
+		}
+		return said;
 	};
 	return { draft, cell, words };
 }
+
+/** The columns of some words, one for each language; made once, for each line of a table asks for dozens. */
+function columnsOf(key: string): ColumnKey[] {
+	let found = columns.get(key);
+	if (!found) columns.set(key, (found = locales.map((locale) => `${key}.${locale}` as ColumnKey)));
+	return found;
+}
+const columns = new Map<string, ColumnKey[]>();
 
 /** The question of a line; null, with the reason in the draft, where it is none. */
 export function readQuestionRow(row: Row): Question | null {
@@ -95,8 +104,7 @@ function policyOf<P extends MultiplePolicy>({ draft, cell }: Row, known: readonl
 }
 
 /** The letters under which a line has words. */
-const optionLetters = ({ cell }: Row) =>
-	letters.filter((letter) => locales.some((locale) => cell(`option.${letter}.${locale}`)));
+const optionLetters = ({ cell }: Row) => letters.filter((letter) => columnsOf(`option.${letter}`).some(cell));
 
 function choice(row: Row, type: 'single' | 'multiple', base: Base): Question | null {
 	const { draft, cell, words } = row;

@@ -49,7 +49,8 @@ const named = Object.fromEntries(
 ) as Record<Kind, Map<string, string>>;
 
 /** The code that a cell names; null for a word that is none of its kind. */
-export const codeOf = (kind: Kind, cell: string): string | null => named[kind].get(tidy(cell)) ?? null;
+export const codeOf = (kind: Kind, cell: string): string | null =>
+	named[kind].get(cell) ?? named[kind].get(tidy(cell)) ?? null;
 
 /** A code in words of a language. */
 export const wordOf = (kind: Kind, code: string, locale: Locale): string =>

@@ -1,8 +1,8 @@
+import type { PictureBook } from '$lib/server/pdf/pictures';
 import { layOutFormula } from '../formula/layout.server';
 import { parseFormula } from '../formula/mathml';
 import type { Ink, Style } from './ink.server';
 import type { FormulaToken, GapToken, Token, Tokens } from './markdown';
-import type { PictureBook } from './pictures.server';
 
 export interface TextStyle extends Style {
 	/** Emphasis: slanted letters, dots under Chinese characters. */

@@ -1,13 +1,14 @@
+import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { artifact, type DocumentInfo, type Pdf } from '$lib/server/pdf/document';
 import { openFonts } from '$lib/server/pdf/fonts';
+import { openPictures } from '$lib/server/pdf/pictures';
 import type { Pictures } from '../model';
 import type { Setting } from './atoms.server';
 import { Ink } from './ink.server';
 import { FOOT, PAGE, PAGE_ROOM } from './page';
-import { openPictures } from './pictures.server';
 import type { Strip } from './strips';
-import type { Element } from './structure.server';
+import { openElement, type Element } from './structure.server';
 
 export interface Sheet {
 	setting: Setting;
@@ -16,19 +17,23 @@ export interface Sheet {
 	flow(strips: readonly Strip[]): void;
 }
 
-interface Furniture {
-	/** Drawn on every page once all are there. */
+/** A part of a document with pages of its own, counted from 1. */
+export interface SheetPart {
+	/** Drawn on every page once all of the part are there. */
 	page: (ink: Ink, page: number, pages: number) => void;
-	gapName?: (id: string) => string;
+	/** Stands in place of a picture that is missing. */
 	missing: (alt: string) => string;
+	write: (sheet: Sheet) => void;
 }
 
-/** A tagged document of as many A4 pages as it takes (PDF/UA). The same date and content give the same bytes. */
+/**
+ * A tagged document of as many A4 pages as it takes (PDF/UA); of several parts each begins on the front of a leaf. The same
+ * date and content give the same bytes. Between parts others have their turn: a room's papers take a while.
+ */
 export async function drawSheet(
 	info: DocumentInfo,
 	pictures: Pictures,
-	furniture: Furniture,
-	write: (sheet: Sheet) => void
+	parts: readonly SheetPart[]
 ): Promise<Buffer> {
 	const fonts = await openFonts();
 	const doc = new PDFDocument({
@@ -51,16 +56,31 @@ export async function drawSheet(
 	const ink = new Ink(doc, fonts);
 	const root = doc.struct('Document');
 	doc.addStructure(root);
-	const setting = { ink, pictures: await openPictures(doc, pictures), missing: furniture.missing };
-	write({ setting, root, flow: penFor(doc) });
-	root.end();
-	const { count } = doc.bufferedPageRange();
-	for (let page = 0; page < count; page++) {
-		doc.switchToPage(page);
-		artifact(doc, () => furniture.page(ink, page + 1, count));
+	const opened = await openPictures(doc, pictures);
+	for (const [at, { page, missing, write }] of parts.entries()) {
+		if (at) turnLeaf(doc);
+		const { start } = doc.bufferedPageRange();
+		const setting = { ink, pictures: opened, missing };
+		const into = parts.length > 1 ? openElement(setting, root, 'Part') : root;
+		write({ setting, root: into, flow: penFor(doc) });
+		const { count } = doc.bufferedPageRange();
+		for (let number = 0; number < count; number++) {
+			doc.switchToPage(start + number);
+			artifact(doc, () => page(ink, number + 1, count));
+		}
+		if (at < parts.length - 1) await setImmediate();
 	}
+	root.end();
 	doc.end();
 	return finished;
+}
+
+/** Writes out the pages of a part and begins the next on the front of a leaf. */
+function turnLeaf(doc: Pdf): void {
+	const { start, count } = doc.bufferedPageRange();
+	if ((start + count) % 2) doc.addPage();
+	doc.flushPages();
+	doc.addPage();
 }
 
 function penFor(doc: Pdf): (strips: readonly Strip[]) => void {

@@ -1,8 +1,12 @@
 import type { ErrorCode } from '$lib/i18n/codes';
-import type { AnyGiven, CaseHtml } from '$lib/features/bank';
-import type { AnswerState, Paper, PaperQuestion, SavedReply } from '../../types';
+import type { OpenRoom, Seated, Signal } from '../../index.server';
+import type { AnswerState, NoticedEvent, SavedReply } from '../../types';
 import { AnswerSaver, type SaverStatus } from './answer-saver';
+import { askRoom } from './ask-room';
+import { deviceNow } from './device-time';
 import type { Journal } from './journal';
+import { oneWindow } from './one-window';
+import { PaperState } from './paper-state.svelte';
 import { sendAnswers } from './send-answers';
 import { ServerClock } from './server-clock';
 
@@ -12,81 +16,73 @@ const HURRY_MS = 5_000;
 const TYPING_MS = 1_500;
 const typed = new Set(['numeric', 'fillIn', 'shortAnswer', 'essay']);
 
-export interface RoomStart extends Paper {
+export interface RoomStart extends OpenRoom {
 	attemptId: string;
-	answers: AnswerState[];
-	savedAt: string | null;
-	msLeft: number;
+	/** Whether there is no way back. */
+	oneWay: boolean;
+	/** Whether this window has begun the attempt, and has its seat. */
+	seated: boolean;
 	/** The question to begin with. */
 	position: number;
 }
 
+interface RoomPorts {
+	journal: Journal;
+	/** The server takes no more from here. */
+	closed(code: ErrorCode): void;
+	/** Something came from outside. */
+	told(signal: Signal): void;
+}
+
 /** What the exam room knows while a candidate writes. */
-export class RoomState {
-	readonly questions: PaperQuestion[];
-	readonly cases: CaseHtml[];
-	position = $state(1);
+export class RoomState extends PaperState {
 	msLeft = $state(0);
 	savedAt = $state<string | null>(null);
 	status = $state<SaverStatus>('idle');
 	pending = $state(0);
+	pause = $state<'break' | 'room' | null>(null);
+	breakMs = $state(0);
 	/** Whether script runs and saves by itself; before that the page is a plain form. */
 	live = $state(false);
+	/** Whether another window of this device, or another device, has the seat. */
+	away = $state<'window' | 'device' | null>(null);
 	/** Questions that a newer answer from another machine replaced here. */
 	elsewhere = $state<number[]>([]);
-	private answers = $state<Record<number, AnswerState>>({});
-
+	private seat: number | null;
 	private readonly saver: AnswerSaver;
 	private readonly clock: ServerClock;
+	private readonly window: ReturnType<typeof oneWindow>;
 
 	constructor(
 		private readonly start: RoomStart,
-		private readonly ports: { journal: Journal; closed(code: ErrorCode): void }
+		private readonly ports: RoomPorts
 	) {
-		this.questions = start.questions;
-		this.cases = start.cases;
-		this.position = Math.min(Math.max(1, start.position), start.questions.length);
+		super(start, start.oneWay, start.position);
 		this.savedAt = start.savedAt;
-		this.answers = Object.fromEntries(start.answers.map((answer) => [answer.position, answer]));
-		this.clock = new ServerClock(start.msLeft, () => performance.now());
+		this.pause = start.pause;
+		this.breakMs = start.breakMs;
+		this.seat = start.seated ? start.seat : null;
+		this.clock = new ServerClock(start.msLeft, deviceNow);
 		this.msLeft = start.msLeft;
+		this.window = oneWindow(start.attemptId, () => this.giveWay('window'));
 		this.saver = new AnswerSaver({
-			send: (answers, last) => sendAnswers(start.attemptId, answers, last),
+			send: (sending) => sendAnswers(start.attemptId, this.seat, sending),
 			journal: ports.journal,
-			now: () => performance.now(),
+			now: deviceNow,
 			changed: () => this.mirror(),
 			replied: (reply, sentAt) => this.take(reply, sentAt),
-			closed: ports.closed
+			closed: (code) => this.close(code)
 		});
 	}
 
-	readonly question = $derived.by(() => this.questions[this.position - 1] as PaperQuestion);
-	/** Which case the question belongs to; null for a question by itself. */
-	readonly caseIndex = $derived.by(() => this.question.case);
-	/** Nothing may be changed any more: time is up, or the paper is in. */
-	readonly locked = $derived(this.msLeft <= 0 || this.status === 'closed');
-	readonly counts = $derived.by(() => {
-		const given = this.questions.map(({ position }) => this.answerOf(position));
-		const answered = given.filter((answer) => answer.given !== null).length;
-		return {
-			answered,
-			unanswered: given.length - answered,
-			flagged: given.filter(({ flagged }) => flagged).length
-		};
-	});
-
-	answerOf(position: number): AnswerState {
-		return this.answers[position] ?? { position, seq: 0, given: null, flagged: false };
-	}
-
+	/** Nothing may be changed: time is up, or stands, or the paper is in, or another window writes. */
+	readonly locked = $derived(
+		this.msLeft <= 0 || this.pause !== null || this.away !== null || this.status === 'closed'
+	);
 	/** Begins to save; answers that an earlier visit could not send come first. Returns what ends it. */
 	open(): () => void {
-		const left = this.ports.journal.read().filter(({ position, seq }) => {
-			return position <= this.questions.length && seq > this.answerOf(position).seq;
-		});
-		for (const answer of left) this.answers[answer.position] = answer;
 		this.live = true;
-		this.saver.start(left);
+		void this.sit(this.window.take());
 		const ticking = setInterval(() => this.tick(), 250);
 		const now = () => void this.saver.flush();
 		const leaving = () => document.visibilityState === 'hidden' && this.saver.leave();
@@ -95,76 +91,98 @@ export class RoomState {
 		addEventListener('pagehide', leaving);
 		document.addEventListener('visibilitychange', leaving);
 		document.addEventListener('visibilitychange', returning);
+		const signals = new EventSource(`/attempt/${this.start.attemptId}/signals`);
+		signals.onmessage = ({ data }) => this.hear(JSON.parse(String(data)) as Signal);
 		return () => {
 			clearInterval(ticking);
+			signals.close();
 			removeEventListener('online', now);
 			removeEventListener('pagehide', leaving);
 			document.removeEventListener('visibilitychange', leaving);
 			document.removeEventListener('visibilitychange', returning);
 			this.saver.stop();
+			this.window.close();
 		};
 	}
 
-	go(position: number): void {
-		this.position = Math.min(Math.max(1, position), this.questions.length);
-	}
-
-	/** Takes an answer to the question; null takes it back. */
-	answer(given: AnyGiven | null): void {
-		this.give({ given });
-	}
-
-	/** Chooses an option by its place from 0, or takes back one of several. Other kinds have no such places. */
-	choose(place: number): void {
-		const { question } = this.question;
-		const { given } = this.answerOf(this.position);
-		if (question.type === 'trueFalse') {
-			if (place < 2 && given !== (place === 0)) this.give({ given: place === 0 });
-			return;
-		}
-		if (question.type !== 'single' && question.type !== 'multiple') return;
-		const option = question.options[place]?.id;
-		if (option === undefined || option === given) return;
-		if (question.type === 'single') return this.give({ given: option });
-		const chosen = Array.isArray(given) ? given : [];
-		// In the order of the paper, so that the same options are the same answer.
-		const now = question.options.map(({ id }) => id).filter((id) => chosen.includes(id) !== (id === option));
-		this.give({ given: now.length ? now : null });
-	}
-
-	toggleFlag(): void {
-		this.give({ flagged: !this.answerOf(this.position).flagged });
+	/** Writes here instead of in the window that has the seat. */
+	insist(): Promise<void> {
+		return this.sit(this.window.insist());
 	}
 
 	flush(): Promise<void> {
 		return this.saver.flush();
 	}
 
-	/** Takes over what the server has and this window has not: another one was used meanwhile. */
-	adopt(answers: readonly AnswerState[]): void {
-		for (const answer of answers) {
-			if (answer.seq > this.answerOf(answer.position).seq) this.answers[answer.position] = answer;
-		}
+	/** Tells the server what the device noticed. */
+	notice(kind: NoticedEvent['kind'], ms = 0): void {
+		this.saver.notice(kind, ms);
 	}
 
-	private give(change: Partial<Pick<AnswerState, 'given' | 'flagged'>>): void {
-		if (this.locked) return;
-		const before = this.answerOf(this.position);
-		const answer = { ...before, ...change, seq: before.seq + 1 };
-		this.answers[this.position] = answer;
+	/** Begins a break, or ends it. Returns the refusal's code. */
+	async takeBreak(end: boolean): Promise<ErrorCode | null> {
+		await this.saver.flush();
+		const asked = await askRoom<void>(`/attempt/${this.start.attemptId}/break`, { body: { end } });
+		return asked.ok ? null : asked.code;
+	}
+
+	/** Takes the seat once this window may, and then whatever the device still keeps. */
+	private async sit(mayI: Promise<boolean>): Promise<void> {
+		if (!(await mayI)) return this.giveWay('window');
+		if (this.seat === null || this.away) {
+			const asked = await askRoom<Seated>(`/attempt/${this.start.attemptId}/seat`);
+			if (asked.ok) this.settle(asked.value);
+			// Without a network the window writes on from what it has, and takes its seat with the first signal that comes.
+			else if (asked.code !== 'app.unreachable') return this.close(asked.code);
+		}
+		this.away = null;
+		const left = await this.ports.journal.read();
+		const newer = new Set(this.adopt(left.map(({ madeAt: _madeAt, ...answer }) => answer)));
+		this.saver.start(left.filter(({ position }) => newer.has(position)));
+	}
+
+	private settle(seated: Seated): void {
+		this.seat = seated.seat;
+		this.adopt(seated.answers);
+		this.clock.sync(seated.msLeft, deviceNow());
+	}
+
+	private giveWay(to: 'window' | 'device'): void {
+		this.away = to;
+		// What is on its way may still arrive; nothing new goes from here.
+		this.saver.leave();
+		this.saver.stop();
+	}
+
+	private close(code: ErrorCode): void {
+		if (code === 'exams.seat.taken') return this.giveWay('window');
+		if (code === 'exams.seat.held') return this.giveWay('device');
+		this.ports.closed(code);
+	}
+
+	private hear(signal: Signal): void {
+		const wasPaused = this.pause !== null;
+		this.clock.set(signal.msLeft, signal.pause !== null);
+		this.msLeft = this.clock.msLeft;
+		this.pause = signal.pause;
+		this.breakMs = signal.breakMs;
+		if (this.seat !== null && signal.seat > this.seat && !this.away) this.giveWay('window');
+		if (wasPaused && !this.pause) void this.saver.flush();
+		if (signal.handedIn) void this.saver.flush();
+		this.ports.told(signal);
+	}
+
+	protected changed(answer: AnswerState): void {
 		const wait = this.msLeft < HURRY_MS ? 0 : typed.has(this.question.question.type) ? TYPING_MS : undefined;
 		this.saver.put(answer, wait);
 	}
 
 	private take(reply: SavedReply, sentAt: number): void {
 		this.clock.sync(reply.msLeft, sentAt);
+		if (!reply.paused) this.clock.go();
 		this.msLeft = this.clock.msLeft;
 		if (reply.acknowledged.length) this.savedAt = reply.savedAt;
-		const newer = reply.kept.filter(({ position, seq }) => seq >= this.answerOf(position).seq);
-		for (const answer of newer) this.answers[answer.position] = answer;
-		const positions = newer
-			.map(({ position }) => position)
-			.filter((position) => !this.elsewhere.includes(position));
+		const positions = this.adopt(reply.kept, true).filter((position) => !this.elsewhere.includes(position));
 		this.elsewhere = [...this.elsewhere, ...positions];
 	}
 

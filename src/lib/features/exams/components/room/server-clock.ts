@@ -8,6 +8,8 @@ const JITTER_MS = 2_000;
 export class ServerClock {
 	private endsAt: number;
 	private provisional = true;
+	/** What is left as long as the clock stands. */
+	private stands: number | null = null;
 
 	/** @param now milliseconds of a monotonic timer (`performance.now`) */
 	constructor(
@@ -29,9 +31,21 @@ export class ServerClock {
 		this.provisional = false;
 	}
 
+	/** Takes a reading that came by itself: time was given, or the clock stands or goes on. */
+	set(msLeft: number, stands: boolean): void {
+		this.stands = stands ? msLeft : null;
+		this.endsAt = this.now() + msLeft;
+		this.provisional = true;
+	}
+
+	/** The clock goes on, by a reading that was taken before. */
+	go(): void {
+		this.stands = null;
+	}
+
 	/** Milliseconds left; never negative. */
 	get msLeft(): number {
-		return Math.max(0, this.endsAt - this.now());
+		return this.stands ?? Math.max(0, this.endsAt - this.now());
 	}
 }
 

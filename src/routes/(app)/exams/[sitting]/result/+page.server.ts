@@ -1,8 +1,16 @@
 import { getResult } from '$lib/features/exams/index.server';
+import { findPracticalResult } from '$lib/features/practicals/index.server';
+import { lastAppealDay } from '$lib/features/regrading/index.server';
 import { page } from '$lib/server/http';
 import type { PageServerLoadEvent } from './$types';
 
-export const load = page(async ({ ctx, event, url }) => ({
-	result: await getResult(ctx, { sittingId: (event as PageServerLoadEvent).params.sitting }),
-	only: url.searchParams.get('show') === 'wrong' ? ('wrong' as const) : null
-}));
+export const load = page(async ({ ctx, event, url }) => {
+	const sittingId = (event as PageServerLoadEvent).params.sitting;
+	const result = await getResult(ctx, { sittingId });
+	return {
+		result,
+		practical: await findPracticalResult(ctx, result.attemptId),
+		mayAppeal: (await lastAppealDay(ctx, sittingId)) !== null,
+		only: url.searchParams.get('show') === 'wrong' ? ('wrong' as const) : null
+	};
+});

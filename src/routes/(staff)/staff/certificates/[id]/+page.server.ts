@@ -1,7 +1,16 @@
-import { revokeCertificateSchema } from '$lib/features/certificates';
+import type { RequestEvent } from '@sveltejs/kit';
+import {
+	replaceCertificateSchema,
+	restoreCertificateSchema,
+	revokeCertificateSchema,
+	suspendCertificateSchema
+} from '$lib/features/certificates';
 import {
 	getStaffCertificate,
+	replaceCertificate,
+	restoreCertificate,
 	revokeCertificate,
+	suspendCertificate,
 	verificationAddress
 } from '$lib/features/certificates/index.server';
 import { env } from '$lib/server/env';
@@ -17,9 +26,24 @@ export const load = page(async ({ ctx, params, url }) => {
 	};
 });
 
+const from = ({ params }: RequestEvent) => ({ certificateId: params['id'] });
+
 export const actions = {
 	revoke: action(revokeCertificateSchema, revokeCertificate, {
-		from: ({ params }) => ({ certificateId: params['id'] }),
+		from,
 		notice: 'certificates.notice.revoked'
+	}),
+	suspend: action(suspendCertificateSchema, suspendCertificate, {
+		from,
+		notice: 'certificates.notice.suspended'
+	}),
+	restore: action(restoreCertificateSchema, restoreCertificate, {
+		from,
+		notice: 'certificates.notice.restored'
+	}),
+	replace: action(replaceCertificateSchema, replaceCertificate, {
+		from,
+		to: ({ id }) => `/staff/certificates/${id}`,
+		notice: 'certificates.notice.replaced'
 	})
 };

@@ -1,9 +1,12 @@
-import { issueCertificatesSchema } from '$lib/features/certificates';
-import { issueCertificates, listIssuable } from '$lib/features/certificates/index.server';
+import { requestCertificatesSchema } from '$lib/features/certificates';
+import { listIssuable, requestCertificates } from '$lib/features/certificates/index.server';
 import { action, page } from '$lib/server/http';
 
-export const load = page(async ({ ctx }) => ({ sittings: await listIssuable(ctx) }));
+export const load = page(async ({ ctx }) => ({ issuables: await listIssuable(ctx) }));
 
 export const actions = {
-	issue: action(issueCertificatesSchema, issueCertificates, { notice: 'certificates.notice.issued' })
+	request: action(requestCertificatesSchema, requestCertificates, {
+		to: ({ id }) => `/staff/certificates/requests/${id}`,
+		notice: 'certificates.notice.requested'
+	})
 };

@@ -1,5 +1,6 @@
 import {
 	addCommentSchema,
+	confirmItemsSchema,
 	reviewItemsSchema,
 	setReviewAgainSchema,
 	setUseSchema,
@@ -7,6 +8,7 @@ import {
 } from '$lib/features/bank';
 import {
 	addComment,
+	confirmItems,
 	getItem,
 	getItemSurroundings,
 	reviewItems,
@@ -15,13 +17,17 @@ import {
 	submitItems
 } from '$lib/features/bank/index.server';
 import { listShownTo } from '$lib/features/exams/index.server';
+import { listModules } from '$lib/features/training/index.server';
 import { action, page } from '$lib/server/http';
 
 export const load = page(async ({ ctx, params, url }) => {
 	const id = params['item'] ?? '';
 	const version = /^\d{1,6}$/.exec(url.searchParams.get('version') ?? '')?.[0];
+	const item = await getItem(ctx, id, version ? Number(version) : null);
+	const taught = item.module && (await listModules(ctx)).find(({ code }) => code === item.module);
 	return {
-		item: await getItem(ctx, id, version ? Number(version) : null),
+		item,
+		moduleTitle: taught ? taught.title : null,
 		around: await getItemSurroundings(ctx, id),
 		shownTo: await listShownTo(ctx, id)
 	};
@@ -31,6 +37,7 @@ const one = ({ params }: { params: Partial<Record<string, string>> }) => ({ item
 export const actions = {
 	submit: action(submitItemsSchema, submitItems, { from: one, notice: 'staffBank.items.submitted' }),
 	review: action(reviewItemsSchema, reviewItems, { from: one, notice: 'staffBank.items.reviewed' }),
+	confirm: action(confirmItemsSchema, confirmItems, { from: one, notice: 'staffBank.items.confirmed' }),
 	use: action(setUseSchema, setUse, { from: one, notice: 'app.saved' }),
 	again: action(setReviewAgainSchema, setReviewAgain, { from: one, notice: 'app.saved' }),
 	comment: action(addCommentSchema, addComment, {

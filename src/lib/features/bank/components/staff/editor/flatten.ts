@@ -1,4 +1,4 @@
-/** Every text of a form's content by its place in it: `stem · en`, `rows · 2 · answer`. Ids are left out. */
+/** Every text of a form's content by its place in it: `stem.en`, `rows.2.answer`. Ids are left out. */
 export function flatten(
 	value: unknown,
 	path: string[] = [],
@@ -9,6 +9,6 @@ export function flatten(
 		for (const [key, one] of Object.entries(value)) {
 			if (key !== 'id') flatten(one, [...path, key], into);
 		}
-	else if (value !== '' && value !== false) into.set(path.join(' · '), String(value));
+	else if (value !== '' && value !== false) into.set(path.join('.'), String(value));
 	return into;
 }

@@ -1,10 +1,16 @@
 import { updateSittingSchema } from '$lib/features/exams';
-import { getSitting, listBlueprints, updateSitting } from '$lib/features/exams/index.server';
+import {
+	getSitting,
+	listBlueprints,
+	listChoosableModules,
+	updateSitting
+} from '$lib/features/exams/index.server';
 import { action, page } from '$lib/server/http';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ ctx, event }) => ({
 	blueprints: await listBlueprints(ctx),
+	modules: await listChoosableModules(ctx),
 	sitting: await getSitting(ctx, (event as PageServerLoadEvent).params.sitting)
 }));
 

@@ -1,0 +1,1 @@
+ALTER TABLE "imported_questions" ADD COLUMN "sketch" integer[];

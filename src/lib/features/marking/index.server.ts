@@ -1,0 +1,25 @@
+export { savePlan } from './commands/save-plan.server';
+export { collectAnswers } from './commands/collect-answers.server';
+export { allocateAnswers } from './commands/allocate-answers.server';
+export { addExample } from './commands/add-example.server';
+export { markExample } from './commands/mark-example.server';
+export { saveDraft } from './commands/save-draft.server';
+export { saveMark } from './commands/save-mark.server';
+export { submitMarks } from './commands/submit-marks.server';
+export { reassignAnswers } from './commands/reassign-answers.server';
+export { remindMarkers } from './commands/remind-markers.server';
+export { moderateAnswer } from './commands/moderate-answer.server';
+
+export { getMarkingDesk } from './queries/desk.server';
+export { getTask, type MarkingTask } from './queries/task.server';
+export { getExamples } from './queries/examples.server';
+export { getExampleForm } from './queries/example-form.server';
+export { getMarkingPlan } from './queries/plan.server';
+export { getModeration, listModeration } from './queries/moderation.server';
+export { markingPicture } from './queries/picture.server';
+export { answerSheet } from './queries/answer-sheet.server';
+export { previewAllocation } from './queries/preview-allocation.server';
+export { isBeingRead, remarkBy, writeRemarked, type Remarked } from './regrade.server';
+export { recusedFrom } from './recusal.server';
+export { whoMarked } from './who-marked.server';
+export { seesMarking } from './plan.server';

@@ -1,0 +1,2 @@
+export { recordFormats, recordParts, type RecordFormat, type RecordPart } from './file';
+export { statisticsFilterSchema } from './statistics/filter';

@@ -1,0 +1,14 @@
+export { approveRegrade } from './commands/approve-regrade.server';
+export { draftRegrade } from './commands/draft-regrade.server';
+export { rejectRegrade, withdrawRegrade } from './commands/end-regrade.server';
+export { proposeRegrade } from './commands/propose-regrade.server';
+export { tryRegrade } from './commands/try-regrade.server';
+export { effectFilterSchema, getRegrade, type Effect } from './queries/regrade.server';
+export { getRegradeForm, readKept, type KeyForm } from './queries/regrade-form.server';
+export { listRegrades, type MarkedItem } from './queries/regrades.server';
+export { decideAppeal } from './commands/decide-appeal.server';
+export { makeAppeal } from './commands/make-appeal.server';
+export { withdrawAppeal } from './commands/withdraw-appeal.server';
+export { getAppeal, type AppealPage } from './queries/appeal.server';
+export { appealFilterSchema, listAppeals, type ListedAppeal } from './queries/appeals.server';
+export { getOwnAppeals, lastAppealDay, type OwnAppeals } from './queries/own-appeals.server';

@@ -1,0 +1,7 @@
+import { getAttemptRecord } from '$lib/features/exams/index.server';
+import { page } from '$lib/server/http';
+import type { PageServerLoadEvent } from './$types';
+
+export const load = page(async ({ ctx, event }) => ({
+	attempt: await getAttemptRecord(ctx, (event as PageServerLoadEvent).params.attempt)
+}));

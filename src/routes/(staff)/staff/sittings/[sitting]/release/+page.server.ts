@@ -1,0 +1,31 @@
+import {
+	callOffReleaseSchema,
+	releaseResultsSchema,
+	reviewResultsSchema,
+	scheduleReleaseSchema
+} from '$lib/features/exams';
+import {
+	callOffRelease,
+	getRelease,
+	listBorderline,
+	releaseResults,
+	reviewResults,
+	scheduleRelease
+} from '$lib/features/exams/index.server';
+import { action, page } from '$lib/server/http';
+import type { RequestEvent } from '@sveltejs/kit';
+import type { PageServerLoadEvent } from './$types';
+
+export const load = page(async ({ ctx, event }) => ({
+	release: await getRelease(ctx, (event as PageServerLoadEvent).params.sitting),
+	borderline: await listBorderline(ctx, (event as PageServerLoadEvent).params.sitting)
+}));
+
+const from = ({ params }: RequestEvent) => ({ sittingId: params['sitting'] });
+
+export const actions = {
+	review: action(reviewResultsSchema, reviewResults, { from, notice: 'staffResults.reviewed' }),
+	release: action(releaseResultsSchema, releaseResults, { from, notice: 'staffExams.sittings.released' }),
+	schedule: action(scheduleReleaseSchema, scheduleRelease, { from, notice: 'staffResults.scheduled' }),
+	callOff: action(callOffReleaseSchema, callOffRelease, { from, notice: 'staffResults.called_off' })
+};

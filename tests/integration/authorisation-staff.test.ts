@@ -1,0 +1,3 @@
+import { asked, everybodyAsks } from './authorisation/asking';
+
+everybodyAsks(asked.filter(({ one }) => one.route.startsWith('/(staff)')));
