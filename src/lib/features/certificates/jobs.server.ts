@@ -19,10 +19,8 @@ export const REMIND_EXPIRING_CRON = '30 8 * * *';
 export async function remindExpiring(ctx: Context): Promise<void> {
 	const today = dateIn(ctx.now);
 	await withTransaction(ctx, async (tx) => {
-		for (const { id, number, personId, name, headId, ladder, tier, grade, validTo } of await runningOut(
-			tx,
-			today
-		)) {
+		for (const certificate of await runningOut(tx, today)) {
+			const { id, number, personId, name, headId, ladder, tier, grade, validTo } = certificate;
 			const due = reminderDue(validTo, today);
 			if (due === null) continue;
 			await notify(tx, ctx, {

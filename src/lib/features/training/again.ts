@@ -22,6 +22,14 @@ export interface AskedAgain {
 	dueOn: IsoDate | null;
 }
 
+/** What taking a module again would be today. */
+export interface Retake {
+	/** The version that is out since; null: the same is taken again. */
+	newer: number | null;
+	/** Credit minutes that completing it today earns. */
+	earns: number;
+}
+
 type Known = Pick<LearningFacts, 'started' | 'completed' | 'retired' | 'missing'>;
 
 /** Where somebody stands who holds a certificate that a module renews. */

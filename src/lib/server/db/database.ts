@@ -1,4 +1,4 @@
-import { getTableColumns, sql, type Query, type SQL } from 'drizzle-orm';
+import { getTableColumns, sql, type Query, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { PgDialect, type PgDatabase, type PgQueryResultHKT, type PgTable } from 'drizzle-orm/pg-core';
 
 /** The database or a transaction in it; the same type for the embedded server and a real one. */
@@ -21,6 +21,10 @@ export interface DatabaseHandle {
 export async function rowsOf<T = Record<string, unknown>>(db: Database, query: SQL): Promise<T[]> {
 	return unwrapped<T>(await db.execute(query));
 }
+
+/** So many rows a query has. */
+export const rowsIn = async (db: Database, query: SQLWrapper): Promise<number> =>
+	(await rowsOf<{ count: number }>(db, sql`select count(*)::int as count from (${query}) found`))[0]!.count;
 
 const unwrapped = <T>(result: unknown): T[] =>
 	(Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as T[];

@@ -61,7 +61,7 @@ function drawRosette(doc: Pdf, size: Size, wash: string): void {
 	});
 	form.end(rosetteOf(size));
 	// The types do not know them: what a page draws by its name, with the colour and width of the moment.
-	(doc.page as unknown as { xobjects: Record<string, unknown> }).xobjects['Rosette'] = form;
+	(doc.page.xobjects as Record<string, unknown>)['Rosette'] = form;
 	doc.lineWidth(0.35).strokeColor(wash).addContent('/Rosette Do');
 }
 

@@ -2,12 +2,12 @@ import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '$lib/access/can';
 import { whereMay } from '$lib/access/where.server';
 import { currentResult, isReleased } from '$lib/features/exams/index.server';
-import type { Database } from '$lib/server/db/database';
+import { rowsIn, type Database } from '$lib/server/db/database';
 import { attemptResults, attempts, resultHolds, sittings } from '../../exams/tables.server';
 import { people, units } from '../../people/tables.server';
 import { namesOfGrade } from '../grades';
 import { certificateRequestItems, certificates } from '../tables.server';
-import { rowsIn, type Ground, type InShort } from './grounds.server';
+import type { Ground, InShort } from './grounds.server';
 
 const withContext = (db: Database) =>
 	db

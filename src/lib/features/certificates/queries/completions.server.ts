@@ -2,12 +2,12 @@ import { and, asc, eq, inArray, ne, sql, type SQL } from 'drizzle-orm';
 import type { Actor } from '$lib/access/can';
 import { whereMay } from '$lib/access/where.server';
 import type { LocalText } from '$lib/i18n/locales';
-import type { Database } from '$lib/server/db/database';
+import { rowsIn, type Database } from '$lib/server/db/database';
 import { people, units } from '../../people/tables.server';
 import { completions, moduleVersions } from '../../training/tables.server';
 import { namesOfModule } from '../grades';
 import { certificateKinds, certificateRequestItems } from '../tables.server';
-import { rowsIn, type Ground, type InShort } from './grounds.server';
+import type { Ground, InShort } from './grounds.server';
 
 /** Completions of the same module by the same person as `completions`, of any version, as `l`. */
 const others = sql`completions l join module_versions v on v.id = l.module_version_id
@@ -39,8 +39,10 @@ const withContext = (db: Database) =>
 
 type Row = Awaited<ReturnType<typeof withContext>>[number];
 
+const none = (what: SQL) => sql`not exists (${what})`;
+
 /** No later completion of the module by the same person. */
-const isLatest = sql`not exists (select 1 from ${others} where (l.completed_on, l.id) > ${at})`;
+const isLatest = none(sql`select 1 from ${others} where (l.completed_on, l.id) > ${at}`);
 
 const groundFrom = ({ unitZh, unitEn, kind, ...row }: Row): Ground => ({
 	...row,
@@ -54,7 +56,6 @@ const groundFrom = ({ unitZh, unitEn, kind, ...row }: Row): Ground => ({
 export const completionsByIds = async (db: Database, ids: readonly string[]): Promise<Ground[]> =>
 	(await withContext(db).where(inArray(completions.id, [...ids]))).map(groundFrom);
 
-const none = (what: SQL) => sql`not exists (${what})`;
 const awaiting = (db: Database, actor: Actor, kind?: string) =>
 	withContext(db).where(
 		and(

@@ -1,9 +1,8 @@
-import { sql, type SQLWrapper } from 'drizzle-orm';
 import type { Actor } from '$lib/access/can';
 import { mayAnywhere } from '$lib/access/can';
 import type { LocalText } from '$lib/i18n/locales';
 import type { Context } from '$lib/server/context';
-import { rowsOf, type Database } from '$lib/server/db/database';
+import type { Database } from '$lib/server/db/database';
 import { forbidden, notFound } from '$lib/shared/errors';
 import { organisation } from '../../people/tables.server';
 import type { KindNames } from '../grades';
@@ -70,10 +69,6 @@ export interface InShort {
 	/** The longest first. */
 	longest: Ground[];
 }
-
-/** So many rows a query has. */
-export const rowsIn = async (db: Database, query: SQLWrapper): Promise<number> =>
-	(await rowsOf<{ count: number }>(db, sql`select count(*)::int as count from (${query}) found`))[0]!.count;
 
 /** The same people as `passedWithoutCertificate`, in short: those of exams before those of modules. */
 export async function awaitingInShort(ctx: Context, few: number): Promise<InShort> {
