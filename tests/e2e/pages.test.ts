@@ -107,14 +107,17 @@ function settling(page: Page): () => Promise<void> {
 	};
 }
 
-/** What anybody would see to be wrong: words missing, a page wider than the screen. */
+/** What anybody would see to be wrong: words missing, a page wider than the screen, or longer than what it holds. */
 async function faultsOf(page: Page): Promise<string[]> {
 	const text = await page.locator('body').innerText();
-	const wide = await page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-	);
+	const { wide, empty } = await page.evaluate(() => {
+		const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+		const bottom = Math.ceil(document.body.getBoundingClientRect().bottom + scrollY);
+		return { wide: scrollWidth - clientWidth, empty: scrollHeight - Math.max(clientHeight, bottom) };
+	});
 	return [
 		...(text.match(KEY) ?? []).map((key) => `no words for ${key}`),
-		...(wide > 0 ? [`${wide} px too wide`] : [])
+		...(wide > 0 ? [`${wide} px too wide`] : []),
+		...(empty > 1 ? [`${empty} px of nothing below`] : [])
 	];
 }
