@@ -36,7 +36,7 @@ export const after = (instant: Date, ms: number) => new Date(instant.getTime() +
 
 /**
  * Two items of each area's paper, from a pool of four: a single choice, two multiple choices, a true or false. However it is
- * drawn, a paper has each kind.
+ * drawn, a paper has a single choice.
  */
 export const blueprint: BlueprintContent = {
 	code: 'test',
@@ -44,11 +44,7 @@ export const blueprint: BlueprintContent = {
 	items: 12,
 	cells: [
 		...knowledgeAreas.map((area) => ({ area, from: 2, to: 2 })),
-		...(['single', 'multiple', 'trueFalse'] as const).map((type) => ({
-			type,
-			from: 1,
-			to: 2 * knowledgeAreas.length
-		}))
+		{ type: 'single', from: 1, to: knowledgeAreas.length }
 	],
 	marks: evenMarks(5),
 	total: null,
