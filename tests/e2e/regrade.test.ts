@@ -62,6 +62,8 @@ test('an appeal is upheld, the question is corrected by two people, and the cand
 		await page.getByRole('link', { name: '成绩申诉' }).click();
 		await expect(page.getByRole('heading', { level: 1, name: '成绩申诉' })).toBeVisible();
 		const about = page.locator('select[name="position"]');
+		// What the form begins with, the whole result, may be sent as well.
+		expect(await about.evaluate((select: HTMLSelectElement) => select.checkValidity())).toBe(true);
 		const wrong = about.locator('option', { hasText: /得 0 分|0\/|0 \// }).first();
 		await about.selectOption((await wrong.getAttribute('value'))!);
 		await page.locator('textarea[name="reason"]').fill('教材与标准答案不一致，请复核。');
@@ -117,7 +119,7 @@ test('an appeal is upheld, the question is corrected by two people, and the cand
 	await test.step('the candidate reads the decision, and the question says that it was corrected', async () => {
 		await signInAs(candidate, PASSWORD);
 		await page.goto('/inbox');
-		await expect(page.getByText(/有一道题的评分已更正，你的成绩由/)).toBeVisible();
+		await expect(page.getByText(/有一道题的评分已更正，您的成绩由/)).toBeVisible();
 		await page.goto(`/exams/${sitting.split('/').at(-1)}/appeal`);
 		await expect(page.getByText('题目表述有歧义，人人得满分。')).toBeVisible();
 		await page.goto(`/exams/${sitting.split('/').at(-1)}/result`);

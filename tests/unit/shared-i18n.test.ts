@@ -37,6 +37,15 @@ describe('I18n', () => {
 	const en = new I18n('en', words);
 	const zh = new I18n('zh-CN', { app: { ...words.app, hours: '{hours, number} 小时' } });
 
+	it('writes out a day that a refusal names, and nothing else of it', () => {
+		const late = { appeals: { 'error.make.late': 'Until {on} {code}' } };
+		const said = { on: '2026-10-29', code: 'p-2026-10-29' };
+		expect(new I18n('en', late).error('appeals.make.late', said)).toBe('Until 29 October 2026 p-2026-10-29');
+		expect(new I18n('zh-CN', late).error('appeals.make.late', said)).toBe(
+			'Until 2026年10月29日 p-2026-10-29'
+		);
+	});
+
 	it('fills placeholders with the plural that the language asks for', () => {
 		expect(en.t('app.items' as MessageKey, { count: 1 })).toBe('1 item');
 		expect(en.t('app.items' as MessageKey, { count: 1234 })).toBe('1,234 items');

@@ -93,6 +93,9 @@ export async function tellPeople(story: Story): Promise<Crew> {
 	return crew;
 }
 
+/** A committee of one decides nothing, nor is an essay marked by one person alone: all who hold these roles can sign in. */
+const isOfMany = (role: RoleName): boolean => role === 'committeeMember' || role === 'marker';
+
 async function bringIn(story: Story, member: Member, unitIds: Map<string, string>, at: Date): Promise<void> {
 	const { plan, actor } = member;
 	const system = story.system(at);
@@ -106,12 +109,7 @@ async function bringIn(story: Story, member: Member, unitIds: Map<string, string
 		const scoped = role === 'hrOfficer' && plan.unit.startsWith('B') ? unitId : null;
 		await grantRole(system, { personId: member.id, role, unitId: scoped, validFrom: dateIn(at) });
 	}
-	// A committee of one decides nothing: all its members can sign in.
-	if (
-		cast.some(
-			(one) => one.employeeNo === employeeNo && (one.shownAs || one.roles.includes('committeeMember'))
-		)
-	) {
+	if (cast.some((one) => one.employeeNo === employeeNo && (one.shownAs || one.roles.some(isOfMany)))) {
 		await setPassword(system, { personId: member.id, password: DEMO_PASSWORD, mustChange: false });
 	}
 }

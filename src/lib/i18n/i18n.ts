@@ -6,6 +6,7 @@ export type Bundle = Record<string, Record<string, string>>;
 export type { MessageParams };
 
 const ZONE = 'Asia/Shanghai';
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_STYLES = {
 	date: { year: 'numeric', month: 'long', day: 'numeric' },
 	short: { year: 'numeric', month: '2-digit', day: '2-digit' },
@@ -67,7 +68,14 @@ export class I18n {
 	/** Words for a key that data names (a state, a kind): typed by the caller's prefix. */
 	has = (key: string): key is MessageKey => this.text(key) !== undefined;
 
-	error = (code: ErrorCode, params?: MessageParams): string => this.t(errorKey(code), params);
+	/** Words for a refusal. Rules know a day as `YYYY-MM-DD`: it is written out here. */
+	error = (code: ErrorCode, params: MessageParams = {}): string => {
+		const said = Object.entries(params).map(([name, value]) => [
+			name,
+			typeof value === 'string' && DAY.test(value) ? this.date(value) : value
+		]);
+		return this.t(errorKey(code), Object.fromEntries(said) as MessageParams);
+	};
 	/** The words of a text that content keeps in both languages. */
 	local = (text: LocalText): string => localText(text, this.locale);
 

@@ -23,5 +23,8 @@ export const notFound = (code: ErrorCode = 'app.not_found') => new Refusal('not_
 export const forbidden = (code: ErrorCode = 'access.forbidden') => new Refusal('forbidden', code);
 export const conflict = (code: ErrorCode, params?: Record<string, string | number>) =>
 	new Refusal('conflict', code, params);
-export const invalid = (code: ErrorCode, fields?: Record<string, ErrorCode>) =>
-	new Refusal('invalid', code, {}, fields);
+export const invalid = (
+	code: ErrorCode,
+	fields?: Record<string, ErrorCode>,
+	params?: Record<string, string | number>
+) => new Refusal('invalid', code, params, fields);

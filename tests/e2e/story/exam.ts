@@ -221,7 +221,7 @@ export async function review(stage: Stage): Promise<void> {
 	await expect(page.getByRole('row', { name: trainee.name })).toContainText(/(?<!未)合格/);
 	await page.getByRole('link', { name: '核对与发布成绩' }).click();
 	await expect(page.getByRole('button', { name: '发布成绩' })).toHaveCount(0);
-	for (const check of ['考场异常已看过', '暂扣的成绩已决定', '题目分析中标出的题目已看过'])
+	for (const check of ['考场异常已看过', '暂扣的成绩已决定', '试题分析中标出的题目已看过'])
 		await page.getByLabel(check).check();
 	await page.getByRole('button', { name: '核对无误' }).click();
 	await expect(page.getByText(/核对无误。$/)).toBeVisible();

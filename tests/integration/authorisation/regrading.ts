@@ -98,7 +98,7 @@ export const regradingRoutes: Record<string, Route> = {
 		make: {
 			may: (who) => who.position === 'own',
 			params: released,
-			form: () => ({ position: '', reason: '总分有误' })
+			form: () => ({ position: 'whole', reason: '总分有误' })
 		},
 		withdraw: {
 			may: (who) => who.position === 'own',

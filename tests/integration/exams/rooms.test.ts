@@ -188,7 +188,8 @@ onEveryDatabase('rooms of a sitting', (world) => {
 			fields: { ipRanges: 'exams.room.range' }
 		});
 		await expect(fault({ invigilators: ['NOBODY'] })).rejects.toMatchObject({
-			fields: { invigilators: 'exams.room.unknown' }
+			fields: { invigilators: 'exams.room.unknown' },
+			params: { missing: 'NOBODY' }
 		});
 		const approver = world.ctx((await givenBank(world)).approver, ANNOUNCED);
 		await expect(addRoom(approver, room(sittingId, { name: '9' }))).rejects.toMatchObject({

@@ -212,7 +212,10 @@ onEveryDatabase('a pass mark set by a panel', (world) => {
 		await expect(start(x, candidate.employeeNo)).rejects.toMatchObject({
 			fields: { judges: 'standard.judges.candidate' }
 		});
-		await expect(start(x, 'NOBODY')).rejects.toMatchObject({ fields: { judges: 'standard.judges.unknown' } });
+		await expect(start(x, 'NOBODY')).rejects.toMatchObject({
+			fields: { judges: 'standard.judges.unknown' },
+			params: { missing: 'NOBODY' }
+		});
 		const { id: studyId } = await start(x, y);
 		await expect(start(x, y)).rejects.toMatchObject({ code: 'standard.start.another' });
 		await expect(registerForSitting(world.ctx(judges[0], REGISTERING), { sittingId })).rejects.toMatchObject({

@@ -87,11 +87,16 @@ onEveryDatabase('an appeal', (world) => {
 	it('about a question that a rule marks opens a draft by which everybody is marked anew', async () => {
 		const { sat, sittingId, judge, second, officer } = await givenAppealing(world);
 		const { candidate, attemptId } = sat[1]!;
+		const marker = await givenPerson(world, { roles: ['marker'] });
 		const { id } = await makeAppeal(world.ctx(candidate, LATER), { sittingId, ...said, position: 1 });
-		const told = await world.db.select().from(notifications).where(eq(notifications.personId, judge.id));
-		expect(told.filter(({ kind }) => kind === 'appeals.made')).toMatchObject([
-			{ href: `/staff/appeals/${id}` }
-		]);
+		const told = async (personId: string) =>
+			(await world.db.select().from(notifications).where(eq(notifications.personId, personId))).filter(
+				({ kind }) => kind === 'appeals.made'
+			);
+		expect(await told(judge.id)).toMatchObject([{ href: `/staff/appeals/${id}` }]);
+		// Markers may look at appeals about answers that people read, and are told of no others.
+		expect(await told(marker.id)).toEqual([]);
+		await expect(getAppeal(world.ctx(marker, LATER), id)).rejects.toMatchObject({ kind: 'not_found' });
 		expect(await getAppeal(world.ctx(judge, LATER), id)).toMatchObject({
 			...{ state: 'open', read: false, may: { decide: true }, candidate: { name: candidate.name } },
 			question: { position: 1, earnedHundredths: 0 }
@@ -145,9 +150,12 @@ onEveryDatabase('an appeal', (world) => {
 		await world.db.insert(questionMarks).values(first);
 		await markAttempt(world.ctx(undefined, LATER), { attemptId });
 		const { earnedHundredths } = await current(world, attemptId);
-		const { id } = await makeAppeal(world.ctx(candidate, LATER), { sittingId, ...said, position });
-
 		const marker = await givenPerson(world, { roles: ['marker'] });
+		const { id } = await makeAppeal(world.ctx(candidate, LATER), { sittingId, ...said, position });
+		expect(
+			await world.db.select().from(notifications).where(eq(notifications.personId, marker.id))
+		).toMatchObject([{ kind: 'appeals.made', href: `/staff/appeals/${id}` }]);
+
 		const other = await givenPerson(world, { roles: ['marker'] });
 		await givenMarkedBy(world, marker.id, { sittingId, attemptId, position, itemVersionId });
 		await expect(decideAppeal(world.ctx(marker, LATER), decision(id, 'upheld', 300))).rejects.toMatchObject({

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { missingNumbers } from '$lib/features/people';
 import type { Database } from '$lib/server/db/database';
 import { invalid } from '$lib/shared/errors';
 import { people } from '../people/tables.server';
@@ -48,7 +49,7 @@ export async function nameInvigilators(
 ): Promise<void> {
 	const found = employeeNos.length
 		? await tx
-				.select({ id: people.id, registered: registrations.id })
+				.select({ id: people.id, employeeNo: people.employeeNo, registered: registrations.id })
 				.from(people)
 				.leftJoin(
 					registrations,
@@ -60,7 +61,8 @@ export async function nameInvigilators(
 				)
 				.where(and(inArray(sql`upper(${people.employeeNo})`, [...employeeNos]), eq(people.status, 'active')))
 		: [];
-	if (found.length !== employeeNos.length) throw invalid('app.form', { invigilators: 'exams.room.unknown' });
+	const missing = missingNumbers(employeeNos, found);
+	if (missing) throw invalid('app.form', { invigilators: 'exams.room.unknown' }, { missing });
 	if (found.some(({ registered }) => registered))
 		throw invalid('app.form', { invigilators: 'exams.room.candidate' });
 	await tx.delete(roomInvigilators).where(eq(roomInvigilators.roomId, room.id));

@@ -1,6 +1,6 @@
 export * from './schema';
 export * from './evidence';
-export { mayGrantRole, mayHoldTogether, mayManageAccount, type HeldRole } from './rules';
+export { mayGrantRole, mayHoldTogether, mayManageAccount, missingNumbers, type HeldRole } from './rules';
 export { MIN_PASSWORD_LENGTH } from './password-rules';
 export {
 	peopleFilter,

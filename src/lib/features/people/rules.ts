@@ -102,3 +102,9 @@ export function checkLastDay(
 	if (lastDay > today) return 'people.person.leaves_later';
 	return lastDay < person.hiredOn ? 'people.person.left_before_hired' : null;
 }
+
+/** Those of some employee numbers (in capitals) that nobody found has, to be said in a refusal; empty where all are there. */
+export function missingNumbers(asked: readonly string[], found: readonly { employeeNo: string }[]): string {
+	const there = new Set(found.map(({ employeeNo }) => employeeNo.toUpperCase()));
+	return asked.filter((employeeNo) => !there.has(employeeNo)).join(', ');
+}

@@ -41,8 +41,8 @@ export type RejectRegrade = z.output<typeof rejectRegradeSchema>;
 
 export const makeAppealSchema = z.object({
 	sittingId: id,
-	/** The question's place on the paper; empty: the whole result. */
-	position: z.union([z.literal('').transform(() => null), wholeNumber(1, 1000), z.null()]).default(null),
+	/** The question's place on the paper, or the whole result: a word, as a browser takes no empty value of a choice that must be made. */
+	position: z.union([z.literal('whole').transform(() => null), wholeNumber(1, 1000), z.null()]).default(null),
 	reason: requiredText(2000)
 });
 export type MakeAppeal = z.output<typeof makeAppealSchema>;

@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { authorize } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
+import { missingNumbers } from '$lib/features/people';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
 import { brokenConstraint, withTransaction } from '$lib/server/db/transaction';
@@ -53,10 +54,11 @@ export async function startStandard(ctx: Context, input: StartStandard): Promise
 /** Refused at the field: nobody of a number is active, or somebody is a candidate of the sitting. */
 async function namedJudges(tx: Database, sittingId: string, employeeNos: readonly string[]) {
 	const found = await tx
-		.select({ id: people.id })
+		.select({ id: people.id, employeeNo: people.employeeNo })
 		.from(people)
 		.where(and(inArray(sql`upper(${people.employeeNo})`, [...employeeNos]), eq(people.status, 'active')));
-	if (found.length !== employeeNos.length) throw invalid('app.form', { judges: 'standard.judges.unknown' });
+	const missing = missingNumbers(employeeNos, found);
+	if (missing) throw invalid('app.form', { judges: 'standard.judges.unknown' }, { missing });
 	const ids = found.map(({ id }) => id);
 	if ((await candidatesAmong(tx, sittingId, ids)).length)
 		throw invalid('app.form', { judges: 'standard.judges.candidate' });

@@ -51,6 +51,8 @@ export async function getRelease(ctx: Context, sittingId: string) {
 		phase: phaseOf(sitting, ctx.now),
 		closesAt: sitting.closesAt.toISOString(),
 		passPercent: sitting.passPercent,
+		/** Whether people read answers: what is not marked may wait for them. */
+		isRead: sitting.reading !== 'nobody',
 		counts: {
 			sat: sat.length,
 			open: facts.open,

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import { recordAudit } from '$lib/features/audit/index.server';
+import { missingNumbers } from '$lib/features/people';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
 import { conflict, invalid } from '$lib/shared/errors';
@@ -32,8 +33,8 @@ export async function nameExaminers(ctx: Context, input: NameExaminers): Promise
 					)
 					.where(and(inArray(sql`upper(${people.employeeNo})`, input.examiners), eq(people.status, 'active')))
 			: [];
-		if (found.length !== input.examiners.length)
-			throw invalid('app.form', { examiners: 'practicals.examiners.unknown' });
+		const missing = missingNumbers(input.examiners, found);
+		if (missing) throw invalid('app.form', { examiners: 'practicals.examiners.unknown' }, { missing });
 		if (found.some(({ candidate }) => candidate))
 			throw invalid('app.form', { examiners: 'practicals.examiners.candidate' });
 		const ids = found.map(({ id }) => id);

@@ -3,8 +3,9 @@ import { recordAudit } from '$lib/features/audit/index.server';
 import { notifyMany } from '$lib/features/notifications/index.server';
 import { holdersOf } from '$lib/features/people/index.server';
 import type { Context } from '$lib/server/context';
+import type { Database } from '$lib/server/db/database';
 import { brokenConstraint, withTransaction } from '$lib/server/db/transaction';
-import { dateIn } from '$lib/shared/dates';
+import { dateIn, type IsoDate } from '$lib/shared/dates';
 import { conflict, notFound } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
 import { findKnownResult, listOf, seenOf } from '../appeal-load.server';
@@ -14,6 +15,14 @@ import { personOf } from '../load.server';
 import { appealStateOf } from '../states';
 import { appeals } from '../tables.server';
 import { examOf } from '../tell.server';
+
+/** Who decides on appeals: about answers that people read also markers, who may look at no others. */
+async function toldOf(tx: Database, isRead: boolean, today: IsoDate): Promise<string[]> {
+	const deciding = await holdersOf(tx, 'regrading.appeal.decide', today);
+	if (isRead) return deciding;
+	const regrading = new Set(await holdersOf(tx, 'regrading.regrade.read', today));
+	return deciding.filter((holder) => regrading.has(holder));
+}
 
 /**
  * A candidate asks that their result, or a question of it that they see, be looked at again. Within the days that the sitting
@@ -43,11 +52,12 @@ export async function makeAppeal(ctx: Context, input: MakeAppeal): Promise<{ id:
 				...{ id, attemptId: attempt.id, position, resultVersion: known.version, reason, madeAt: ctx.now }
 			});
 			const exam = await examOf(tx, sitting.id);
-			const holders = await holdersOf(tx, 'regrading.appeal.decide', dateIn(ctx.now));
+			const isRead = known.marks.some((mark) => mark.position === position && mark.read);
+			const told = await toldOf(tx, isRead, dateIn(ctx.now));
 			await notifyMany(
 				tx,
 				ctx,
-				holders
+				told
 					.filter((holder) => holder !== personId)
 					.map((holder) => ({
 						...{ personId: holder, kind: 'appeals.made', params: { exam } },

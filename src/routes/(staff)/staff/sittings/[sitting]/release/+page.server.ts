@@ -12,14 +12,17 @@ import {
 	reviewResults,
 	scheduleRelease
 } from '$lib/features/exams/index.server';
+import { seesMarking } from '$lib/features/marking/index.server';
 import { action, page } from '$lib/server/http';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { PageServerLoadEvent } from './$types';
 
-export const load = page(async ({ ctx, event }) => ({
-	release: await getRelease(ctx, (event as PageServerLoadEvent).params.sitting),
-	borderline: await listBorderline(ctx, (event as PageServerLoadEvent).params.sitting)
-}));
+export const load = page(async ({ ctx, event }) => {
+	const { sitting } = (event as PageServerLoadEvent).params;
+	const release = await getRelease(ctx, sitting);
+	const mayMark = release.isRead && (await seesMarking(ctx, sitting));
+	return { release, mayMark, borderline: await listBorderline(ctx, sitting) };
+});
 
 const from = ({ params }: RequestEvent) => ({ sittingId: params['sitting'] });
 
