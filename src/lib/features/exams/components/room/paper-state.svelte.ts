@@ -84,8 +84,8 @@ export abstract class PaperState {
 	}
 
 	private within(position: number): number {
-		// Without a way back nobody stands before the furthest question that they answered.
-		const least = this.oneWay ? Math.max(1, ...Object.keys(this.answers).map(Number)) : 1;
+		// Without a way back nobody stands before where they stand, nor before the furthest question that they answered.
+		const least = this.oneWay ? Math.max(this.position, ...Object.keys(this.answers).map(Number)) : 1;
 		return Math.min(Math.max(least, position), this.questions.length);
 	}
 
