@@ -1,4 +1,5 @@
 import type { AnyGiven, CaseHtml } from '$lib/features/bank';
+import { hasOpenPart } from './open-part';
 import type { AnswerState, Paper, PaperQuestion } from '../../types';
 
 /** A paper with its answers as a window shows them, and where in it the candidate stands. */
@@ -37,6 +38,13 @@ export abstract class PaperState {
 			flagged: given.filter(({ flagged }) => flagged).length
 		};
 	});
+
+	/** Questions that are answered in part. */
+	readonly partly = $derived.by(() =>
+		this.questions
+			.filter(({ position, question }) => hasOpenPart(question, this.answerOf(position).given))
+			.map(({ position }) => position)
+	);
 
 	answerOf(position: number): AnswerState {
 		return this.answers[position] ?? { position, seq: 0, given: null, flagged: false };
