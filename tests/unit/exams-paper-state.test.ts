@@ -3,12 +3,10 @@ import { PaperState } from '$lib/features/exams/components/room/paper-state.svel
 import type { PaperQuestion } from '$lib/features/exams/types';
 
 const words = { 'zh-CN': '题', en: 'Question' };
-const questions = [1, 2, 3].map(
-	(position): PaperQuestion => ({
-		...{ position, marks: 1, area: 'law', case: null },
-		question: { type: 'trueFalse', stem: words }
-	})
-);
+const questions = [1, 2, 3].map((position): PaperQuestion => ({
+	...{ position, marks: 1, area: 'law', case: null },
+	question: { type: 'trueFalse', stem: words }
+}));
 
 class Window extends PaperState {
 	readonly locked = false;
