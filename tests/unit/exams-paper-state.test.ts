@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { PaperState } from '$lib/features/exams/components/room/paper-state.svelte';
 import type { PaperQuestion } from '$lib/features/exams/types';
 
-const words = { 'zh-CN': '题', en: 'Question' };
-const questions = [1, 2, 3].map((position): PaperQuestion => ({
-	...{ position, marks: 1, area: 'law', case: null },
-	question: { type: 'trueFalse', stem: words }
-}));
+const questions = [1, 2, 3].map((position): PaperQuestion => {
+	const question = { type: 'trueFalse' as const, stem: {} };
+	return { position, marks: 1, area: 'law', case: null, question };
+});
 
 class Window extends PaperState {
 	readonly locked = false;
