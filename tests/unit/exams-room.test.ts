@@ -3,6 +3,7 @@ import { AnswerSaver } from '$lib/features/exams/components/room/answer-saver';
 import { keptOf, type Journal, type KeptAnswer } from '$lib/features/exams/components/room/journal';
 import type { SendOutcome } from '$lib/features/exams/components/room/send-answers';
 import { intentOf } from '$lib/features/exams/components/room/keyboard';
+import { hasOpenPart } from '$lib/features/exams/components/room/open-part';
 import { clockText, ServerClock } from '$lib/features/exams/components/room/server-clock';
 import type { AnswerState, NoticedEvent, SavedReply } from '$lib/features/exams/types';
 
@@ -327,5 +328,34 @@ describe('keys', () => {
 		expect(press('f')).toEqual({ kind: 'flag' });
 		expect(press('Tab')).toBeNull();
 		expect(press('a', { ctrlKey: true })).toBeNull();
+	});
+});
+
+describe('an answer in part', () => {
+	const words = { 'zh-CN': '题', en: 'Question' };
+	const choice = (id: string) => ({ id, text: words });
+
+	it('has a gap, a left side or a unit open', () => {
+		const gaps = { type: 'fillIn' as const, stem: words, gaps: ['a', 'b'] };
+		expect(hasOpenPart(gaps, { a: '季度' })).toBe(true);
+		expect(hasOpenPart(gaps, { a: '季度', b: ' ' })).toBe(true);
+		expect(hasOpenPart(gaps, { a: '季度', b: '活期' })).toBe(false);
+		const pairs = {
+			...{ type: 'matching' as const, stem: words },
+			...{ lefts: [choice('a'), choice('b')], rights: [choice('r1'), choice('r2')] }
+		};
+		expect(hasOpenPart(pairs, { a: 'r1' })).toBe(true);
+		expect(hasOpenPart(pairs, { a: 'r1', b: 'r2' })).toBe(false);
+		const number = { type: 'numeric' as const, stem: words, unit: true };
+		expect(hasOpenPart(number, { number: '72' })).toBe(true);
+		expect(hasOpenPart(number, { number: '72', unit: '天' })).toBe(false);
+		expect(hasOpenPart({ ...number, unit: false }, { number: '72' })).toBe(false);
+	});
+
+	it('is no answer that is missing or cannot have parts', () => {
+		const single = { type: 'single' as const, stem: words, options: [choice('a'), choice('b')] };
+		expect(hasOpenPart(single, 'a')).toBe(false);
+		expect(hasOpenPart({ ...single, type: 'multiple' }, ['a'])).toBe(false);
+		expect(hasOpenPart({ type: 'fillIn', stem: words, gaps: ['a'] }, null)).toBe(false);
 	});
 });

@@ -245,6 +245,11 @@ onEveryDatabase('release a device', (world) => {
 		await freeDevice(world.ctx(invigilator, LATER), { roomId, attemptId, reason: '电脑死机' });
 		expect((await attemptOf(world, attemptId)).deviceFreedAt).toEqual(LATER);
 		expect((await sit('two')).seat).toBe(3);
+		// The device that had it is told that it went to another one.
+		const heardAt = async (device: string) =>
+			(await attemptSignals(world.ctx(candidate, LATER), attemptId, device)).read();
+		expect(await heardAt('one')).toMatchObject({ seat: 3, isHere: false });
+		expect(await heardAt('two')).toMatchObject({ seat: 3, isHere: true });
 		await expect(sit('one')).rejects.toMatchObject(code('exams.seat.held'));
 	});
 });

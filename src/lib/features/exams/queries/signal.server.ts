@@ -17,15 +17,16 @@ export interface Signal {
 	msLeft: number;
 	pause: 'break' | 'room' | null;
 	breakMs: number;
-	/** The window that may save. */
+	/** The window that may save, and whether it is one of the device that hears this. */
 	seat: number;
+	isHere: boolean;
 	handedIn: boolean;
 	/** The last time that was given back, with its reason where a person gave it. */
 	given: { id: string; ms: number; reason: string | null } | null;
 }
 
-/** How one's own attempt stands now. Throws notFound. */
-export async function readSignal(ctx: Context, attemptId: string): Promise<Signal> {
+/** How one's own attempt stands now, as a device (hash of its key) hears of it. Throws notFound. */
+export async function readSignal(ctx: Context, attemptId: string, device: string | null): Promise<Signal> {
 	if (!isId(attemptId)) throw notFound();
 	const [attempt] = await ctx.db.select().from(attempts).where(eq(attempts.id, attemptId));
 	if (!attempt) throw notFound();
@@ -42,16 +43,21 @@ export async function readSignal(ctx: Context, attemptId: string): Promise<Signa
 	return {
 		...{ msLeft: msLeft(clock, now), breakMs: clock.breakMs, seat: attempt.seat },
 		pause: clock.pausedAt === null ? null : clock.pausedUntil === null ? 'room' : 'break',
+		isHere: attempt.device === null || attempt.device === device,
 		handedIn: attempt.handedInAt !== null,
 		given: given ? { id: given.id, ms: data?.ms ?? 0, reason: data?.reason ?? null } : null
 	};
 }
 
 /** The same for as long as a window listens. Throws notFound. */
-export async function attemptSignals(ctx: Context, attemptId: string): Promise<LiveSource<Signal>> {
-	await readSignal(ctx, attemptId);
+export async function attemptSignals(
+	ctx: Context,
+	attemptId: string,
+	device: string | null = null
+): Promise<LiveSource<Signal>> {
+	await readSignal(ctx, attemptId, device);
 	return {
-		read: () => readSignal({ ...ctx, now: systemClock() }, attemptId),
+		read: () => readSignal({ ...ctx, now: systemClock() }, attemptId, device),
 		follow: (changed) => {
 			listening(ctx.db, attemptId, 1);
 			const unsubscribe = subscribe(attemptTopic(attemptId), changed);

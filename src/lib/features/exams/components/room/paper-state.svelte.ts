@@ -1,4 +1,5 @@
 import type { AnyGiven, CaseHtml } from '$lib/features/bank';
+import { hasOpenPart } from './open-part';
 import type { AnswerState, Paper, PaperQuestion } from '../../types';
 
 /** A paper with its answers as a window shows them, and where in it the candidate stands. */
@@ -37,6 +38,13 @@ export abstract class PaperState {
 			flagged: given.filter(({ flagged }) => flagged).length
 		};
 	});
+
+	/** Questions that are answered in part. */
+	readonly partly = $derived.by(() =>
+		this.questions
+			.filter(({ position, question }) => hasOpenPart(question, this.answerOf(position).given))
+			.map(({ position }) => position)
+	);
 
 	answerOf(position: number): AnswerState {
 		return this.answers[position] ?? { position, seq: 0, given: null, flagged: false };
@@ -84,8 +92,8 @@ export abstract class PaperState {
 	}
 
 	private within(position: number): number {
-		// Without a way back nobody stands before the furthest question that they answered.
-		const least = this.oneWay ? Math.max(1, ...Object.keys(this.answers).map(Number)) : 1;
+		// Without a way back nobody stands before where they stand, nor before the furthest question that they answered.
+		const least = this.oneWay ? Math.max(this.position, ...Object.keys(this.answers).map(Number)) : 1;
 		return Math.min(Math.max(least, position), this.questions.length);
 	}
 

@@ -166,7 +166,7 @@ export class RoomState extends PaperState {
 		this.msLeft = this.clock.msLeft;
 		this.pause = signal.pause;
 		this.breakMs = signal.breakMs;
-		if (this.seat !== null && signal.seat > this.seat && !this.away) this.giveWay('window');
+		if (this.seat !== null && signal.seat > this.seat) this.giveWay(signal.isHere ? 'window' : 'device');
 		if (wasPaused && !this.pause) void this.saver.flush();
 		if (signal.handedIn) void this.saver.flush();
 		this.ports.told(signal);
