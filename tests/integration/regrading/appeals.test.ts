@@ -33,7 +33,7 @@ import { draftRegradeSchema } from '$lib/features/regrading';
 import { appeals, regrades } from '$lib/features/regrading/tables.server';
 import { newId } from '$lib/shared/ids';
 import { onEveryDatabase, type World } from '../../support/database';
-import { givenPerson } from '../../support/world';
+import { givenPerson, givenUnit } from '../../support/world';
 import { after } from '../exams/given';
 import { answerAppealsFor, CLOSED, givenDraft, givenSat, itemAt, LATER, wrongKey } from './given';
 
@@ -88,6 +88,11 @@ onEveryDatabase('an appeal', (world) => {
 		const { sat, sittingId, judge, second, officer } = await givenAppealing(world);
 		const { candidate, attemptId } = sat[1]!;
 		const marker = await givenPerson(world, { roles: ['marker'] });
+		const [near, far] = await Promise.all(
+			[candidate.unit, await givenUnit(world)].map((roleUnit) =>
+				givenPerson(world, { roles: ['hrOfficer'], roleUnit })
+			)
+		);
 		const { id } = await makeAppeal(world.ctx(candidate, LATER), { sittingId, ...said, position: 1 });
 		const told = async (personId: string) =>
 			(await world.db.select().from(notifications).where(eq(notifications.personId, personId))).filter(
@@ -96,6 +101,11 @@ onEveryDatabase('an appeal', (world) => {
 		expect(await told(judge.id)).toMatchObject([{ href: `/staff/appeals/${id}` }]);
 		// Markers may look at appeals about answers that people read, and are told of no others.
 		expect(await told(marker.id)).toEqual([]);
+		// Nor is anybody of another branch, or who released the results and may so decide nothing.
+		expect(await told(near!.id)).toHaveLength(1);
+		expect(await told(far!.id)).toEqual([]);
+		const [sitting] = await world.db.select().from(sittings).where(eq(sittings.id, sittingId));
+		expect(await told(sitting!.releasedBy!)).toEqual([]);
 		await expect(getAppeal(world.ctx(marker, LATER), id)).rejects.toMatchObject({ kind: 'not_found' });
 		expect(await getAppeal(world.ctx(judge, LATER), id)).toMatchObject({
 			...{ state: 'open', read: false, may: { decide: true }, candidate: { name: candidate.name } },

@@ -1,10 +1,11 @@
+import { can, type Actor } from '$lib/access/can';
 import { notify, notifyMany } from '$lib/features/notifications/index.server';
 import type { Context } from '$lib/server/context';
 import { withTransaction } from '$lib/server/db/transaction';
-import { holdersOf } from '$lib/features/people/index.server';
+import { actorsWith } from '$lib/features/people/index.server';
 import { dateIn } from '$lib/shared/dates';
 import { isModuleLadder } from './grades';
-import { atStakeIn } from './queries/at-stake.server';
+import { atStakeIn, type AtStake } from './queries/at-stake.server';
 import { runningOut } from './queries/expiring.server';
 import { reminderDue } from './rules';
 
@@ -43,7 +44,10 @@ export async function remindExpiring(ctx: Context): Promise<void> {
 	});
 }
 
-/** When results of a sitting no longer pass: tells whoever may revoke that certificates rest on them. */
+const mayRevoke = (actor: Actor, { personId, unitPath }: AtStake): boolean =>
+	can(actor, 'certificates.certificate.revoke', { personId, unitPath, parties: { holder: personId } }).ok;
+
+/** When results of a sitting no longer pass: tells whoever may revoke certificates that rest on them, and how many. */
 export async function tellAtStake(
 	ctx: Context,
 	{ sittingId, at }: { sittingId: string; at: string }
@@ -52,15 +56,21 @@ export async function tellAtStake(
 		const waiting = await atStakeIn(tx, sittingId, dateIn(ctx.now));
 		const [first] = waiting;
 		if (!first) return;
-		const holders = await holdersOf(tx, 'certificates.certificate.revoke', dateIn(ctx.now));
+		const revoking = await actorsWith(tx, 'certificates.certificate.revoke', dateIn(ctx.now));
+		const told = revoking.map((actor) => ({
+			personId: actor.personId,
+			count: waiting.filter((one) => mayRevoke(actor, one)).length
+		}));
 		await notifyMany(
 			tx,
 			ctx,
-			holders.map((personId) => ({
-				...{ personId, kind: 'certificates.atStake', params: { exam: first.exam, count: waiting.length } },
-				href: '/staff/certificates/at-stake',
-				cause: `certificates.atStake:${sittingId}:${at}`
-			}))
+			told
+				.filter(({ count }) => count)
+				.map(({ personId, count }) => ({
+					...{ personId, kind: 'certificates.atStake', params: { exam: first.exam, count } },
+					href: '/staff/certificates/at-stake',
+					cause: `certificates.atStake:${sittingId}:${at}`
+				}))
 		);
 	});
 }

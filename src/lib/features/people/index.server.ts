@@ -35,7 +35,7 @@ export {
 	namesOf,
 	type FoundPerson
 } from './queries/find-people.server';
-export { holdersOf } from './queries/holders-of.server';
+export { actorsWith, holdersOf } from './queries/holders-of.server';
 export { countHolders } from './queries/count-holders.server';
 export { listUnits, type UnitRow } from './queries/list-units.server';
 export { listUnitsWithHeads, type UnitWithHead } from './queries/list-units-with-heads.server';

@@ -60,17 +60,21 @@ export async function requestCertificates(ctx: Context, input: RequestCertificat
 		// Somebody else asked for them at this moment.
 		const wanted = items.filter(({ result }) => result === null).length;
 		if (!written || (!input.everybody && written < wanted)) throw conflict('certificates.request.already');
-		const approvers = await holdersOf(tx, 'certificates.certificate.approve', dateIn(ctx.now));
+		const paths = [...new Set(items.map(({ ground }) => ground.unitPath))];
+		const approvers = await holdersOf(
+			tx,
+			'certificates.certificate.approve',
+			dateIn(ctx.now),
+			paths.map((unitPath) => ({ unitPath, parties: { proposer: requestedBy } }))
+		);
 		await notifyMany(
 			tx,
 			ctx,
-			approvers
-				.filter((personId) => personId !== requestedBy)
-				.map((personId) => ({
-					...{ personId, kind: 'certificates.requested', href: `/staff/certificates/requests/${id}` },
-					params: { exam: first!.ground.title, count: written },
-					cause: `certificates.requested:${id}`
-				}))
+			approvers.map((personId) => ({
+				...{ personId, kind: 'certificates.requested', href: `/staff/certificates/requests/${id}` },
+				params: { exam: first!.ground.title, count: written },
+				cause: `certificates.requested:${id}`
+			}))
 		);
 		await recordAudit(tx, ctx, {
 			action: 'certificates.request.make',

@@ -18,6 +18,7 @@ export interface AtStake {
 	printed: PrintedCertificate;
 	personId: string;
 	employeeNo: string;
+	unitPath: string;
 	unitName: LocalText;
 	sittingId: string;
 	attemptId: string;
@@ -35,7 +36,7 @@ export async function atStake(db: Database, today: IsoDate, where?: SQL): Promis
 	const rows = await db
 		.select({
 			...{ id: certificates.id, printed: certificates.printed, personId: certificates.personId },
-			...{ employeeNo: people.employeeNo, zh: units.nameZh, en: units.nameEn },
+			...{ employeeNo: people.employeeNo, unitPath: units.path, zh: units.nameZh, en: units.nameEn },
 			...{
 				sittingId: sittings.id,
 				attemptId: attempts.id,

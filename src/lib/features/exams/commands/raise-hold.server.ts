@@ -33,16 +33,17 @@ export async function raiseHold(ctx: Context, input: RaiseHold): Promise<{ id: s
 				...{ personId, params, kind: 'exams.questioned', href: `/exams/${sitting.id}/result` },
 				cause: `exams.questioned:${id}`
 			});
-		const deciders = await holdersOf(tx, 'exams.hold.decide', dateIn(ctx.now));
+		const parties = { candidate: personId, raiser: raisedBy };
+		const deciders = await holdersOf(tx, 'exams.hold.decide', dateIn(ctx.now), [
+			{ personId, unitPath, parties }
+		]);
 		await notifyMany(
 			tx,
 			ctx,
-			deciders
-				.filter((one) => one !== raisedBy && one !== personId)
-				.map((one) => ({
-					...{ personId: one, kind: 'exams.hold', params: { ...params, name } },
-					...{ href: `/staff/sittings/${sitting.id}/holds/${attemptId}`, cause: `exams.hold:${id}` }
-				}))
+			deciders.map((one) => ({
+				...{ personId: one, kind: 'exams.hold', params: { ...params, name } },
+				...{ href: `/staff/sittings/${sitting.id}/holds/${attemptId}`, cause: `exams.hold:${id}` }
+			}))
 		);
 		await recordAudit(tx, ctx, {
 			action: 'exams.hold.raise',

@@ -1,14 +1,15 @@
-import { authorize } from '$lib/access/can';
+import { authorize, can } from '$lib/access/can';
 import { recordAudit } from '$lib/features/audit/index.server';
 import { notifyMany } from '$lib/features/notifications/index.server';
-import { holdersOf } from '$lib/features/people/index.server';
+import { actorsWith } from '$lib/features/people/index.server';
 import type { Context } from '$lib/server/context';
 import type { Database } from '$lib/server/db/database';
 import { brokenConstraint, withTransaction } from '$lib/server/db/transaction';
 import { dateIn, type IsoDate } from '$lib/shared/dates';
 import { conflict, notFound } from '$lib/shared/errors';
 import { newId } from '$lib/shared/ids';
-import { findKnownResult, listOf, seenOf } from '../appeal-load.server';
+import { mayReadAppeal } from '../appeal-access';
+import { findKnownResult, listOf, loadAppeal, seenOf } from '../appeal-load.server';
 import { decideAppealing } from '../appeal-rules';
 import type { MakeAppeal } from '../schema';
 import { personOf } from '../load.server';
@@ -16,12 +17,13 @@ import { appealStateOf } from '../states';
 import { appeals } from '../tables.server';
 import { examOf } from '../tell.server';
 
-/** Who decides on appeals: about answers that people read also markers, who may look at no others. */
-async function toldOf(tx: Database, isRead: boolean, today: IsoDate): Promise<string[]> {
-	const deciding = await holdersOf(tx, 'regrading.appeal.decide', today);
-	if (isRead) return deciding;
-	const regrading = new Set(await holdersOf(tx, 'regrading.regrade.read', today));
-	return deciding.filter((holder) => regrading.has(holder));
+/** Who may look at an appeal and decide on it: about answers that people read also markers. */
+async function deciding(tx: Database, id: string, today: IsoDate): Promise<string[]> {
+	const appeal = await loadAppeal(tx, id);
+	const holders = await actorsWith(tx, 'regrading.appeal.decide', today);
+	return holders
+		.filter((one) => mayReadAppeal(one, appeal) && can(one, 'regrading.appeal.decide', appeal.subject).ok)
+		.map(({ personId }) => personId);
 }
 
 /**
@@ -52,17 +54,14 @@ export async function makeAppeal(ctx: Context, input: MakeAppeal): Promise<{ id:
 				...{ id, attemptId: attempt.id, position, resultVersion: known.version, reason, madeAt: ctx.now }
 			});
 			const exam = await examOf(tx, sitting.id);
-			const isRead = known.marks.some((mark) => mark.position === position && mark.read);
-			const told = await toldOf(tx, isRead, dateIn(ctx.now));
+			const told = await deciding(tx, id, dateIn(ctx.now));
 			await notifyMany(
 				tx,
 				ctx,
-				told
-					.filter((holder) => holder !== personId)
-					.map((holder) => ({
-						...{ personId: holder, kind: 'appeals.made', params: { exam } },
-						...{ href: `/staff/appeals/${id}`, cause: `appeals.made:${id}` }
-					}))
+				told.map((holder) => ({
+					...{ personId: holder, kind: 'appeals.made', params: { exam } },
+					...{ href: `/staff/appeals/${id}`, cause: `appeals.made:${id}` }
+				}))
 			);
 			await recordAudit(tx, ctx, {
 				action: 'regrading.appeal.make',
