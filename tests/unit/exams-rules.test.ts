@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { faultsOfPlan } from '$lib/features/exams/rules';
 import { candidateState, phaseOf } from '$lib/features/exams/states';
 import { instantIn, localTimeIn } from '$lib/shared/dates';
 
@@ -28,6 +29,25 @@ describe('a sitting by the clock', () => {
 		expect(candidateState({ handedInAt: null, marked: false }, sitting, at('07:00'))).toBe('inProgress');
 		expect(candidateState({ handedInAt, marked: false }, sitting, at('07:00'))).toBe('handedIn');
 		expect(candidateState({ handedInAt, marked: true }, sitting, at('07:00'))).toBe('marked');
+	});
+});
+
+describe('a plan', () => {
+	const at = (minutes: number) => new Date(Date.UTC(2026, 2, 6, 1, minutes));
+	const faults = (registrationClosesAt: Date, lateMinutes: number | null) =>
+		faultsOfPlan(
+			{
+				...{ registrationOpensAt: at(-600), registrationClosesAt, opensAt: at(0), closesAt: at(300) },
+				...{ minutes: 60, lateMinutes }
+			},
+			at(-900)
+		);
+
+	it('lets nobody register who could not begin any more', () => {
+		expect(faults(at(30), 30)).toEqual({});
+		expect(faults(at(31), 30)).toEqual({ registrationClosesAt: 'exams.sitting.registration_after_entry' });
+		expect(faults(at(300), null)).toEqual({});
+		expect(faults(at(301), 600)).toEqual({ registrationClosesAt: 'exams.sitting.registration_late' });
 	});
 });
 

@@ -70,6 +70,10 @@ onEveryDatabase('sittings and registration', (world) => {
 		await expect(make({ registrationClosesAt: after(times.closesAt, 1) })).rejects.toMatchObject({
 			fields: { registrationClosesAt: 'exams.sitting.registration_late' }
 		});
+		const within = { registrationClosesAt: after(times.opensAt, 30 * 60_000) };
+		await expect(make({ ...within, lateMinutes: 29 })).rejects.toMatchObject({
+			fields: { registrationClosesAt: 'exams.sitting.registration_after_entry' }
+		});
 		await expect(make({ closesAt: times.opensAt, registrationClosesAt: REGISTERING })).rejects.toMatchObject({
 			fields: { closesAt: 'exams.sitting.window_order' }
 		});

@@ -6,7 +6,12 @@ const MINUTE_MS = 60_000;
 
 export interface SittingPlan extends SittingTimes {
 	minutes: number;
+	/** Minutes after the opening until which an attempt may begin; null: until the window's end. */
+	lateMinutes?: number | null | undefined;
 }
+
+const lastEntry = (opensAt: Date, lateMinutes: number) =>
+	new Date(opensAt.getTime() + lateMinutes * MINUTE_MS);
 
 /** Which fields of a sitting contradict each other. */
 export function faultsOfPlan(plan: SittingPlan, now: Date): Record<string, ErrorCode> {
@@ -15,6 +20,8 @@ export function faultsOfPlan(plan: SittingPlan, now: Date): Record<string, Error
 		faults['registrationClosesAt'] = 'exams.sitting.registration_order';
 	else if (plan.registrationClosesAt > plan.closesAt)
 		faults['registrationClosesAt'] = 'exams.sitting.registration_late';
+	else if (plan.lateMinutes != null && plan.registrationClosesAt > lastEntry(plan.opensAt, plan.lateMinutes))
+		faults['registrationClosesAt'] = 'exams.sitting.registration_after_entry';
 	if (plan.closesAt <= plan.opensAt) faults['closesAt'] = 'exams.sitting.window_order';
 	else if (plan.closesAt <= now) faults['closesAt'] = 'exams.sitting.past';
 	else if (plan.closesAt.getTime() - plan.opensAt.getTime() < plan.minutes * MINUTE_MS)

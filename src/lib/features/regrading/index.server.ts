@@ -11,4 +11,4 @@ export { makeAppeal } from './commands/make-appeal.server';
 export { withdrawAppeal } from './commands/withdraw-appeal.server';
 export { getAppeal, type AppealPage } from './queries/appeal.server';
 export { appealFilterSchema, listAppeals, type ListedAppeal } from './queries/appeals.server';
-export { getOwnAppeals, lastAppealDay, type OwnAppeals } from './queries/own-appeals.server';
+export { getOwnAppeals, hasAppeals, type OwnAppeals } from './queries/own-appeals.server';

@@ -1,5 +1,5 @@
 import type { Context } from '$lib/server/context';
-import type { IsoDate } from '$lib/shared/dates';
+import { dateIn } from '$lib/shared/dates';
 import { notFound } from '$lib/shared/errors';
 import { isId } from '$lib/shared/ids';
 import { findKnownResult, listOf, seenOf } from '../appeal-load.server';
@@ -7,11 +7,14 @@ import { decideAppealing, lastDayOf } from '../appeal-rules';
 import { personOf } from '../load.server';
 import { appealStateOf } from '../states';
 
-/** The last day on which the reader may appeal against their result in a sitting; null where they cannot. */
-export async function lastAppealDay(ctx: Context, sittingId: string): Promise<IsoDate | null> {
+/** Whether the reader's appeals against their result in a sitting are something to look at: made, or still to be made. */
+export async function hasAppeals(ctx: Context, sittingId: string): Promise<boolean> {
 	const personId = personOf(ctx);
 	const known = personId && isId(sittingId) ? await findKnownResult(ctx.db, { sittingId, personId }) : null;
-	return known && lastDayOf(known.sitting, known.releasedAt);
+	if (!known) return false;
+	const lastDay = lastDayOf(known.sitting, known.releasedAt);
+	if (lastDay !== null && dateIn(ctx.now) <= lastDay) return true;
+	return (await listOf(ctx.db, known.attempt.id)).length > 0;
 }
 
 /** What a candidate may appeal about in a sitting, and the appeals that they made. Nobody else's, and not before the release. */

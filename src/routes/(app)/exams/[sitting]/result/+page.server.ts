@@ -1,6 +1,6 @@
 import { getResult } from '$lib/features/exams/index.server';
 import { findPracticalResult } from '$lib/features/practicals/index.server';
-import { lastAppealDay } from '$lib/features/regrading/index.server';
+import { hasAppeals } from '$lib/features/regrading/index.server';
 import { page } from '$lib/server/http';
 import type { PageServerLoadEvent } from './$types';
 
@@ -10,7 +10,7 @@ export const load = page(async ({ ctx, event, url }) => {
 	return {
 		result,
 		practical: await findPracticalResult(ctx, result.attemptId),
-		mayAppeal: (await lastAppealDay(ctx, sittingId)) !== null,
+		hasAppeals: await hasAppeals(ctx, sittingId),
 		only: url.searchParams.get('show') === 'wrong' ? ('wrong' as const) : null
 	};
 });
