@@ -38,9 +38,9 @@ export async function seen(world: World, paperId: string) {
 	return { paperId, revision };
 }
 
-/** An approved paper. */
-export async function givenApproved(world: World) {
-	const { crew, ids } = await givenPapers(world, 1);
+/** An approved paper, the first of as many forms. */
+export async function givenApproved(world: World, forms = 1) {
+	const { crew, ids } = await givenPapers(world, forms);
 	const paperId = ids[0]!;
 	await submitPaper(world.ctx(crew.author, ANNOUNCED), { ...(await seen(world, paperId)), comment: null });
 	await reviewPaper(world.ctx(crew.reviewer, ANNOUNCED), {

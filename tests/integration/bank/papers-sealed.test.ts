@@ -85,6 +85,18 @@ onEveryDatabase('sealed papers', (world) => {
 		});
 	});
 
+	it('lead an opener to no other form and no assembly: both are for those who read papers', async () => {
+		const { crew, paperId } = await givenApproved(world, 2);
+		const openers = [crew.approver.employeeNo];
+		await sealPaper(world.ctx(crew.officer, ANNOUNCED), { ...(await seen(world, paperId)), openers });
+		expect(await getPaper(world.ctx(crew.approver, ANNOUNCED), paperId)).toMatchObject({
+			...{ access: 'recorded', assemblyId: null, sisters: [] }
+		});
+		expect(await getPaper(world.ctx(crew.officer, ANNOUNCED), paperId)).toMatchObject({
+			...{ assemblyId: expect.any(String), sisters: [{ form: 'B' }] }
+		});
+	});
+
 	it('let nobody tamper: not with questions, openers, openings, nor with what the seal says', async () => {
 		const { crew, paperId } = await givenSealed(world);
 		await readSealedPaper(world.ctx(crew.approver, ANNOUNCED), { paperId, purpose: 'read' });

@@ -10,7 +10,7 @@ import { readContent } from '../paper-content.server';
 import { loadJudged, loadPaper, loadQuestions, proofNow, type LoadedPaper } from '../paper-load.server';
 import type { OpenPaper } from '../paper-schema';
 import { renderPaper, type RenderedQuestion } from '../render-paper.server';
-import { paperComments, paperOpenings, papers } from '../tables.server';
+import { paperComments, paperOpeners, paperOpenings, papers } from '../tables.server';
 import { withCodes, withoutItems } from './assembly.server';
 
 const OPENINGS = 200;
@@ -33,7 +33,9 @@ export async function getPaper(ctx: Context, paperId: string) {
 		can(ctx.actor, permission, permission === 'bank.paper.review' ? { parties: { setter: setters } } : {}).ok;
 	return {
 		id: paper.id,
-		...{ form: paper.form, status: paper.status, revision: paper.revision, assemblyId: assembly.id },
+		...{ form: paper.form, status: paper.status, revision: paper.revision },
+		/** Null for an opener who reads no papers but those. */
+		assemblyId: can(ctx.actor, 'bank.paper.read').ok ? assembly.id : null,
 		blueprint: {
 			...{ id: blueprint.id, code: blueprint.code, version: blueprint.version },
 			...{ title: blueprint.content.title, minutes: blueprint.content.minutes }
@@ -91,13 +93,21 @@ export async function readSealedPaper(ctx: Context, input: OpenPaper): Promise<R
 	return renderPaper(content);
 }
 
+/** The other forms, as far as somebody sees that they are there. */
 async function listSisters(ctx: Context, { assembly, paper }: LoadedPaper) {
 	const rows = await ctx.db
 		.select({ id: papers.id, form: papers.form, status: papers.status })
 		.from(papers)
 		.where(eq(papers.assemblyId, assembly.id))
 		.orderBy(asc(papers.form));
-	return rows.filter(({ id }) => id !== paper.id);
+	const openers = await ctx.db
+		.select({ paperId: paperOpeners.paperId, personId: paperOpeners.personId })
+		.from(paperOpeners)
+		.innerJoin(papers, eq(papers.id, paperOpeners.paperId))
+		.where(eq(papers.assemblyId, assembly.id));
+	const openersOf = (id: string) =>
+		openers.filter(({ paperId }) => paperId === id).map(({ personId }) => personId);
+	return rows.filter(({ id }) => id !== paper.id && seesPaper(ctx.actor, openersOf(id)));
 }
 
 async function listOpenings(ctx: Context, paperId: string) {

@@ -60,7 +60,7 @@ function numbersToTry(compared: Compared[], { processing }: Item): string[] {
 	});
 	const all = [...ends, ...named.flatMap((text) => readDecimal(text) ?? [])];
 	const step = (number: Decimal): Decimal => {
-		const size = Math.max(1, decimalText(absolute(number)).indexOf('.'));
+		const size = decimalText(absolute(number)).split('.')[0]!.length;
 		return { units: 1n, places: Math.max(0, 8 - size) };
 	};
 	const far = all.reduce<Decimal>((most, one) => add(most, absolute(one)), { units: 1n, places: 0 });
