@@ -178,6 +178,17 @@ onEveryDatabase('import of questions', (world) => {
 		expect(await read('抵押')).toMatchObject({ same: false, taken: true });
 	});
 
+	it('makes no version of a question that is the same in the only language of the file', async () => {
+		const ctx = await author(world);
+		await importContent(ctx, { cases: [], items: [question('law-821', 'single', ['c'])] });
+		const read = async (stem: string) => {
+			const file = `编号,题干,选项A,选项B,选项C,选项D,答案,解析\nlaw-821,${stem},${['a', 'b', 'c', 'd'].map((id) => `选项 law-821 ${id}`).join()},C,解析机密 law-821\n`;
+			return (await getImport(ctx, await bring(world, ctx, 'one.csv', file), show)).questions[0];
+		};
+		expect(await read('题干 law-821')).toMatchObject({ same: true, taken: false });
+		expect(await read('题干 law-821 改')).toMatchObject({ same: false, taken: true });
+	});
+
 	it('leaves near-duplicates of ready items out by itself, and names those inside the file', async () => {
 		const ctx = await author(world);
 		const stem = '商业银行贷款五级分类中逾期超过九十天的贷款至少应当归入哪一类';

@@ -1,12 +1,13 @@
 import { knowledgeAreas, type KnowledgeArea } from '$lib/content/question-vocabulary';
 import type { Database } from '$lib/server/db/database';
+import type { Locale } from '$lib/i18n/locales';
 import { canonicalJson } from '$lib/shared/json';
 import type { ParsedQuestion, Problem } from '../formats/parsed';
 import { codeOf } from '../formats/sheet/vocabulary';
 import type { Question } from '../question';
 import { beforeInFile, commonNumbers, findAllAlike, sketched, type Sketched } from './alike.server';
 import { breathe } from './breathe.server';
-import { canonicalQuestion } from './canonical';
+import { canonicalQuestion, spokenIn } from './canonical';
 import type { KnownItem } from './known.server';
 import type { Alike, ImportedAbout } from './model';
 
@@ -92,7 +93,7 @@ function aboutOf(
 	const { question, name, tags, category } = parsed;
 	const area = parsed.about?.area ?? areaOf([...category].reverse().concat(tags));
 	const said = { ...parsed.about, ...(area && { area }) };
-	const same = item && question && isSame(item, said, tags, canonicalJson(canonicalQuestion(question)));
+	const same = item && question && isSame(item, said, tags, question);
 	return {
 		...said,
 		name: name.slice(0, 200),
@@ -124,12 +125,15 @@ function isSame(
 	item: KnownItem,
 	said: NonNullable<ParsedQuestion['about']>,
 	tags: string[],
-	own: string
+	own: Question
 ): true | undefined {
 	const asSaid = (Object.entries(said) as [keyof typeof said, unknown][]).every(
 		([key, value]) => key === 'use' || item[key] === value
 	);
 	// A file that says no tags leaves those of the item (`aboutFor`).
 	const sameTags = !tags.length || canonicalJson([...tags].sort()) === canonicalJson([...item.tags].sort());
-	return asSaid && sameTags && canonicalJson(canonicalQuestion(item.question)) === own ? true : undefined;
+	// A file in one language says nothing of the other: a version of it would only lose that.
+	const languages = Object.keys(own.stem) as Locale[];
+	const asSpoken = (question: Question) => canonicalJson(spokenIn(canonicalQuestion(question), languages));
+	return asSaid && sameTags && asSpoken(item.question) === asSpoken(own) ? true : undefined;
 }
