@@ -1,4 +1,4 @@
-import { expect, test } from '../support/site';
+import { expect, takenOver, test } from '../support/site';
 
 test('a form sent after the session has ended keeps what was typed, and can be sent again', async ({
 	page,
@@ -48,6 +48,23 @@ test('pointing at links asks for nothing where looks are recorded', async ({ pag
 		expect(eager).toEqual([]);
 	}
 	expect(asked).toEqual([]);
+});
+
+test('what was opened before the page’s script came stays open', async ({ page, signInAs }) => {
+	await signInAs('JH0003');
+	let release = () => {};
+	const held = new Promise<void>((done) => (release = done));
+	await page.route('**/_app/**/*.js', async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.goto('/staff/certificates/kinds', { waitUntil: 'commit' });
+	const rules = page.locator('details', { has: page.locator('form') }).first();
+	await rules.locator(':scope > summary').click();
+	await expect(rules).toHaveAttribute('open');
+	release();
+	await takenOver(page);
+	await expect(rules).toHaveAttribute('open');
 });
 
 test('a page that fails while it is shown says so, and the next one works', async ({ page, signInAs }) => {
