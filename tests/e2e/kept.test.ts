@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, takenOver, test } from '../support/site';
 
 test('a form sent after the session has ended keeps what was typed, and can be sent again', async ({
@@ -50,14 +51,20 @@ test('pointing at links asks for nothing where looks are recorded', async ({ pag
 	expect(asked).toEqual([]);
 });
 
-test('what was opened before the page’s script came stays open', async ({ page, signInAs }) => {
-	await signInAs('JH0003');
+/** Keeps a page's scripts from coming until what this gives is called. */
+async function holdScripts(page: Page): Promise<() => void> {
 	let release = () => {};
 	const held = new Promise<void>((done) => (release = done));
 	await page.route('**/_app/**/*.js', async (route) => {
 		await held;
 		await route.continue();
 	});
+	return release;
+}
+
+test('what was opened before the page’s script came stays open', async ({ page, signInAs }) => {
+	await signInAs('JH0003');
+	const release = await holdScripts(page);
 	await page.goto('/staff/certificates/kinds', { waitUntil: 'commit' });
 	const rules = page.locator('details', { has: page.locator('form') }).first();
 	await rules.locator(':scope > summary').click();
@@ -65,6 +72,16 @@ test('what was opened before the page’s script came stays open', async ({ page
 	release();
 	await takenOver(page);
 	await expect(rules).toHaveAttribute('open');
+});
+
+test('what was typed into a search before the page’s script came is looked for', async ({ page, signInAs }) => {
+	await signInAs('JH0183');
+	const release = await holdScripts(page);
+	await page.goto('/training', { waitUntil: 'commit' });
+	await page.getByRole('searchbox').fill('贷后检查');
+	release();
+	await expect(page).toHaveURL(/\?q=/);
+	await expect(page.getByRole('heading', { name: '课程内容' })).toBeVisible();
 });
 
 test('a page that fails while it is shown says so, and the next one works', async ({ page, signInAs }) => {
