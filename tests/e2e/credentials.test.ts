@@ -260,7 +260,8 @@ test('a file is checked in the reader’s own browser', async ({ page, site, sig
 		page.on('request', (request) => {
 			const { pathname, host } = new URL(request.url());
 			// The browser asks for the site's icon when it likes.
-			if (!pathname.startsWith('/_app/') && pathname !== '/icon.svg') asked.push(host === new URL(site).host ? pathname : request.url());
+			if (!pathname.startsWith('/_app/') && pathname !== '/icon.svg')
+				asked.push(host === new URL(site).host ? pathname : request.url());
 		});
 		await give('certificate.json', files.json);
 		await says('签名有效，内容未被改动');

@@ -74,7 +74,10 @@ test('what was opened before the page’s script came stays open', async ({ page
 	await expect(rules).toHaveAttribute('open');
 });
 
-test('what was typed into a search before the page’s script came is looked for', async ({ page, signInAs }) => {
+test('what was typed into a search before the page’s script came is looked for', async ({
+	page,
+	signInAs
+}) => {
 	await signInAs('JH0183');
 	const release = await holdScripts(page);
 	await page.goto('/training', { waitUntil: 'commit' });

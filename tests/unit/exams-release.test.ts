@@ -17,7 +17,15 @@ const sitting = {
 	reviewHash: null,
 	releaseDueAt: null
 };
-const facts: ReleaseFacts = { sitting, attempts: 2, open: 0, unmarked: 0, unread: 0, hash: 'a', now: at('06:00') };
+const facts: ReleaseFacts = {
+	sitting,
+	attempts: 2,
+	open: 0,
+	unmarked: 0,
+	unread: 0,
+	hash: 'a',
+	now: at('06:00')
+};
 const reviewed = { ...facts, sitting: { ...sitting, reviewedAt: at('06:00'), reviewHash: 'a' } };
 
 describe('results', () => {

@@ -53,6 +53,8 @@ export function resultLines({ t, percent }: I18n, rules: ResultRules): string[] 
 	return [
 		...(areas ? [t('registration.results.minima', { areas })] : []),
 		t(`registration.results.showing.${showing}`),
-		days === null ? t('registration.results.appeals_none') : t('registration.results.appeals', { days, limit })
+		days === null
+			? t('registration.results.appeals_none')
+			: t('registration.results.appeals', { days, limit })
 	];
 }
