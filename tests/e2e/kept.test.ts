@@ -66,7 +66,7 @@ test('what was opened before the page’s script came stays open', async ({ page
 	await signInAs('JH0003');
 	const release = await holdScripts(page);
 	await page.goto('/staff/certificates/kinds', { waitUntil: 'commit' });
-	const rules = page.locator('details', { has: page.locator('form') }).first();
+	const rules = page.locator('main details', { has: page.locator('form') }).first();
 	await rules.locator(':scope > summary').click();
 	await expect(rules).toHaveAttribute('open');
 	release();
